@@ -1,0 +1,124 @@
+"""The errors that a user can cause, as one tree.
+
+    GraphError                what: says what is wrong, where, and how to mend it
+    ├── ProgramError          the text is not a program
+    ├── NameProblem           a name that nobody knows, or one that is taken
+    ├── ShapeError            arrays that do not fit each other
+    ├── ValueProblem          an input, seed or number that cannot be used
+    ├── DerivativeError       an operation without a derivative rule
+    └── LimitError            more than the limits allow (`graphengine.limits`)
+
+Anything else that is raised is a bug of ours.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .messages import Message, say
+
+Span = tuple[int, int]
+
+
+class GraphError(Exception):
+    """Something that the user can mend; `span` is the place in `text` as a half-open range of characters."""
+
+    kind = "graph"
+
+    def __init__(
+        self,
+        message: Message | str,
+        *,
+        hint: Message | str | None = None,
+        span: Span | None = None,
+        text: str | None = None,
+        suggestion: str | None = None,
+    ) -> None:
+        super().__init__(str(message))
+        self.message = message
+        self.hint = hint
+        self.span = span
+        self.text = text
+        self.suggestion = suggestion
+
+    def at(self, span: Span | None, text: str | None) -> GraphError:
+        """This error, placed at `span` of `text` unless it knows its place already."""
+        if self.span is None:
+            self.span = span
+        if self.text is None:
+            self.text = text
+        return self
+
+    def as_dict(self, language: str = "en") -> dict[str, Any]:
+        """`{kind, message, hint, span, suggestion}` for JSON; absent parts are None."""
+        return {
+            "kind": self.kind,
+            "message": say(self.message, language),
+            "hint": None if self.hint is None else say(self.hint, language),
+            "span": None if self.span is None else list(self.span),
+            "suggestion": self.suggestion,
+        }
+
+    def explain(self, language: str = "en") -> str:
+        """The message with the offending line, a caret under the place, and the hint."""
+        lines = [say(self.message, language)]
+        if self.span is not None and self.text is not None:
+            lines += ["", *caret(self.text, self.span)]
+        if self.hint is not None:
+            lines += ["", say(self.hint, language)]
+        return "\n".join(lines)
+
+    def __str__(self) -> str:
+        return self.explain()
+
+
+class ProgramError(GraphError):
+    """The text is not a program of the language."""
+
+    kind = "program"
+
+
+class NameProblem(GraphError):
+    """A name that is unknown, taken, or used as what it is not."""
+
+    kind = "name"
+
+
+class ShapeError(GraphError):
+    """Arrays whose shapes do not fit."""
+
+    kind = "shape"
+
+
+class ValueProblem(GraphError):
+    """A value, seed or option that cannot be used."""
+
+    kind = "value"
+
+
+class DerivativeError(GraphError):
+    """An operation that has no derivative rule was asked for one."""
+
+    kind = "derivative"
+
+
+class LimitError(GraphError):
+    """More work than the limits allow; the message names the limit."""
+
+    kind = "limit"
+
+
+def caret(text: str, span: Span) -> list[str]:
+    """The line of `text` that holds `span`, and under it carets that mark the span.
+
+    >>> print(*caret("a = 2; sni(x)", (7, 10)), sep="\\n")
+    a = 2; sni(x)
+           ^^^
+    """
+    start = min(max(span[0], 0), len(text))
+    begin = text.rfind("\n", 0, start) + 1
+    end = text.find("\n", start)
+    line = text[begin : end if end >= 0 else len(text)]
+    width = max(1, min(span[1], begin + len(line)) - start)
+    pad = "".join("\t" if c == "\t" else " " for c in line[: start - begin])
+    return [line, pad + "^" * width]

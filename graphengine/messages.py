@@ -1,0 +1,46 @@
+"""What the engine says to people: a template and its values, worded late, in the reader's language.
+
+The engine meets a mistake long before anybody knows who will read about it, so it keeps the English
+template (the gettext message id) and the values apart until `Message.text(language)`.
+"""
+
+from __future__ import annotations
+
+import gettext
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+TRANSLATIONS = Path(__file__).resolve().parent.parent / "translations"
+
+
+@dataclass(frozen=True)
+class Message:
+    """A sentence for people: a gettext id with `{named}` places, and what fills them."""
+
+    template: str
+    values: dict[str, Any] = field(default_factory=dict)
+
+    def text(self, language: str = "en") -> str:
+        """The sentence in `language`; English where no translation exists."""
+        values = {key: say(value, language) for key, value in self.values.items()}
+        return _catalogue(language).gettext(self.template).format(**values)
+
+    def __str__(self) -> str:
+        return self.text()
+
+
+def N_(template: str, **values: Any) -> Message:
+    """Mark `template` for extraction by gettext, and keep its values beside it."""
+    return Message(template, values)
+
+
+def say(thing: Any, language: str = "en") -> str:
+    """The text of a message in `language`, or of anything else as it is."""
+    return thing.text(language) if isinstance(thing, Message) else str(thing)
+
+
+@lru_cache
+def _catalogue(language: str) -> gettext.NullTranslations:
+    return gettext.translation("messages", TRANSLATIONS, languages=[language], fallback=True)
