@@ -21,7 +21,7 @@ Span = tuple[int, int]
 
 
 class GraphError(Exception):
-    """Something that the user can mend; `span` is the place in `text` as a half-open range of characters."""
+    """Something that the user can mend; `span` is the place in `text`, half-open; `node` the position of the node in a graph."""
 
     kind = "graph"
 
@@ -40,6 +40,7 @@ class GraphError(Exception):
         self.span = span
         self.text = text
         self.suggestion = suggestion
+        self.node: int | None = None
 
     def at(self, span: Span | None, text: str | None) -> GraphError:
         """This error, placed at `span` of `text` unless it knows its place already."""

@@ -1,1 +1,35 @@
-from .record import Op
+"""Every operator of Chainwalk, one record each: parser, shapes, sweeps, formulas and tests iterate over `OPS`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from .activations import ACTIVATIONS
+from .arithmetic import ARITHMETIC
+from .comparisons import COMPARISONS
+from .exponential import EXPONENTIAL
+from .record import Constant, Level, Op, elementwise, linear
+from .shaping import SHAPING
+from .trigonometry import TRIGONOMETRY
+
+_ALL = (*ARITHMETIC, *EXPONENTIAL, *TRIGONOMETRY, *ACTIVATIONS, *COMPARISONS, *SHAPING)
+
+OPS: Mapping[str, Op] = MappingProxyType({op.name: op for op in _ALL})
+"""Every operator by its name."""
+
+NAMES: Mapping[str, tuple[Op, ...]] = MappingProxyType(
+    {
+        name: tuple(op for op in _ALL if not op.helper and name in (op.name, *op.aliases))
+        for op in _ALL
+        if not op.helper
+        for name in (op.name, *op.aliases)
+    }
+)
+"""What a user may write before a bracket; forms of one name are told apart by the number of arguments."""
+
+BY_NUMPY: Mapping[Callable[..., Any], Op] = MappingProxyType({f: op for op in _ALL for f in op.numpy})
+"""The operator that a NumPy or SciPy function means when it is called with a Symbol."""
+
+__all__ = ["BY_NUMPY", "NAMES", "OPS", "Constant", "Level", "Op", "elementwise", "linear"]

@@ -1,0 +1,115 @@
+"""Who takes part in a derivative: the inputs chosen, what depends on them, what the output needs; and the seeds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from .errors import NameProblem, ShapeError, ValueProblem
+from .graph import Graph
+from .messages import N_
+from .steps import Notice
+from .values import Array, array, freeze
+
+
+def choose_wrt(graph: Graph, wrt: Sequence[str] | None) -> tuple[str, ...]:
+    """The inputs to differentiate by, in the graph's order: all of them by default; NameProblem for others."""
+    chosen = list(graph.inputs) if wrt is None else list(wrt)
+    for name in chosen:
+        if name not in graph.inputs:
+            raise NameProblem(
+                N_("There is no input {name} to differentiate by.", name=name),
+                hint=N_("The inputs are: {names}.", names=", ".join(graph.inputs) or "–"),
+            )
+    return tuple(name for name in graph.inputs if name in chosen)
+
+
+def choose_output(graph: Graph, output: str | None) -> str:
+    """The output to differentiate: by default the last scalar one, else the last; NameProblem for others."""
+    if output is None:
+        scalar = [name for name, position in graph.outputs.items() if not graph.nodes[position].shape]
+        return (scalar or list(graph.outputs))[-1]
+    if output not in graph.outputs:
+        raise NameProblem(
+            N_("There is no output {name}.", name=output),
+            hint=N_("The outputs are: {names}.", names=", ".join(graph.outputs)),
+        )
+    return output
+
+
+def downstream(graph: Graph, starts: Iterable[int]) -> frozenset[int]:
+    """Positions of everything that depends on `starts`."""
+    found = set(starts)
+    for position, node in enumerate(graph.nodes):
+        if not found.isdisjoint(node.args):
+            found.add(position)
+    return frozenset(found)
+
+
+def upstream(graph: Graph, ends: Iterable[int]) -> frozenset[int]:
+    """Positions of everything that `ends` need."""
+    found = set(ends)
+    for position in reversed(range(len(graph.nodes))):
+        if position in found:
+            found.update(graph.nodes[position].args)
+    return frozenset(found)
+
+
+def active_nodes(graph: Graph, wrt: Sequence[str], outputs: Iterable[int]) -> frozenset[int]:
+    """Positions on a path from a `wrt` input to one of `outputs`: those that have an adjoint to compute."""
+    return downstream(graph, [graph.inputs[name] for name in wrt]) & upstream(graph, outputs)
+
+
+def forward_seed(
+    graph: Graph, wrt: Sequence[str], seed: Mapping[str, Any] | None
+) -> tuple[dict[str, Array], list[Notice]]:
+    """The tangent of every `wrt` input: as given, else 0; by default ones on the first, a scalar if there is one."""
+    shapes = {name: graph.nodes[graph.inputs[name]].shape for name in wrt}
+    notices: list[Notice] = []
+    if seed is None and wrt:
+        first = next((name for name in wrt if not shapes[name]), wrt[0])
+        seed = {first: np.ones(shapes[first])}
+        notices += _noted(graph, first, graph.inputs[first])
+    given = _arrays(seed or {}, shapes, N_("an input that is differentiated by"))
+    return {name: given.get(name, freeze(np.zeros(shape))) for name, shape in shapes.items()}, notices
+
+
+def reverse_seed(
+    graph: Graph, default: str, output: str | None, seed: Mapping[str, Any] | None
+) -> tuple[dict[str, Array], list[Notice]]:
+    """The adjoints that a reverse sweep starts from: as given, by default ones on the output `default`."""
+    shapes = {name: graph.nodes[position].shape for name, position in graph.outputs.items()}
+    if seed is None:
+        return {default: freeze(np.ones(shapes[default]))}, _noted(graph, default, graph.outputs[default])
+    given = _arrays(seed, shapes, N_("an output"))
+    if output is not None and output not in given:
+        raise ValueProblem(N_("The seed says nothing about the output {name}.", name=output))
+    if not given:
+        raise ValueProblem(N_("The seed is empty."), hint=N_("Give an adjoint, such as {name} = 1.", name=default))
+    return given, []
+
+
+def _noted(graph: Graph, name: str, position: int) -> list[Notice]:
+    if not graph.nodes[position].shape:
+        return []
+    message = N_("{name} is not a scalar: the seed is all ones, so the result belongs to the sum.", name=name)
+    return [Notice(message, position)]
+
+
+def _arrays(seed: Mapping[str, Any], shapes: Mapping[str, tuple[int, ...]], what: Any) -> dict[str, Array]:
+    found = {}
+    for name, value in seed.items():
+        if name not in shapes:
+            raise NameProblem(
+                N_("The seed names {name}, which is not {what}.", name=name, what=what),
+                hint=N_("Possible names: {names}.", names=", ".join(shapes) or "–"),
+            )
+        found[name] = array(value, name)
+        if found[name].shape != shapes[name]:
+            raise ShapeError(
+                N_("The seed of {name} has shape {given}; {name} has shape {shape}.",
+                   name=name, given=found[name].shape, shape=shapes[name])
+            )  # fmt: skip
+    return found

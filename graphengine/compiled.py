@@ -1,0 +1,74 @@
+"""Numbers alone: value and gradient compiled once to NumPy source, without steps.
+
+Only what `notation.source` generated is compiled: operator templates and identifiers of our own. This
+is the one module that turns text into code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from scipy import special
+
+from .errors import ShapeError, ValueProblem
+from .gradients import reverse_tape
+from .graph import Graph, Shape
+from .messages import N_
+from .notation.source import numpy_lines
+from .ops import OPS
+from .parse import parse
+from .values import Array, array
+
+Gradient = Callable[[Mapping[str, Any]], tuple[Array, dict[str, Array]]]
+
+
+def compile_gradient(graph: Graph | str, output: str | None = None, wrt: Sequence[str] | None = None) -> Gradient:
+    """A function of the inputs' values by name that returns (value of `output`, {input: ∂output/∂input}).
+
+    Compiled for the graph's shapes and cached by program and shapes. The function raises ValueProblem for a
+    missing input and ShapeError for another shape; infinities and NaN come back as NumPy gives them.
+    """
+    graph = parse(graph) if isinstance(graph, str) else graph
+    tape, value, gradient = reverse_tape(graph, output, wrt)
+    flat = tape.graph({"value": value, **{f"d{i}": symbol for i, symbol in enumerate(gradient.values())}})
+    inputs = {node.label: node for node in flat.nodes if node.kind == "input"}
+    run = _compiled(_source(flat, [node.id for node in inputs.values()]))
+    shapes = {name: node.shape for name, node in inputs.items()}
+    names = tuple(gradient)
+
+    def value_and_gradient(values: Mapping[str, Any]) -> tuple[Array, dict[str, Array]]:
+        """(value, {input: gradient}) at `values`."""
+        given = [_checked(values, name, shape) for name, shape in shapes.items()]
+        with np.errstate(all="ignore"):
+            result, *parts = run(*given)
+        return result, dict(zip(names, parts, strict=True))
+
+    return value_and_gradient
+
+
+def _checked(values: Mapping[str, Any], name: str, shape: Shape) -> Array:
+    if name not in values:
+        raise ValueProblem(N_("The input {name} has no value.", name=name))
+    value = array(values[name], name)
+    if value.shape != shape:
+        raise ShapeError(
+            N_("{name} has shape {given}; this gradient was compiled for {shape}.",
+               name=name, given=value.shape, shape=shape)
+        )  # fmt: skip
+    return value
+
+
+def _source(graph: Graph, parameters: Sequence[str]) -> str:
+    results = ", ".join(graph.nodes[position].id for position in graph.outputs.values())
+    body = "".join(f"    {line}\n" for line in numpy_lines(graph))
+    return f"def run({', '.join(parameters)}):\n{body}    return {results},\n"
+
+
+@lru_cache(maxsize=256)
+def _compiled(source: str) -> Callable[..., Any]:
+    namespace: dict[str, Any] = {"np": np, "special": special, "sum_to": OPS["sum_to"].evaluate}
+    exec(compile(source, "<gradient>", "exec"), namespace)
+    return namespace["run"]  # type: ignore[no-any-return]

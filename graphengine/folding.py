@@ -1,0 +1,110 @@
+"""What the recorder shortens in graphs that the engine derives; never in what a user typed.
+
+Each rule keeps every bit of the result: nothing is reassociated, distributed or cancelled, and 0·x is
+folded only because that zero is a literal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from .ops import OPS, Op
+
+if TYPE_CHECKING:
+    from .graph import Shape
+    from .recording import Draft, Symbol, Tape
+
+
+def fold(tape: Tape, op: Op, args: Sequence[Symbol], params: Mapping[str, Any], shape: Shape) -> Symbol | None:
+    """A simpler Symbol equal to `op(*args)`, or None."""
+    drafts = [tape.drafts[arg.index] for arg in args]
+    if all(draft.kind == "literal" and not draft.name for draft in drafts):
+        with np.errstate(all="ignore"):
+            return tape.literal(op.evaluate(*(draft.value for draft in drafts), **params))
+    rule = _RULES.get(op.name)
+    same = [arg for arg in args if arg.shape == shape]
+    found = rule(tape, args, drafts) if rule and same else None
+    # A folded argument may be smaller than the result that it was broadcast to; then the operator stays.
+    return found if found is not None and found.shape == shape else None
+
+
+def _is(draft: Draft, number: float) -> bool:
+    return draft.kind == "literal" and not draft.name and bool(np.all(draft.value == number))
+
+
+def _called(draft: Draft, name: str) -> bool:
+    return draft.op is not None and draft.op.name == name
+
+
+def _apply(tape: Tape, name: str, *args: Any) -> Symbol:
+    return tape.apply(OPS[name], args, {})
+
+
+def _inner(tape: Tape, draft: Draft) -> Symbol:
+    return tape.symbol(draft.args[0])
+
+
+def _multiply(tape: Tape, args: Sequence[Symbol], drafts: Sequence[Draft]) -> Symbol | None:
+    for this, other in ((0, 1), (1, 0)):
+        if _is(drafts[this], 1):
+            return args[other]
+        if _is(drafts[this], -1):
+            return _apply(tape, "neg", args[other])
+        if _is(drafts[this], 0):
+            return tape.literal(np.zeros(args[other].shape))
+    return None
+
+
+def _scaled(tape: Tape, args: Sequence[Symbol], drafts: Sequence[Draft]) -> Symbol | None:
+    literal = drafts[0].kind == "literal"
+    return _apply(tape, "mul", *args) if literal and np.all(drafts[0].value != 0) else None
+
+
+def _divide(tape: Tape, args: Sequence[Symbol], drafts: Sequence[Draft]) -> Symbol | None:
+    return args[0] if _is(drafts[1], 1) else None
+
+
+def _add(tape: Tape, args: Sequence[Symbol], drafts: Sequence[Draft]) -> Symbol | None:
+    for this, other in ((0, 1), (1, 0)):
+        if _is(drafts[this], 0):
+            return args[other]
+    if _called(drafts[1], "neg"):
+        return _apply(tape, "sub", args[0], _inner(tape, drafts[1]))
+    return _apply(tape, "mul", 2.0, args[0]) if args[0].index == args[1].index else None
+
+
+def _subtract(tape: Tape, args: Sequence[Symbol], drafts: Sequence[Draft]) -> Symbol | None:
+    if _is(drafts[1], 0):
+        return args[0]
+    return _apply(tape, "add", args[0], _inner(tape, drafts[1])) if _called(drafts[1], "neg") else None
+
+
+def _negate(tape: Tape, args: Sequence[Symbol], drafts: Sequence[Draft]) -> Symbol | None:
+    return _inner(tape, drafts[0]) if _called(drafts[0], "neg") else None
+
+
+def _power(tape: Tape, args: Sequence[Symbol], drafts: Sequence[Draft]) -> Symbol | None:
+    if _is(drafts[1], 0):
+        return tape.literal(np.ones(args[0].shape))
+    return args[0] if _is(drafts[1], 1) else None
+
+
+def _same(tape: Tape, args: Sequence[Symbol], drafts: Sequence[Draft]) -> Symbol | None:
+    return args[0]  # kept by `fold` only where the shape does not change
+
+
+_RULES = {
+    "mul": _multiply,
+    "scaled": _scaled,
+    "div": _divide,
+    "add": _add,
+    "sub": _subtract,
+    "neg": _negate,
+    "pow": _power,
+    "expand": _same,
+    "sum_to": _same,
+    "reshape": _same,
+}

@@ -1,0 +1,119 @@
+r"""Graph -> LaTeX, from the operators' own templates and levels; display only, the graph never changes.
+
+A template holds its arguments as #1 and #2; an argument that binds more loosely than its place gets
+brackets. Products join their factors by a thin space, or by \cdot where that could be misread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ..graph import Graph
+from ..ops import Level
+from ..values import DIGITS, Array, latex_value
+from .names import latex_name
+
+LONGEST = 20_000
+"""Characters of a formula beyond which only an ellipsis is shown (expression swell)."""
+
+
+@dataclass(frozen=True)
+class Formula:
+    """LaTeX, how tightly it binds, and whether it is an array."""
+
+    text: str
+    level: Level = Level.ATOM
+    array: bool = False
+
+    def within(self, place: Level) -> str:
+        """The text, in brackets if it binds more loosely than `place` wants."""
+        return self.text if self.level >= place else rf"\left({self.text}\right)"
+
+
+def number(value: Array, digits: int = DIGITS) -> Formula:
+    """A number (or array) as a formula."""
+    text = latex_value(value, digits)
+    level = Level.NEGATIVE if text.startswith("-") else Level.PRODUCT if "cdot" in text else Level.ATOM
+    return Formula(text, level, np.ndim(value) > 0)
+
+
+def name(label: str, accent: str = "", array: bool = False) -> Formula:
+    """A name as a formula."""
+    text = latex_name(label, accent)
+    return Formula(text, Level.FRACTION if text.startswith(r"\frac") else Level.ATOM, array)
+
+
+def print_nodes(nodes: Sequence[Any], leaf: Callable[[int], Formula | None], digits: int = DIGITS) -> list[Formula]:
+    """The formulas of all `nodes` (of a Graph or drafts of a Tape), in their order.
+
+    `leaf(position)` may give the formula of a node that is not to be opened.
+    """
+    formulas: list[Formula] = []
+    for position, node in enumerate(nodes):
+        formula = leaf(position)
+        if formula is None and node.op is not None:
+            formula = apply(node.op, [formulas[i] for i in node.args], len(node.shape) > 0)
+        elif formula is None and node.kind == "literal" and not node.name:
+            formula = number(node.value, digits)
+        formulas.append(formula or name(node.name or "?", array=len(node.shape) > 0))
+    return formulas
+
+
+def apply(op: Any, args: Sequence[Formula], array: bool = False) -> Formula:
+    """The formula of `op` applied to formulas."""
+    places = [arg.within(level) for arg, level in zip(args, op.operands, strict=True)]
+    if op.latex == "#1 #2":
+        text = places[0] + _sign(args, places) + places[1]
+    else:
+        text = op.latex
+        for number_, place in enumerate(places, 1):
+            text = text.replace(f"#{number_}", place)
+    return Formula(text if len(text) <= LONGEST else r"\ldots", op.level, array)
+
+
+def _sign(args: Sequence[Formula], places: Sequence[str]) -> str:
+    """What stands between two factors."""
+    if all(arg.array for arg in args):
+        return r" \odot "
+    first, second = args
+    digits = places[1][:1].isdigit() or places[1].startswith(r"\left(-")
+    spaced = digits or first.level is Level.FUNCTION or first.text[:1].isdigit() and second.text[:1].isdigit()
+    return r" \cdot " if spaced else r" \, "
+
+
+def symbol(graph: Graph, position: int, accent: str = "") -> Formula:
+    """The name of a node of `graph`; an unnamed literal is its number."""
+    node = graph.nodes[position]
+    if node.kind == "literal" and node.name is None:
+        return number(node.value)
+    return name(node.label, accent, len(node.shape) > 0)
+
+
+def node_formula(graph: Graph, position: int) -> str:
+    r"""One node in its arguments' names: "w_{1} \, x_{1}"; an input or literal is its own name."""
+    node = graph.nodes[position]
+    if node.op is None:
+        return symbol(graph, position).text
+    return apply(node.op, [symbol(graph, i) for i in node.args], len(node.shape) > 0).text
+
+
+def program_latex(graph: Graph) -> str:
+    """The whole program: one line for each named node that has a formula."""
+    named = {i for i, node in enumerate(graph.nodes) if node.name and node.op is not None}
+    formulas = print_nodes(graph.nodes, lambda i: symbol(graph, i) if i in named else None)
+    lines = []
+    for position, node in enumerate(graph.nodes):
+        if position in named:
+            args = [formulas[i] for i in node.args]
+            assert node.op is not None
+            lines.append((latex_name(node.label), apply(node.op, args, len(node.shape) > 0).text))
+    for label, position in graph.outputs.items():
+        if graph.nodes[position].name != label:
+            lines.append((latex_name(label), formulas[position].text))
+    if len(lines) == 1:
+        return " = ".join(lines[0])
+    return r"\begin{aligned} " + r" \\ ".join(f"{left} &= {right}" for left, right in lines) + r" \end{aligned}"

@@ -1,0 +1,47 @@
+r"""Names in LaTeX: w1 is $w_{1}$, alpha is $\alpha$, z_out is $z_{\mathrm{out}}$."""
+
+from __future__ import annotations
+
+import re
+
+from ..names import GREEK, parts
+
+_COMMANDS = {letter: "\\" + name for name, letter in GREEK.items() if name.islower()}
+_COMMANDS |= {
+    letter: "\\" + name
+    for name, letter in GREEK.items()
+    if name in "Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega".split()
+}
+_COMMANDS |= {"ε": r"\varepsilon", "φ": r"\varphi"}
+_GRADIENT = re.compile(r"d([^\W_]\w*)_d([^\W_]\w*?)_*")
+
+
+def latex_name(name: str, accent: str = "") -> str:
+    r"""A name in LaTeX, its base under `accent` ("bar" or "dot").
+
+    >>> print(latex_name("w1"), latex_name("w1", "bar"), latex_name("loss"), latex_name("dy_dw1"))
+    w_{1} \bar{w}_{1} \mathrm{loss} \frac{\partial y}{\partial w_{1}}
+    """
+    if name.startswith("\\"):
+        return name  # the name of a Constant is LaTeX already
+    gradient = _GRADIENT.fullmatch(name)
+    if gradient:
+        fraction = rf"\frac{{\partial {latex_name(gradient[1])}}}{{\partial {latex_name(gradient[2])}}}"
+        return rf"\{accent}{{\left({fraction}\right)}}" if accent else fraction
+    base, subscript = parts(name)
+    base = _letters(base)
+    if accent:
+        wide = "overline" if accent == "bar" and len(base) > 1 and base[0] != "\\" else accent
+        base = rf"\{wide}{{{base}}}"
+    if not subscript:
+        return base
+    return f"{base}_{{{subscript if subscript.isdigit() else _letters(subscript)}}}"
+
+
+def _letters(text: str) -> str:
+    if text in _COMMANDS:
+        return _COMMANDS[text]
+    escaped = text.replace("_", r"\_")
+    if len(text) == 1 and text.isascii():
+        return escaped
+    return rf"\mathrm{{{escaped}}}" if text.isascii() else rf"\text{{{escaped}}}"

@@ -1,0 +1,189 @@
+r"""Step -> its rule in LaTeX, with names and again with numbers.
+
+The rule is not stored anywhere: the operator's own derivative rule is run on Symbols, and what it
+recorded is printed. So the formula on the page cannot disagree with the number beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from ..graph import Graph
+from ..ops import OPS, Level
+from ..ops.rules import Call
+from ..recording import Tape
+from ..steps import Step, Trace
+from ..values import DIGITS, Array
+from .latex import Formula, apply, name, number, print_nodes, symbol
+
+Leaf = Callable[[str, int], Formula]
+"""How an argument ("arg", i), the result ("y", 0), the upstream ("g", 0) or a tangent ("d", i) is printed."""
+
+
+def rule(graph: Graph, step: Step) -> tuple[str, str]:
+    """What the step computes, in names: the slot that it writes, and the formula."""
+    target = symbol(graph, step.node, _ACCENT[step.slot])
+    if step.kind == "evaluate":
+        node = graph.nodes[step.node]
+        return target.text, apply(node.op, [symbol(graph, i) for i in node.args], bool(node.shape)).text
+    if step.kind == "tangent":
+        return target.text, _tangent(graph, step, _names(graph, step.node))
+    if step.kind == "contribute":
+        return target.text, _contribution(graph, step, _names(graph, step.source))
+    if step.kind == "seed" and step.slot == "adjoint":
+        output = symbol(graph, step.node).text
+        return target.text, rf"\frac{{\partial {output}}}{{\partial {output}}}"
+    return target.text, ""
+
+
+def substituted(graph: Graph, trace: Trace, step: Step, digits: int = DIGITS) -> str:
+    """The right side of the rule with numbers in place of names; empty for inputs and seeds."""
+    if step.kind == "evaluate":
+        node = graph.nodes[step.node]
+        args = [number(trace.values[i], digits) for i in node.args]
+        return apply(node.op, args, bool(node.shape)).text
+    if step.kind == "tangent":
+        return _tangent(graph, step, _numbers(graph, trace, step, step.node, digits))
+    if step.kind == "contribute":
+        text = _contribution(graph, step, _numbers(graph, trace, step, step.source, digits))
+        return text if step.before is None else f"{number(step.before, digits).text} + {text}"
+    return ""
+
+
+def parts(graph: Graph, trace: Trace, step: Step, digits: int = DIGITS) -> list[dict[str, str]]:
+    r"""Upstream, local derivative and contribution of each edge, told apart: [{name, latex}]."""
+    found = []
+    for term in step.terms:
+        consumer = step.node if step.source is None else step.source
+        names, numbers = _names(graph, consumer), _numbers(graph, trace, step, consumer, digits)
+        incoming = ("upstream", "g", 0) if step.source is not None else ("tangent", "d", term.argument)
+        found.append(_part(incoming[0], names(*incoming[1:]), number(term.incoming, digits)))
+        if term.local is not None:
+            formula = local(graph, consumer, term.argument, names)
+            steps = [formula, local(graph, consumer, term.argument, numbers), number(term.local, digits)]
+            fraction = _fraction(graph, consumer, term.argument)
+            found.append({"name": "local", "latex": _chain(fraction, *(part.text for part in steps))})
+        product = "contribution" if step.source is not None else "product"
+        found.append({"name": product, "latex": number(term.product, digits).text})
+    return found
+
+
+def local(graph: Graph, position: int, argument: int, leaf: Leaf) -> Formula:
+    """∂node/∂argument as a formula over `leaf`."""
+    return _formula("local", graph, position, argument, leaf)
+
+
+def _tangent(graph: Graph, step: Step, leaf: Leaf) -> str:
+    terms = [_tangent_term(graph, step.node, term.argument, leaf) for term in step.terms]
+    total = terms[0]
+    for term in terms[1:]:
+        total = apply(OPS["add"], [total, term], total.array)
+    return total.text
+
+
+def _tangent_term(graph: Graph, position: int, argument: int, leaf: Leaf) -> Formula:
+    if graph.nodes[position].op.kind == "linear":  # type: ignore[union-attr]
+        return _formula("tangent", graph, position, argument, leaf)
+    return _times(local(graph, position, argument, leaf), leaf("d", argument))
+
+
+def _contribution(graph: Graph, step: Step, leaf: Leaf) -> str:
+    assert step.source is not None and step.argument is not None
+    node = graph.nodes[step.source]
+    shape = graph.nodes[step.node].shape
+    if node.op.kind == "linear" or shape != node.shape:  # type: ignore[union-attr]
+        return _formula("adjoint", graph, step.source, step.argument, leaf).text
+    return _times(leaf("g", 0), local(graph, step.source, step.argument, leaf)).text
+
+
+def _times(first: Formula, second: Formula) -> Formula:
+    r"""incoming · local: the dot stays even where a factor is 1, for both factors are the point."""
+    sign = r" \odot " if first.array and second.array else r" \cdot "
+    text = first.within(Level.PRODUCT) + sign + second.within(Level.PRODUCT)
+    return Formula(text, Level.PRODUCT, first.array or second.array)
+
+
+def _names(graph: Graph, position: int | None) -> Leaf:
+    assert position is not None
+    args = graph.nodes[position].args
+    accents = {"arg": "", "y": "", "g": "bar", "d": "dot"}
+    return lambda role, i: symbol(graph, args[i] if role in ("arg", "d") else position, accents[role])
+
+
+def _numbers(graph: Graph, trace: Trace, step: Step, position: int | None, digits: int) -> Leaf:
+    assert position is not None
+    args = graph.nodes[position].args
+    incoming = {term.argument: term.incoming for term in step.terms}
+
+    def leaf(role: str, i: int) -> Formula:
+        if role in ("g", "d"):
+            return number(step.terms[0].incoming if role == "g" else incoming[i], digits)
+        value: Array = trace.values[args[i] if role == "arg" else position]
+        return number(value, digits)
+
+    return leaf
+
+
+def _formula(what: str, graph: Graph, position: int, argument: int, leaf: Leaf) -> Formula:
+    """Print what the rule `what` of a node's operator recorded."""
+    node = graph.nodes[position]
+    assert node.op is not None
+    literals = tuple(_literal(graph, i) for i in node.args)
+    shapes = tuple(graph.nodes[i].shape for i in node.args)
+    drafts, index, roles = _recorded(what, node.op.name, argument, literals, shapes, node.shape, node.params)
+    return print_nodes(drafts, lambda i: leaf(*roles[i]) if i in roles else None)[index]
+
+
+@lru_cache(maxsize=4096)
+def _recorded(
+    what: str, op: str, argument: int, literals: Any, shapes: Any, shape: Any, params: Any
+) -> tuple[Any, int, dict[int, tuple[str, int]]]:
+    """Run a rule on Symbols: the nodes, where the result is, and which leaves stand for what."""
+    tape = Tape(folding=True)
+    roles: dict[int, tuple[str, int]] = {}
+
+    def leaf(role: str, i: int, of: Any) -> Any:
+        made = tape.input(role, of)
+        roles[made.index] = (role, i)
+        return made
+
+    args = [
+        tape.literal(value) if value is not None else leaf("arg", i, shapes[i]) for i, value in enumerate(literals)
+    ]
+    call = Call(OPS[op], args, leaf("y", 0, shape), dict(params))
+    if what == "local":
+        result = call.local(argument)
+    elif what == "adjoint":
+        result = call.adjoint(argument, leaf("g", 0, shape))
+    else:
+        result = call.tangent(argument, leaf("d", argument, shapes[argument]))
+    index = tape.lift(result).index
+    return tuple(tape.drafts), index, roles
+
+
+def _literal(graph: Graph, position: int) -> float | None:
+    """The number of an unnamed scalar literal, which the rule may fold: x**2 gives 2x."""
+    node = graph.nodes[position]
+    plain = node.kind == "literal" and node.name is None and np.ndim(node.value) == 0
+    return float(node.value) if plain else None  # type: ignore[arg-type]
+
+
+def _fraction(graph: Graph, position: int, argument: int) -> str:
+    node = graph.nodes[position]
+    return rf"\frac{{\partial {symbol(graph, position).text}}}{{\partial {symbol(graph, node.args[argument]).text}}}"
+
+
+def _part(label: str, named: Formula, valued: Formula) -> dict[str, str]:
+    return {"name": label, "latex": _chain(named.text, valued.text)}
+
+
+def _chain(*texts: str) -> str:
+    """Write a = b = c, each side once."""
+    return " = ".join(dict.fromkeys(texts))
+
+
+_ACCENT = {"value": "", "tangent": "dot", "adjoint": "bar"}

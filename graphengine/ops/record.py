@@ -1,0 +1,148 @@
+"""The record of one operator: everything that Chainwalk knows about it, in one place.
+
+A rule is a small function in textbook letters, and its parameter names say what it reads: the
+operator's own arguments (`a`, `b`, `x`), its result `y`, the incoming adjoint `g`, and its static
+parameters (`axis`, `shape`). Called with arrays it returns numbers; called with Symbols
+(`graphengine.recording`) it is recorded as a graph. There is no second formula anywhere.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import Any, Literal
+
+import numpy as np
+
+from ..errors import ShapeError, ValueProblem
+from ..messages import Message, N_
+from ..values import freeze
+
+Rule = Callable[..., Any]
+Shape = tuple[int, ...]
+
+
+class Level(IntEnum):
+    """How tightly a formula binds; an operand that binds more loosely than its place gets brackets."""
+
+    ANY = 0
+    NEGATIVE = 1
+    SUM = 2
+    PRODUCT = 3
+    FUNCTION = 4
+    FRACTION = 5
+    POWER = 6
+    ATOM = 7
+
+
+class Constant(float):
+    """A number that a rule calls by a name, so that a formula shows 2/√π and not 1.128."""
+
+    latex: str
+
+    def __new__(cls, value: float, latex: str) -> Constant:
+        number = super().__new__(cls, value)
+        number.latex = latex
+        return number
+
+
+@dataclass(frozen=True, eq=False)
+class Op:
+    """One operator.
+
+    `kind` says which rule it states: "elementwise" one partial per argument, "linear" (linear in each
+    argument) its transpose, one adjoint per argument. A rule of None means: no derivative exists, and
+    asking for it raises `DerivativeError`; a rule that returns 0.0 is a derivative that is zero.
+
+    `where_undefined` tells, elementwise, where the derivative does not exist though the rule gives a
+    number; `note` words the convention that is then taken.
+    """
+
+    name: str
+    arguments: tuple[str, ...]
+    evaluate: Rule
+    kind: Literal["elementwise", "linear"]
+    rules: tuple[Rule | None, ...]
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    aliases: tuple[str, ...] = ()
+    numpy: tuple[Callable[..., Any], ...] = ()
+    shape: Callable[..., Shape] | None = None
+    symbol: str = ""
+    latex: str = ""
+    level: Level = Level.FUNCTION
+    operands: tuple[Level, ...] = ()
+    code: str = ""
+    sympy: str = ""
+    domain: str = ""
+    cost: int = 1
+    where_undefined: Rule | None = None
+    note: Message | None = None
+    stable: Mapping[str, str] = field(default_factory=dict)
+    specimens: tuple[tuple[float, ...], ...] = ()
+    helper: bool = False
+
+    def __call__(self, *args: Any, **params: Any) -> Any:
+        """Record the call if an argument is a Symbol; else evaluate it."""
+        for arg in args:
+            record = getattr(arg, "record", None)
+            if record is not None:
+                return record(self, args, params)
+        return freeze(self.evaluate(*args, **self.bind(params)))
+
+    def bind(self, params: Mapping[str, Any]) -> dict[str, Any]:
+        """`params` completed by their defaults; ValueProblem for one that the operator does not have."""
+        for name in params:
+            if name not in self.parameters:
+                raise ValueProblem(N_("{op} has no option {name}.", op=self.name, name=name))
+        return {**self.parameters, **params}
+
+    def infer(self, shapes: tuple[Shape, ...], params: Mapping[str, Any]) -> Shape:
+        """The shape of the result, before any number is computed; ShapeError if the arguments do not fit."""
+        if self.shape is not None:
+            return self.shape(*shapes, **params)
+        try:
+            return np.broadcast_shapes(*shapes)
+        except ValueError as misfit:
+            listed = " and ".join(str(shape) for shape in shapes)
+            raise ShapeError(
+                N_("{op} cannot combine the shapes {shapes}.", op=self.symbol, shapes=listed),
+                hint=N_("Elementwise operations need equal shapes, or sizes of 1 that can be repeated."),
+            ) from misfit
+
+    def operations(self, shape: Shape) -> int:
+        """Scalar operations of one evaluation whose result has `shape`."""
+        return self.cost * int(np.prod(shape, dtype=int))
+
+    def rule(self, argument: int, reads: Mapping[str, Any]) -> Any:
+        """Apply the derivative rule of `argument` to those of `reads` that its signature names."""
+        rule = self.rules[argument]
+        assert rule is not None, f"{self.name} has no rule for argument {argument}"
+        return rule(**{name: reads[name] for name in inspect.signature(rule).parameters})
+
+
+def elementwise(call: str, evaluate: Rule, *partials: Rule | None, **record: Any) -> Op:
+    """An operator that works element by element: `partials` hold one ∂y/∂argument each."""
+    return _make(call, evaluate, "elementwise", partials, record)
+
+
+def linear(call: str, evaluate: Rule, *adjoints: Rule | None, **record: Any) -> Op:
+    """An operator linear in each argument: `adjoints` hold its transposes, as functions of `g`."""
+    return _make(call, evaluate, "linear", adjoints, record)
+
+
+def _make(call: str, evaluate: Rule, kind: Any, rules: tuple[Rule | None, ...], record: dict[str, Any]) -> Op:
+    """An Op from "name(a, b)" and its record, with the defaults that most operators share."""
+    name, _, rest = call.rstrip(")").partition("(")
+    arguments = tuple(part.strip() for part in rest.split(","))
+    assert len(rules) == len(arguments), call
+    record.setdefault("numpy", (evaluate,) if isinstance(evaluate, np.ufunc) else ())
+    record.setdefault("symbol", name)
+    record.setdefault("latex", rf"\operatorname{{{name}}}" + (" #1" if len(arguments) == 1 else "(#1, #2)"))
+    brackets = record["latex"].endswith(")")
+    record.setdefault("level", Level.ATOM if brackets else Level.FUNCTION)
+    record.setdefault("operands", (Level.ANY if brackets else Level.ATOM,) * len(arguments))
+    record.setdefault("code", f"np.{getattr(evaluate, '__name__', name)}({', '.join(arguments)})")
+    record.setdefault("sympy", f"{name}({', '.join(arguments)})")
+    return Op(name, arguments, evaluate, kind, rules, **record)

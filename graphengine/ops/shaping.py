@@ -1,0 +1,86 @@
+"""Sums over axes, and the broadcasting that they undo: all linear, each the transpose of another."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from ..errors import ShapeError
+from ..messages import N_
+from .record import Level, Shape, linear
+
+
+def _axes(shape: Shape, axis: Any) -> tuple[int, ...]:
+    """`axis` (None, a number or several) as sorted positions in `shape`; ShapeError if there is none such."""
+    chosen = range(len(shape)) if axis is None else axis if isinstance(axis, tuple) else (axis,)
+    for number in chosen:
+        if not -len(shape) <= number < len(shape):
+            raise ShapeError(N_("There is no axis {axis} in an array of shape {shape}.", axis=number, shape=shape))
+    return tuple(sorted({number % len(shape) for number in chosen}))
+
+
+def _reduced(shape: Shape, axis: Any = None, keepdims: bool = False) -> Shape:
+    axes = _axes(shape, axis)
+    if keepdims:
+        return tuple(1 if i in axes else n for i, n in enumerate(shape))
+    return tuple(n for i, n in enumerate(shape) if i not in axes)
+
+
+def _kept(shape: Shape, axis: Any) -> Shape:
+    return _reduced(shape, axis, keepdims=True)
+
+
+def _sum_to(x: Any, shape: Shape) -> Any:
+    """Undo a broadcast from `shape`: sum over the axes that it added or repeated."""
+    x = np.asarray(x)
+    extra = tuple(range(x.ndim - len(shape)))
+    x = x.sum(axis=extra) if extra else x
+    repeated = tuple(i for i, n in enumerate(shape) if n == 1 and x.shape[i] != 1)
+    return x.sum(axis=repeated, keepdims=True) if repeated else x
+
+
+def _count(shape: Shape, axis: Any) -> int:
+    return math.prod(shape[i] for i in _axes(shape, axis))
+
+
+REDUCE: dict[str, Any] = {"axis": None, "keepdims": False}
+
+total = linear(
+    "sum(x)", lambda x, axis, keepdims: np.sum(x, axis=axis, keepdims=keepdims),
+    lambda g, x, axis: expand(reshape(g, shape=_kept(x.shape, axis)), shape=x.shape),
+    parameters=REDUCE, shape=_reduced, symbol="Σ", latex=r"\sum #1", operands=(Level.FRACTION,),
+    code="np.sum(x, axis=axis, keepdims=keepdims)", sympy="x", numpy=(np.sum,),
+    specimens=((1.5,), (-2.0,)),
+)  # fmt: skip
+
+mean = linear(
+    "mean(x)", lambda x, axis, keepdims: np.mean(x, axis=axis, keepdims=keepdims),
+    lambda g, x, axis: expand(reshape(g / _count(x.shape, axis), shape=_kept(x.shape, axis)), shape=x.shape),
+    parameters=REDUCE, shape=_reduced, symbol="mean", latex=r"\operatorname{mean}(#1)",
+    code="np.mean(x, axis=axis, keepdims=keepdims)", sympy="x", numpy=(np.mean,),
+    specimens=((1.5,), (-2.0,)),
+)  # fmt: skip
+
+reshape = linear(
+    "reshape(x)", lambda x, shape: np.reshape(x, shape), lambda g, x: reshape(g, shape=x.shape),
+    parameters={"shape": ()}, shape=lambda x, shape: shape, latex="#1", level=Level.ATOM, cost=0,
+    code="np.reshape(x, shape)", sympy="x", specimens=((1.5,),), helper=True,
+)  # fmt: skip
+
+# What broadcasting does to an argument, and its transpose.
+expand = linear(
+    "expand(x)", lambda x, shape: np.broadcast_to(x, shape), lambda g, x: sum_to(g, shape=x.shape),
+    parameters={"shape": ()}, shape=lambda x, shape: shape, latex="#1", level=Level.ATOM, cost=0,
+    code="np.broadcast_to(x, shape)", sympy="x", specimens=((1.5,),), helper=True,
+)  # fmt: skip
+
+sum_to = linear(
+    "sum_to(x)", _sum_to, lambda g, x: expand(g, shape=x.shape),
+    parameters={"shape": ()}, shape=lambda x, shape: shape,
+    symbol="Σ", latex=r"\sum #1", operands=(Level.FRACTION,), code="sum_to(x, shape)",
+    sympy="x", specimens=((1.5,),), helper=True,
+)  # fmt: skip
+
+SHAPING = (total, mean, reshape, expand, sum_to)

@@ -1,0 +1,242 @@
+"""NumPy code run on Symbols is recorded as a Graph.
+
+NumPy hands operators and functions to foreign operands (`__array_ufunc__`, `__array_function__`), so the
+rules of `ops` and the functions of a user need not know that no number is there. A Tape either keeps
+every node as it came (what was typed is what is drawn) or folds (`graphengine.folding`), which is for
+what the engine itself derives.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+import numpy as np
+from numpy.lib.mixins import NDArrayOperatorsMixin
+
+from .errors import GraphError, LimitError, NameProblem, Span, ValueProblem
+from .folding import fold
+from .graph import Graph, Kind, Node, Shape
+from .limits import LIMITS
+from .messages import N_, Message
+from .ops import BY_NUMPY, Constant, Op
+from .values import array, freeze
+
+
+class Symbol(NDArrayOperatorsMixin):
+    """A node of a Tape, behaving as the array that it stands for, without numbers."""
+
+    __slots__ = ("index", "tape")
+    __hash__ = None  # type: ignore[assignment]  # `==` records a comparison, so Symbols cannot be keys
+
+    def __init__(self, tape: Tape, index: int) -> None:
+        self.tape = tape
+        self.index = index
+
+    @property
+    def shape(self) -> Shape:
+        return self.tape.drafts[self.index].shape
+
+    @property
+    def ndim(self) -> int:
+        return len(self.shape)
+
+    def record(self, op: Op, args: Sequence[Any], params: Mapping[str, Any]) -> Symbol:
+        """Record `op(*args, **params)` on this Symbol's tape."""
+        return self.tape.apply(op, args, params)
+
+    def sum(self, axis: Any = None, keepdims: bool = False) -> Symbol:
+        return np.sum(self, axis=axis, keepdims=keepdims)  # type: ignore[call-overload, no-any-return]
+
+    def mean(self, axis: Any = None, keepdims: bool = False) -> Symbol:
+        return np.mean(self, axis=axis, keepdims=keepdims)  # type: ignore[call-overload, no-any-return]
+
+    def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **options: Any) -> Symbol:
+        if method != "__call__" or options:
+            self._refuse(N_("{function} with options, in place or as a method is not recorded.", function=ufunc))
+        return self.record(_operator(ufunc), inputs, {})
+
+    def __array_function__(self, function: Callable[..., Any], types: Any, args: Any, kwargs: Any) -> Any:
+        op = _operator(function)
+        given = list(inspect.signature(function).bind(*args, **kwargs).arguments.items())
+        count = len(op.arguments)
+        return self.record(op, [value for _, value in given[:count]], dict(given[count:]))
+
+    def _refuse(self, message: Message) -> NoReturn:
+        raise GraphError(
+            message, hint=N_("Write the function with NumPy's functions and operators, without branches on values.")
+        )
+
+    def _no_number(self, *_: Any, **__: Any) -> NoReturn:
+        self._refuse(N_("A symbol has no number yet, so nothing can be decided or converted by its value."))
+
+    __bool__ = __float__ = __int__ = __index__ = __complex__ = __array__ = _no_number
+    __len__ = __iter__ = __getitem__ = _no_number
+
+
+@dataclass
+class Draft:
+    """A node while it is being recorded; it may still get a name."""
+
+    kind: Kind
+    shape: Shape
+    op: Op | None = None
+    args: tuple[int, ...] = ()
+    params: tuple[tuple[str, Hashable], ...] = ()
+    name: str | None = None
+    value: Any = None
+    span: Span | None = None
+
+
+class Tape:
+    """Nodes in the order of their recording; `folding` shortens and shares what is derived."""
+
+    def __init__(self, folding: bool = False) -> None:
+        self.drafts: list[Draft] = []
+        self.folding = folding
+        self._known: dict[Hashable, int] = {}
+
+    def input(self, name: str, shape: Shape) -> Symbol:
+        """A new input."""
+        return self._add(Draft("input", shape, name=name))
+
+    def literal(self, value: Any, name: str | None = None, span: Span | None = None) -> Symbol:
+        """A constant; a `Constant` brings its own name along."""
+        if name is None and isinstance(value, Constant):
+            name = value.latex
+        value = freeze(value)
+        return self._add(Draft("literal", value.shape, name=name, value=value, span=span))
+
+    def lift(self, thing: Any) -> Symbol:
+        """`thing` as a Symbol of this tape: numbers and arrays become literals."""
+        if isinstance(thing, Symbol):
+            if thing.tape is not self:
+                raise GraphError(N_("Symbols of two recordings cannot be mixed."))
+            return thing
+        return self.literal(thing if isinstance(thing, (Constant, bool, np.bool)) else array(thing))
+
+    def apply(self, op: Op, args: Sequence[Any], params: Mapping[str, Any], span: Span | None = None) -> Symbol:
+        """Record `op(*args, **params)`; ShapeError if the shapes do not fit, LimitError if it is too much."""
+        bound = op.bind(params)
+        symbols = [self.lift(arg) for arg in args]
+        shape = op.infer(tuple(s.shape for s in symbols), bound)
+        if int(np.prod(shape, dtype=int)) > LIMITS.elements:
+            raise LimitError(
+                N_("The result of {op} has shape {shape}; the limit `elements` is {limit}.",
+                   op=op.name, shape=shape, limit=LIMITS.elements)
+            )  # fmt: skip
+        if self.folding:
+            shorter = fold(self, op, symbols, bound, shape)
+            if shorter is not None:
+                return shorter
+        frozen = tuple(sorted(bound.items()))
+        return self._add(Draft("operator", shape, op, tuple(s.index for s in symbols), frozen, span=span))
+
+    def copy(self, graph: Graph) -> list[Symbol]:
+        """Append every node of `graph` as it is, and return their Symbols in the graph's order."""
+        symbols: list[Symbol] = []
+        for node in graph.nodes:
+            args = tuple(symbols[i].index for i in node.args)
+            draft = Draft(node.kind, node.shape, node.op, args, node.params, node.name, node.value, node.span)
+            symbols.append(self._append(draft))
+        return symbols
+
+    def graph(self, outputs: Mapping[str, Symbol], **about: Any) -> Graph:
+        """The recorded nodes that the outputs need, and all inputs, as a Graph; `about` fills its other fields."""
+        needed = {symbol.index for symbol in outputs.values()}
+        for index in range(len(self.drafts) - 1, -1, -1):
+            if index in needed:
+                needed.update(self.drafts[index].args)
+        inputs = [i for i, draft in enumerate(self.drafts) if draft.kind == "input"]
+        others = [i for i in sorted(needed) if self.drafts[i].kind != "input"]
+        order = inputs + others
+        places = {index: place for place, index in enumerate(order)}
+        ids = _ids([self.drafts[i].kind for i in order])
+        nodes = tuple(
+            Node(ids[k], d.kind, d.shape, d.op, tuple(places[a] for a in d.args), d.params, d.name, d.value, d.span)
+            for k, d in enumerate(self.drafts[i] for i in order)
+        )
+        return Graph(nodes, {name: places[symbol.index] for name, symbol in outputs.items()}, **about)
+
+    def symbol(self, index: int) -> Symbol:
+        """The Symbol of a draft."""
+        return Symbol(self, index)
+
+    def _add(self, draft: Draft) -> Symbol:
+        """Append `draft`, or share its equal on a folding tape."""
+        if self.folding and draft.kind != "input":
+            known = self._known.get(_key(draft))
+            if known is not None:
+                return Symbol(self, known)
+        return self._append(draft)
+
+    def _append(self, draft: Draft) -> Symbol:
+        if self.folding and draft.kind != "input":
+            self._known.setdefault(_key(draft), len(self.drafts))
+        self.drafts.append(draft)
+        return Symbol(self, len(self.drafts) - 1)
+
+
+def _key(draft: Draft) -> Hashable:
+    """Equal for nodes that compute the same."""
+    value = None if draft.value is None else (draft.value.tobytes(), draft.name)
+    return (draft.op and draft.op.name, draft.args, draft.params, draft.shape, value)
+
+
+def _ids(kinds: list[Kind]) -> list[str]:
+    """Operators are v1 … vk in evaluation order, as in the tables of the literature; leaves are counted after them."""
+    operators = kinds.count("operator")
+    ids, operator, leaf = [], 0, operators
+    for kind in kinds:
+        if kind == "operator":
+            operator += 1
+            ids.append(f"v{operator}")
+        else:
+            leaf += 1
+            ids.append(f"v{leaf}")
+    return ids
+
+
+def _operator(function: Callable[..., Any]) -> Op:
+    try:
+        return BY_NUMPY[function]
+    except KeyError:
+        name = getattr(function, "__name__", str(function))
+        raise NameProblem(N_("{function} is not among the operators that are recorded.", function=name)) from None
+
+
+def from_function(f: Callable[..., Any], *example_inputs: Any) -> Graph:
+    """Record `f`, a Python function written with NumPy, as a Graph.
+
+    Inputs are named by the parameters of `f` and take the shapes and values of `example_inputs`. What `f`
+    returns becomes the outputs: one is called y (or f, g, out, whichever is free), several of a tuple y1, y2, …
+    and those of a dict by its keys. Raises GraphError where `f` does what cannot be recorded.
+    """
+    names = list(inspect.signature(f).parameters)
+    if len(names) != len(example_inputs):
+        raise ValueProblem(
+            N_("The function has {count} parameters, but {given} example inputs were given.",
+               count=len(names), given=len(example_inputs))
+        )  # fmt: skip
+    values = {name: array(value, name) for name, value in zip(names, example_inputs, strict=True)}
+    tape = Tape()
+    result = f(*(tape.input(name, value.shape) for name, value in values.items()))
+    if isinstance(result, Mapping):
+        outputs = dict(result)
+    elif isinstance(result, (tuple, list)):
+        outputs = {f"y{i}": part for i, part in enumerate(result, 1)}
+    else:
+        outputs = {free_name(values): result}
+    symbols = {str(name): tape.lift(part) for name, part in outputs.items()}
+    for name, symbol in symbols.items():
+        draft = tape.drafts[symbol.index]
+        draft.name = draft.name or name
+    return tape.graph(symbols, values=values)
+
+
+def free_name(taken: Mapping[str, Any]) -> str:
+    """What an unnamed result is called: y, or the first of f, g, out that is free."""
+    candidates = ["y", "f", "g", "out", *(f"out{i}" for i in range(2, len(taken) + 3))]
+    return next(name for name in candidates if name not in taken)
