@@ -1,0 +1,26 @@
+"""How a name looks: `w1` is w with a small 1 below, `alpha` is α.
+
+>>> parts("w1"), parts("z_total"), parts("alpha_0"), parts("loss")
+(('w', '1'), ('z', 'total'), ('α', '0'), ('loss', ''))
+"""
+
+from __future__ import annotations
+
+import re
+
+_LETTERS = {
+    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "varepsilon": "ε", "zeta": "ζ",
+    "eta": "η", "theta": "θ", "iota": "ι", "kappa": "κ", "lambda": "λ", "mu": "μ", "nu": "ν", "xi": "ξ",
+    "omicron": "ο", "pi": "π", "rho": "ρ", "sigma": "σ", "tau": "τ", "upsilon": "υ", "phi": "φ",
+    "varphi": "φ", "chi": "χ", "psi": "ψ", "omega": "ω",
+}  # fmt: skip
+GREEK = _LETTERS | {name.capitalize(): letter.upper() for name, letter in _LETTERS.items()}
+
+_SPLIT = re.compile(r"(?P<base>[^_]*[^\W\d_])(?:_(?P<low>\w*[^\W_])|(?P<digits>[0-9]+))")
+
+
+def parts(name: str) -> tuple[str, str]:
+    """The name and its subscript ("" if none), with Greek letters for their English names."""
+    found = _SPLIT.fullmatch(name)
+    base, low = (found["base"], found["low"] or found["digits"]) if found else (name, "")
+    return GREEK.get(base, base), GREEK.get(low, low)
