@@ -13,6 +13,9 @@ from .errors import (
 )
 from .graph import Graph, Node
 from .ops import OPS
+from .compiled import compile_gradient
+from .document import explain
+from .gradients import gradient_graph
 from .parse import parse
 from .recording import from_function
 
@@ -27,6 +30,9 @@ __all__ = [
     "ProgramError",
     "ShapeError",
     "ValueProblem",
+    "compile_gradient",
+    "explain",
     "from_function",
+    "gradient_graph",
     "parse",
 ]

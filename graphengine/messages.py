@@ -7,6 +7,7 @@ template (the gettext message id) and the values apart until `Message.text(langu
 from __future__ import annotations
 
 import gettext
+import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -43,4 +44,6 @@ def say(thing: Any, language: str = "en") -> str:
 
 @lru_cache
 def _catalogue(language: str) -> gettext.NullTranslations:
+    if not re.fullmatch(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})?", language):
+        return gettext.NullTranslations()  # a language is a name, never a path
     return gettext.translation("messages", TRANSLATIONS, languages=[language], fallback=True)

@@ -6,13 +6,13 @@ Every name in the source is an id that we counted ourselves: no text of a user's
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
-from ..graph import Graph, Node
+from ..graph import Graph
 
 
 def numpy_lines(graph: Graph) -> list[str]:
@@ -20,20 +20,24 @@ def numpy_lines(graph: Graph) -> list[str]:
     lines = []
     for node in graph.nodes:
         if node.op is not None:
-            lines.append(f"{node.id} = {call_source(node, [graph.nodes[i].id for i in node.args])}")
+            args = [graph.nodes[i].id for i in node.args]
+            lines.append(f"{node.id} = {call_source(node.op.code, node.op.arguments, args, dict(node.params))}")
         elif node.kind == "literal":
             lines.append(f"{node.id} = {_literal(node.value)}")
     return lines
 
 
-def call_source(node: Node, args: Iterable[str]) -> str:
-    """The source of one operator applied to the named arguments."""
-    assert node.op is not None
-    names: Mapping[str, ast.expr] = {
-        **{key: _constant(value) for key, value in node.params},
-        **{key: ast.Name(arg) for key, arg in zip(node.op.arguments, args, strict=True)},
-    }
-    return ast.unparse(_Substitute(names).visit(_template(node.op.code)))
+def call_source(
+    template: str, arguments: Sequence[str], args: Sequence[str], params: Mapping[str, Any] | None = None
+) -> str:
+    """`template` with the expressions `args` in the places of its `arguments`, and constants for `params`.
+
+    >>> call_source("a * b", ("a", "b"), ("x + 1", "-y"))
+    '(x + 1) * -y'
+    """
+    names = {key: _expression(repr(value)) for key, value in (params or {}).items()}
+    names |= {key: _expression(arg) for key, arg in zip(arguments, args, strict=True)}
+    return ast.unparse(_Substitute(names).visit(ast.parse(template, mode="eval").body))
 
 
 class _Substitute(ast.NodeTransformer):
@@ -44,13 +48,9 @@ class _Substitute(ast.NodeTransformer):
         return self.names.get(node.id, node)
 
 
-def _template(code: str) -> ast.expr:
-    return ast.parse(code, mode="eval").body
-
-
-@lru_cache(maxsize=1024)
-def _constant(value: Any) -> ast.expr:
-    return ast.parse(repr(value), mode="eval").body
+@lru_cache(maxsize=4096)
+def _expression(text: str) -> ast.expr:
+    return ast.parse(text, mode="eval").body
 
 
 def _literal(value: Any) -> str:

@@ -1,0 +1,53 @@
+"""The command line: python -m graphengine explain "x*y" x=2 y=3 --mode forward."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+
+from .document import MODES, explain
+from .errors import GraphError
+from .values import DIGITS
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the document and return 0, or print the error with its caret and return 2."""
+    options = _parser().parse_args(arguments)
+    try:
+        document = explain(
+            options.program,
+            "; ".join(options.values),
+            mode=options.mode,
+            wrt=options.wrt.split(",") if options.wrt is not None else None,
+            seed=options.seed,
+            output=options.output,
+            language=options.language,
+            digits=options.digits,
+        )
+    except GraphError as error:
+        print(error.explain(options.language), file=sys.stderr)
+        return 2
+    json.dump(document, sys.stdout, ensure_ascii=False, indent=2)
+    print()
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="graphengine", description="Walk the chain rule.")
+    commands = parser.add_subparsers(required=True, metavar="explain")
+    command = commands.add_parser("explain", help="print the document of one walk as JSON")
+    command.add_argument("program", help='such as "exp(w1*x1 + w0)"; several statements are separated by ;')
+    command.add_argument("values", nargs="*", metavar="name=value", help="the inputs' values")
+    command.add_argument("--mode", choices=MODES, default="reverse")
+    command.add_argument("--wrt", help="names of inputs to differentiate by, separated by commas (default: all)")
+    command.add_argument("--seed", help='such as "x=1" (forward: tangents of inputs; reverse: adjoint of an output)')
+    command.add_argument("--output", help="the output to differentiate (reverse mode)")
+    command.add_argument("--digits", type=int, default=DIGITS, help="significant digits shown (2 to 12)")
+    command.add_argument("--language", default="en")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,100 @@
+"""Step -> one plain sentence, in the reader's language."""
+
+from __future__ import annotations
+
+from .graph import Graph, Node
+from .messages import Message, N_
+from .steps import Step, Trace
+from .values import DIGITS, format_value
+
+
+def sentence(graph: Graph, trace: Trace, step: Step, digits: int = DIGITS) -> Message:
+    """What `step` does, in words; a Message, so that the language can be chosen later."""
+    node = graph.nodes[step.node]
+    result = format_value(step.result, digits)
+    if step.kind == "input":
+        return N_("The input {name} is {value}.", name=node.label, value=result)
+    if step.kind == "evaluate":
+        return _evaluated(graph, trace, step, digits)
+    if step.kind == "seed":
+        return _seeded(node, step, result)
+    if step.kind == "tangent":
+        return _pushed(graph, step, digits)
+    return _contributed(graph, step, digits)
+
+
+def _evaluated(graph: Graph, trace: Trace, step: Step, digits: int) -> Message:
+    node = graph.nodes[step.node]
+    assert node.op is not None
+    result = format_value(step.result, digits)
+    values = [format_value(trace.values[i], digits) for i in node.args]
+    template = _VERBS.get(node.op.name)
+    if template is not None:
+        operation = Message(template.template, dict(zip(("a", "b"), values, strict=False)))
+        return N_("{operation}: {name} = {value}.", operation=operation, name=node.label, value=result)
+    return N_(
+        "Apply {op} to {values}: {name} = {value}.",
+        op=node.op.name, values=", ".join(values), name=node.label, value=result,
+    )  # fmt: skip
+
+
+_VERBS = {
+    "add": N_("Add {a} and {b}"),
+    "sub": N_("Subtract {b} from {a}"),
+    "mul": N_("Multiply {a} by {b}"),
+    "div": N_("Divide {a} by {b}"),
+    "pow": N_("Raise {a} to the power {b}"),
+    "neg": N_("Change the sign of {a}"),
+}
+
+
+def _seeded(node: Node, step: Step, result: str) -> Message:
+    if step.slot == "adjoint":
+        if node.shape == () and step.result == 1:
+            return N_("The backward pass starts here: the derivative of {name} by itself is 1.", name=node.label)
+        return N_("The backward pass starts here, with the seed {value} on {name}.", name=node.label, value=result)
+    if node.shape == () and step.result == 0:
+        return N_("{name} does not move: its tangent is 0.", name=node.label)
+    return N_("{name} moves at the rate {value}: this is the seed.", name=node.label, value=result)
+
+
+def _pushed(graph: Graph, step: Step, digits: int) -> Message:
+    node = graph.nodes[step.node]
+    result = format_value(step.result, digits)
+    if len(step.terms) == 1:
+        term = step.terms[0]
+        return N_(
+            "{name} moves with {argument}: the tangent {incoming} times the local derivative gives {value}.",
+            name=node.label, argument=graph.nodes[node.args[term.argument]].label,
+            incoming=format_value(term.incoming, digits), value=result,
+        )  # fmt: skip
+    listed = " + ".join(_bracketed(format_value(term.product, digits), i) for i, term in enumerate(step.terms))
+    return N_("Every argument moves {name} by its tangent times its local derivative: {sum} = {value}.",
+              name=node.label, sum=listed, value=result)  # fmt: skip
+
+
+def _contributed(graph: Graph, step: Step, digits: int) -> Message:
+    (term,) = step.terms
+    consumer = graph.nodes[step.source or 0]
+    node = graph.nodes[step.node]
+    sent = N_(
+        "{source} sends its adjoint {incoming} times the local derivative {local} to {name}",
+        source=consumer.label, incoming=format_value(term.incoming, digits), name=node.label,
+        local="" if term.local is None else format_value(term.local, digits),
+    )  # fmt: skip
+    if term.local is None:
+        sent = N_("{source} sends its adjoint back to {name}", source=consumer.label, name=node.label)
+    product, result = format_value(term.product, digits), format_value(step.result, digits)
+    if step.before is None:
+        return (
+            N_("{sent}: {value}.", sent=sent, value=product)
+            if step.last
+            else N_("{sent}: {value}. More contributions will follow.", sent=sent, value=product)
+        )
+    before = format_value(step.before, digits)
+    return N_("{sent}: {product}, added to the {before} that had arrived: {value}.",
+              sent=sent, product=product, before=before, value=result)  # fmt: skip
+
+
+def _bracketed(text: str, place: int) -> str:
+    return f"({text})" if place and text.startswith("−") else text
