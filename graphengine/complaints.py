@@ -29,7 +29,7 @@ _NOT_OURS = {
 def read(lark: Lark, text: str) -> Tree[Token]:
     """The tree of `text`; ProgramError where it does not follow the grammar."""
     try:
-        return lark.parse(blank(text))  # type: ignore[no-any-return]
+        return lark.parse(blank(text))
     except UnexpectedCharacters as error:
         raise _character(text, error.pos_in_stream or 0) from None
     except UnexpectedToken as error:

@@ -51,11 +51,12 @@ class GraphError(Exception):
         return self
 
     def as_dict(self, language: str = "en") -> dict[str, Any]:
-        """`{kind, message, hint, span, suggestion}` for JSON; absent parts are None."""
+        """`{kind, message, hint, text, span, suggestion}` for JSON; `span` is a place in `text`, absent parts are None."""
         return {
             "kind": self.kind,
             "message": say(self.message, language),
             "hint": None if self.hint is None else say(self.hint, language),
+            "text": self.text,
             "span": None if self.span is None else list(self.span),
             "suggestion": self.suggestion,
         }

@@ -48,10 +48,10 @@ class Symbol(NDArrayOperatorsMixin):
         return self.tape.apply(op, args, params)
 
     def sum(self, axis: Any = None, keepdims: bool = False) -> Symbol:
-        return np.sum(self, axis=axis, keepdims=keepdims)  # type: ignore[call-overload, no-any-return]
+        return np.sum(self, axis=axis, keepdims=keepdims)  # type: ignore[no-any-return]
 
     def mean(self, axis: Any = None, keepdims: bool = False) -> Symbol:
-        return np.mean(self, axis=axis, keepdims=keepdims)  # type: ignore[call-overload, no-any-return]
+        return np.mean(self, axis=axis, keepdims=keepdims)  # type: ignore[no-any-return]
 
     def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **options: Any) -> Symbol:
         if method != "__call__" or options:
@@ -98,9 +98,9 @@ class Tape:
         self.folding = folding
         self._known: dict[Hashable, int] = {}
 
-    def input(self, name: str, shape: Shape) -> Symbol:
+    def input(self, name: str, shape: Shape, span: Span | None = None) -> Symbol:
         """A new input."""
-        return self._add(Draft("input", shape, name=name))
+        return self._add(Draft("input", shape, name=name, span=span))
 
     def literal(self, value: Any, name: str | None = None, span: Span | None = None) -> Symbol:
         """A constant; a `Constant` brings its own name along."""

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from .activity import active_nodes, choose_output, choose_wrt, downstream, forward_seed, reverse_seed
+from .derivations import derive
 from .errors import GraphError, LimitError, ValueProblem
 from .graph import Graph, Node
 from .limits import LIMITS
@@ -145,9 +146,13 @@ class _Walk:
         for argument, source in enumerate(node.args):
             if source in self.active:
                 local = self._local(call, position, argument)
+                self._spend("derivatives", derive("tangent", self.graph, position, argument).operations)
                 product = freeze(call.tangent(argument, self.tangents[source]))
                 terms.append(Term(argument, self.tangents[source], local, product))
-        result = freeze(sum(term.product for term in terms[1:]) + terms[0].product)
+        result = terms[0].product
+        for term in terms[1:]:
+            self._spend("derivatives", int(np.size(result)))
+            result = freeze(result + term.product)
         sources = [node.args[term.argument] for term in terms]
         reads = [(i, "value") for i in dict.fromkeys(node.args)] + [(i, "tangent") for i in dict.fromkeys(sources)]
         self.write("tangent", "tangent", position, result, reads, terms=tuple(terms))
@@ -162,6 +167,7 @@ class _Walk:
             if source in self.active:
                 local = self._local(call, position, argument)
                 upstream = self.adjoints[position]
+                self._spend("derivatives", derive("adjoint", self.graph, position, argument).operations)
                 product = freeze(call.adjoint(argument, upstream))
                 self.awaited[source] -= 1
                 reads = [(i, "value") for i in dict.fromkeys(node.args)] + [(position, "adjoint")]
@@ -174,6 +180,8 @@ class _Walk:
     ) -> None:  # fmt: skip
         """adjoint += product."""
         before = self.adjoints.get(position)
+        if before is not None:
+            self._spend("derivatives", int(np.size(before)))
         result = product if before is None else freeze(before + product)
         self.write(
             kind, "adjoint", position, result, reads, source=source,
@@ -202,7 +210,6 @@ class _Walk:
     def _local(self, call: Call, position: int, argument: int) -> Array | None:
         """The local derivative, if the operator is elementwise; notes where it is infinite or a convention."""
         node = self.graph.nodes[position]
-        self._spend("derivatives", 2 * call.op.operations(node.shape))
         try:
             if call.op.kind == "linear":
                 return None
@@ -228,8 +235,9 @@ class _Walk:
         inner = self.graph.nodes[node.args[0]].op
         if inner is not None and inner.name in node.op.stable:
             message = N_(
-                "{name} is {value}: {inner} has left no digits. Write {better} instead.",
-                name=node.label, value=format_value(value), inner=inner.name, better=node.op.stable[inner.name],
+                "{name} is {value}, because {inner} was rounded to {at}. Write {better} instead.",
+                name=node.label, value=format_value(value), inner=inner.name,
+                at=format_value(self.values[node.args[0]]), better=node.op.stable[inner.name],
             )  # fmt: skip
         self._notice(Notice(message, position))
 
@@ -239,6 +247,8 @@ class _Walk:
         what = N_("The derivative of {op}", op=node.op.symbol) if derivative else N_("{op}", op=node.op.symbol)
         message = N_("{what} is not defined at {at} in the real numbers.", what=what, at=_listed(args))
         hint = N_("{op} needs {domain}.", op=node.op.symbol, domain=node.op.domain) if node.op.domain else None
+        if derivative:
+            hint = N_("Choose other values, or leave an input out of those that are differentiated by.")
         return self._place(ValueProblem(message, hint=hint), position)
 
     def _place(self, error: GraphError, position: int) -> GraphError:

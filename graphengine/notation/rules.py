@@ -7,21 +7,16 @@ recorded is printed. So the formula on the page cannot disagree with the number 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
-from typing import Any
 
-import numpy as np
-
+from ..derivations import What, derive
 from ..graph import Graph
 from ..ops import OPS, Level
-from ..ops.rules import Call
-from ..recording import Tape
 from ..steps import Step, Trace
 from ..values import DIGITS, Array
 from .latex import Formula, apply, name, number, print_nodes, symbol
 
 Leaf = Callable[[str, int], Formula]
-"""How an argument ("arg", i), the result ("y", 0), the upstream ("g", 0) or a tangent ("d", i) is printed."""
+"""How a role of `derivations` is printed."""
 
 
 def rule(graph: Graph, step: Step) -> tuple[str, str]:
@@ -128,48 +123,10 @@ def _numbers(graph: Graph, trace: Trace, step: Step, position: int | None, digit
     return leaf
 
 
-def _formula(what: str, graph: Graph, position: int, argument: int, leaf: Leaf) -> Formula:
+def _formula(what: What, graph: Graph, position: int, argument: int, leaf: Leaf) -> Formula:
     """Print what the rule `what` of a node's operator recorded."""
-    node = graph.nodes[position]
-    assert node.op is not None
-    literals = tuple(_literal(graph, i) for i in node.args)
-    shapes = tuple(graph.nodes[i].shape for i in node.args)
-    drafts, index, roles = _recorded(what, node.op.name, argument, literals, shapes, node.shape, node.params)
-    return print_nodes(drafts, lambda i: leaf(*roles[i]) if i in roles else None)[index]
-
-
-@lru_cache(maxsize=4096)
-def _recorded(
-    what: str, op: str, argument: int, literals: Any, shapes: Any, shape: Any, params: Any
-) -> tuple[Any, int, dict[int, tuple[str, int]]]:
-    """Run a rule on Symbols: the nodes, where the result is, and which leaves stand for what."""
-    tape = Tape(folding=True)
-    roles: dict[int, tuple[str, int]] = {}
-
-    def leaf(role: str, i: int, of: Any) -> Any:
-        made = tape.input(role, of)
-        roles[made.index] = (role, i)
-        return made
-
-    args = [
-        tape.literal(value) if value is not None else leaf("arg", i, shapes[i]) for i, value in enumerate(literals)
-    ]
-    call = Call(OPS[op], args, leaf("y", 0, shape), dict(params))
-    if what == "local":
-        result = call.local(argument)
-    elif what == "adjoint":
-        result = call.adjoint(argument, leaf("g", 0, shape))
-    else:
-        result = call.tangent(argument, leaf("d", argument, shapes[argument]))
-    index = tape.lift(result).index
-    return tuple(tape.drafts), index, roles
-
-
-def _literal(graph: Graph, position: int) -> float | None:
-    """The number of an unnamed scalar literal, which the rule may fold: x**2 gives 2x."""
-    node = graph.nodes[position]
-    plain = node.kind == "literal" and node.name is None and np.ndim(node.value) == 0
-    return float(node.value) if plain else None  # type: ignore[arg-type]
+    found = derive(what, graph, position, argument)
+    return print_nodes(found.drafts, lambda i: leaf(*found.roles[i]) if i in found.roles else None)[found.result]
 
 
 def _fraction(graph: Graph, position: int, argument: int) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from scipy import special
 
@@ -12,7 +14,7 @@ ROOT_2_PI = Constant(np.sqrt(2 * np.pi), r"\sqrt{2\pi}")
 TWO_OVER_ROOT_PI = Constant(2 / np.sqrt(np.pi), r"\frac{2}{\sqrt{\pi}}")
 
 
-def _at_zero(x):
+def _at_zero(x: Any) -> Any:
     return np.equal(x, 0)
 
 

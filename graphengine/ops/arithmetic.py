@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from scipy import special
 
@@ -9,7 +11,7 @@ from ..messages import N_
 from .record import Level, elementwise
 
 
-def _zero_wins(a, b):
+def _zero_wins(a: Any, b: Any) -> Any:
     with np.errstate(invalid="ignore", over="ignore"):
         return np.where(np.equal(a, 0), 0.0, np.multiply(a, b))
 
@@ -52,7 +54,7 @@ ARITHMETIC = (
     elementwise(
         "pow(a, b)", np.power, lambda a, b: scaled(b, a ** (b - 1)), lambda a, y: xlogy(y, a),
         symbol="^", latex="{#1}^{#2}", level=Level.POWER, operands=(Level.ATOM, Level.ANY),
-        code="a ** b", sympy="a ** b", domain="a > 0, b ∈ ℤ", numpy=(np.power, np.float_power), cost=2,
+        code="a ** b", sympy="a ** b", domain="a > 0 ∨ b ∈ ℤ", numpy=(np.power, np.float_power), cost=2,
         note=N_("0**0 is taken as 1."), specimens=((1.5, -2.0), (0.3, 2.5), (2.0, 3.0)),
     ),
     elementwise(

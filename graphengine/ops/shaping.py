@@ -9,7 +9,7 @@ import numpy as np
 
 from ..errors import ShapeError
 from ..messages import N_
-from .record import Level, Shape, linear
+from .record import Level, Op, Shape, linear
 
 
 def _axes(shape: Shape, axis: Any) -> tuple[int, ...]:
@@ -63,20 +63,20 @@ mean = linear(
     specimens=((1.5,), (-2.0,)),
 )  # fmt: skip
 
-reshape = linear(
+reshape: Op = linear(
     "reshape(x)", lambda x, shape: np.reshape(x, shape), lambda g, x: reshape(g, shape=x.shape),
     parameters={"shape": ()}, shape=lambda x, shape: shape, latex="#1", level=Level.ATOM, cost=0,
     code="np.reshape(x, shape)", sympy="x", specimens=((1.5,),), helper=True,
 )  # fmt: skip
 
 # What broadcasting does to an argument, and its transpose.
-expand = linear(
+expand: Op = linear(
     "expand(x)", lambda x, shape: np.broadcast_to(x, shape), lambda g, x: sum_to(g, shape=x.shape),
     parameters={"shape": ()}, shape=lambda x, shape: shape, latex="#1", level=Level.ATOM, cost=0,
     code="np.broadcast_to(x, shape)", sympy="x", specimens=((1.5,),), helper=True,
 )  # fmt: skip
 
-sum_to = linear(
+sum_to: Op = linear(
     "sum_to(x)", _sum_to, lambda g, x: expand(g, shape=x.shape),
     parameters={"shape": ()}, shape=lambda x, shape: shape,
     symbol="Σ", latex=r"\sum #1", operands=(Level.FRACTION,), code="sum_to(x, shape)",

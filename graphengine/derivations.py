@@ -1,0 +1,82 @@
+"""An operator's derivative rule, run on Symbols: what it recorded can be printed, and its operations counted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Literal
+
+from .graph import Graph
+from .ops import OPS
+from .ops.rules import Call
+from .recording import Draft, Tape
+
+What = Literal["local", "tangent", "adjoint"]
+Role = tuple[str, int]
+"""What a leaf stands for: an argument ("arg", i), the result ("y", 0), the upstream ("g", 0) or a tangent ("d", i)."""
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """The recorded nodes of one rule, the index of its result, and the roles of its leaves by index."""
+
+    drafts: tuple[Draft, ...]
+    result: int
+    roles: Mapping[int, Role]
+    operations: int
+    """Scalar operations of evaluating it once, by the operators' cost model."""
+
+
+def derive(what: What, graph: Graph, position: int, argument: int) -> Derivation:
+    """The rule of one argument of the operator at `position`: its local derivative, tangent or adjoint.
+
+    Unnamed scalar literals take part as numbers, so that x**2 gives 2x.
+    """
+    node = graph.nodes[position]
+    assert node.op is not None
+    literals = tuple(_literal(graph, i) for i in node.args)
+    shapes = tuple(graph.nodes[i].shape for i in node.args)
+    return _derive(what, node.op.name, argument, literals, shapes, node.shape, node.params)
+
+
+def _literal(graph: Graph, position: int) -> float | None:
+    node = graph.nodes[position]
+    if node.value is None or node.name is not None or node.shape:
+        return None
+    return float(node.value)
+
+
+@lru_cache(maxsize=4096)
+def _derive(
+    what: What, op: str, argument: int, literals: Any, shapes: Any, shape: Any, params: Any
+) -> Derivation:  # fmt: skip
+    tape = Tape(folding=True)
+    roles: dict[int, Role] = {}
+
+    def leaf(role: str, i: int, of: Any) -> Any:
+        made = tape.input(role, of)
+        roles[made.index] = (role, i)
+        return made
+
+    numbers = enumerate(literals)
+    args = [leaf("arg", i, shapes[i]) if value is None else tape.literal(value) for i, value in numbers]
+    call = Call(OPS[op], args, leaf("y", 0, shape), dict(params))
+    if what == "local":
+        result = call.local(argument)
+    elif what == "adjoint":
+        result = call.adjoint(argument, leaf("g", 0, shape))
+    else:
+        result = call.tangent(argument, leaf("d", argument, shapes[argument]))
+    index = tape.lift(result).index
+    return Derivation(tuple(tape.drafts), index, roles, _operations(tape, index))
+
+
+def _operations(tape: Tape, result: int) -> int:
+    needed, total = {result}, 0
+    for index in range(result, -1, -1):
+        draft = tape.drafts[index]
+        if index in needed and draft.op is not None:
+            needed.update(draft.args)
+            total += draft.op.operations(draft.shape)
+    return total

@@ -1,0 +1,214 @@
+"""A walk over the tree of a program: what each name means, and every operation recorded on a Tape."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from typing import Any, NoReturn
+
+import numpy as np
+from lark import Token
+
+from . import complaints
+from .errors import GraphError, LimitError, NameProblem, ProgramError, Span
+from .limits import LIMITS
+from .messages import Message, N_
+from .ops import NAMES, OPS
+from .recording import Symbol, Tape
+from .sweeps import evaluate
+from .values import array
+
+Branch = Any  # a lark Tree; its children are Branches and Tokens
+
+CONSTANTS = {"pi": np.pi, "π": np.pi, "e": np.e}
+
+_BINARY = {"add": "add", "sub": "sub", "mul": "mul", "div": "div", "implicit": "mul"}
+_SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
+
+
+def span(branch: Branch) -> Span:
+    """Where a branch or token stands in the text."""
+    if isinstance(branch, Token):
+        return branch.start_pos or 0, branch.end_pos or 0
+    return branch.meta.start_pos, branch.meta.end_pos
+
+
+def name_of(branch: Branch) -> str:
+    """The name that a branch consists of or begins with, in one spelling: w₁ is w1."""
+    return unicodedata.normalize("NFKC", str(branch.children[0]))
+
+
+class Reader:
+    """Reads expressions: what the names mean so far, and the Tape on which the operations are recorded."""
+
+    def __init__(self, text: str, given: Mapping[str, Any]) -> None:
+        self.text = text
+        self.given = given
+        self.tape = Tape()
+        self.names: dict[str, Symbol] = {}
+        self.inputs: dict[str, Symbol] = {}
+        self.functions: dict[str, tuple[list[str], Any]] = {}
+        self.locals: dict[str, Symbol] | None = None
+        self.calling: list[str] = []
+        self.used: set[str] = set()
+        self.warnings: list[Message] = []
+        self.depth = 0
+
+    # ---- expressions ----
+
+    def expression(self, tree: Branch) -> Symbol:
+        """The Symbol of an expression; a long sum or product is walked without recursion."""
+        spine = []
+        while tree.data in _BINARY:
+            spine.append(tree)
+            tree = tree.children[0]
+        symbol = self.operand(tree)
+        for node in reversed(spine):
+            left, right = node.children
+            if node.data == "implicit":
+                self.check_implicit(left, right)
+            symbol = self.record(_BINARY[node.data], [symbol, self.expression(right)], node)
+        return symbol
+
+    def operand(self, tree: Branch) -> Symbol:
+        self.depth += 1
+        if self.depth > LIMITS.depth:
+            message = N_("Brackets are nested more deeply than the limit `depth`, {limit}.", limit=LIMITS.depth)
+            raise LimitError(message, span=span(tree), text=self.text)
+        try:
+            return getattr(self, "on_" + tree.data)(tree, *tree.children)  # type: ignore[no-any-return]
+        finally:
+            self.depth -= 1
+
+    def on_number(self, tree: Branch, token: Token) -> Symbol:
+        value = float(token)
+        if not np.isfinite(value):
+            self.fail(N_("This number is too large."), tree)
+        return self.tape.literal(value, span=span(tree))
+
+    def on_neg(self, tree: Branch, inner: Any) -> Symbol:
+        if inner.data == "number":
+            return self.tape.literal(-float(inner.children[0]), span=span(tree))
+        return self.record("neg", [self.expression(inner)], tree)
+
+    def on_plus(self, tree: Branch, inner: Any) -> Symbol:
+        return self.expression(inner)
+
+    on_group = on_plus
+
+    def on_pow(self, tree: Branch, base: Any, exponent: Any) -> Symbol:
+        symbols = [self.expression(base), self.expression(exponent)]
+        draft = self.tape.drafts[symbols[1].index]
+        if draft.kind == "literal" and np.any(np.abs(draft.value) > LIMITS.exponent):
+            message = N_("An exponent may not exceed the limit `exponent`, {limit}.", limit=LIMITS.exponent)
+            raise LimitError(message, span=span(exponent), text=self.text)
+        return self.record("pow", symbols, tree)
+
+    def on_superscript(self, tree: Branch, base: Any, token: Token) -> Symbol:
+        exponent = int(str(token).translate(_SUPERSCRIPTS)[:5])
+        return self.record("pow", [self.expression(base), self.tape.literal(exponent, span=span(token))], tree)
+
+    def on_root(self, tree: Branch, token: Token, inner: Any) -> Symbol:
+        return self.record("sqrt" if token == "√" else "cbrt", [self.expression(inner)], tree)
+
+    def on_array(self, tree: Branch, *items: Any) -> Symbol:
+        message = N_("An array in brackets holds numbers.")
+        rows = [self.constant(item, message) for item in items if item is not None]
+        return self.tape.literal(self.checked(lambda: array(rows), tree), span=span(tree))
+
+    def on_name(self, tree: Branch, token: Token) -> Symbol:
+        name = name_of(tree)
+        if self.locals is not None and name in self.locals:
+            return self.locals[name]
+        if name in self.names:
+            self.used.add(name)
+            return self.names[name]
+        if name in self.inputs:
+            return self.inputs[name]
+        if name in CONSTANTS and name not in self.given:
+            return self.tape.literal(CONSTANTS[name], "π" if name == "pi" else name, span(tree))
+        if name in self.functions or (name in NAMES and len(name) > 1 and name not in self.given):
+            self.fail(N_("{name} is a function.", name=name), tree, N_("Write {name}(…).", name=name), NameProblem)
+        shape = np.shape(self.given[name]) if name in self.given else ()
+        self.inputs[name] = self.tape.input(name, shape, span(tree))
+        return self.inputs[name]
+
+    def on_call(self, tree: Branch, token: Token, *arguments: Any) -> Symbol:
+        name = name_of(tree)
+        present = [argument.children for argument in arguments if argument is not None]
+        args = [self.expression(value) for value, keyword_value in present if keyword_value is None]
+        options = [pair for pair in present if pair[1] is not None]
+        if name in self.functions:
+            return self.call_user(tree, name, args, options)
+        if name not in NAMES:
+            variables = {*self.names, *self.inputs, *self.given, *CONSTANTS, *(self.locals or {})}
+            raise complaints.unknown_function(self.text, name, span(token), span(tree), variables, self.functions)
+        forms = [op for op in NAMES[name] if len(op.arguments) == len(args)]
+        if not forms:
+            counts = " / ".join(str(len(op.arguments)) for op in NAMES[name])
+            self.fail(N_("{name} takes {counts} arguments, not {given}.", name=name, counts=counts,
+                         given=len(args)), tree)  # fmt: skip
+        return self.record(forms[0].name, args, tree, {name_of(key): self.option(value) for key, value in options})
+
+    def call_user(self, tree: Branch, name: str, args: list[Symbol], options: list[Any]) -> Symbol:
+        parameters, body = self.functions[name]
+        if name in self.calling:
+            self.fail(N_("{name} calls itself, which would never end.", name=name), tree)
+        if options or len(args) != len(parameters):
+            self.fail(N_("{name} takes {counts} arguments, not {given}.", name=name, counts=len(parameters),
+                         given=len(args) + len(options)), tree)  # fmt: skip
+        outer, self.locals = self.locals, dict(zip(parameters, args, strict=True))
+        self.calling.append(name)
+        try:
+            return self.expression(body)
+        finally:
+            self.calling.pop()
+            self.locals = outer
+
+    def option(self, tree: Branch) -> Any:
+        if tree.data == "name" and name_of(tree) in ("True", "False"):
+            return name_of(tree) == "True"
+        value = self.constant(tree, N_("An option is a whole number, True or False."))
+        if np.ndim(value) or value != int(value):
+            self.fail(N_("An option is a whole number, True or False."), tree)
+        return int(value)
+
+    def constant(self, tree: Branch, message: Message) -> Any:
+        """The value of an expression without inputs."""
+        reader = Reader(self.text, {})
+        symbol = reader.expression(tree)
+        if reader.inputs:
+            self.fail(message, tree)
+        value = evaluate(reader.tape.graph({"value": symbol}))["value"]
+        return self.checked(lambda: array(value), tree)
+
+    # ---- recording, with the place of what goes wrong ----
+
+    def record(self, op: str, args: list[Symbol], tree: Branch, params: Mapping[str, Any] | None = None) -> Symbol:
+        if len(self.tape.drafts) >= LIMITS.nodes:
+            message = N_("The graph has more nodes than the limit `nodes`, {limit}.", limit=LIMITS.nodes)
+            raise LimitError(message, span=span(tree), text=self.text)
+        return self.checked(lambda: self.tape.apply(OPS[op], args, params or {}, span(tree)), tree)  # type: ignore[no-any-return]
+
+    def checked(self, work: Any, tree: Branch) -> Any:
+        try:
+            return work()
+        except GraphError as error:
+            raise error.at(span(tree), self.text) from None
+
+    def check_implicit(self, left: Any, right: Any) -> None:
+        """Two numbers side by side are a slip; 1/2x is read as (1/2)·x, and said so."""
+        if right.data == "number" or (right.data == "pow" and right.children[0].data == "number"):
+            self.fail(N_("A sign is missing between two factors."), right, N_("Write * before this number."))
+        if left.data == "div":
+            division, factor = self.text[slice(*span(left))], self.text[slice(*span(right))]
+            self.warnings.append(
+                N_("{division}{factor} is read as ({division})·{factor}; write brackets if you mean something else.",
+                   division=division, factor=factor)
+            )  # fmt: skip
+
+    def fail(
+        self, message: Message, tree: Branch, hint: Message | None = None, kind: type[GraphError] = ProgramError
+    ) -> NoReturn:
+        """Raise an error of `kind` at the place of `tree`."""
+        raise kind(message, hint=hint, span=span(tree), text=self.text)
