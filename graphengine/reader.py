@@ -41,7 +41,7 @@ def name_of(branch: Branch) -> str:
 class Reader:
     """Reads expressions: what the names mean so far, and the Tape on which the operations are recorded."""
 
-    def __init__(self, text: str, given: Mapping[str, Any]) -> None:
+    def __init__(self, text: str, given: Mapping[str, Any], depth: int = 0) -> None:
         self.text = text
         self.given = given
         self.tape = Tape()
@@ -52,7 +52,7 @@ class Reader:
         self.calling: list[str] = []
         self.used: set[str] = set()
         self.warnings: list[Message] = []
-        self.depth = 0
+        self.depth = depth
 
     # ---- expressions ----
 
@@ -138,6 +138,9 @@ class Reader:
         present = [argument.children for argument in arguments if argument is not None]
         args = [self.expression(value) for value, keyword_value in present if keyword_value is None]
         options = [pair for pair in present if pair[1] is not None]
+        for key, _ in options:
+            if key.data != "name":
+                self.fail(N_("Left of = stands the name of an option."), key, N_("For example: sum(x, axis=0)"))
         if name in self.functions:
             return self.call_user(tree, name, args, options)
         if name not in NAMES:
@@ -175,7 +178,7 @@ class Reader:
 
     def constant(self, tree: Branch, message: Message) -> Any:
         """The value of an expression without inputs."""
-        reader = Reader(self.text, {})
+        reader = Reader(self.text, {}, self.depth)
         symbol = reader.expression(tree)
         if reader.inputs:
             self.fail(message, tree)
