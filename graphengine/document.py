@@ -54,13 +54,22 @@ def explain(
         trace = sweeps.forward(graph, wrt, given)
     else:
         trace = sweeps.reverse(graph, wrt, given, output)
+    _bound(sum(_NUMBER * np.size(step.result) * (1 + 3 * len(step.terms)) for step in trace.steps))
     document = _document(graph, trace, language, digits)
-    size = len(json.dumps(document, ensure_ascii=False).encode())
+    _bound(len(json.dumps(document, ensure_ascii=False).encode()))
+    return document
+
+
+_NUMBER = 4
+"""The fewest bytes that a number takes in a document: what is sure to be too large is not even built."""
+
+
+def _bound(size: int) -> None:
     if size > LIMITS.document:
         raise LimitError(
-            N_("The document has {size} bytes; the limit `document` is {limit}.", size=size, limit=LIMITS.document)
-        )
-    return document
+            N_("The document has at least {size} bytes; the limit `document` is {limit}.",
+               size=size, limit=LIMITS.document)
+        )  # fmt: skip
 
 
 def _check(program: Any, inputs: Any, mode: Any, wrt: Any, seed: Any, output: Any, digits: Any) -> None:

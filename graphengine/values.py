@@ -61,12 +61,11 @@ def freeze(value: Any) -> Array:
 
 def to_json(value: Array) -> Any:
     """Full-precision JSON numbers in nested lists, with "NaN", "Infinity" and "-Infinity" as strings."""
+    if np.all(np.isfinite(value)):
+        return np.asarray(value, float).tolist()
     if np.ndim(value):
         return [to_json(item) for item in value]
-    number = float(value)
-    if math.isfinite(number):
-        return number
-    return "NaN" if math.isnan(number) else "Infinity" if number > 0 else "-Infinity"
+    return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
 
 
 def default(name: str, shape: tuple[int, ...] = ()) -> Array:
@@ -114,8 +113,11 @@ def format_value(value: Array, digits: int = DIGITS) -> str:
     """A value in one short line: the number, a short vector in brackets, or else the shape."""
     if np.ndim(value) == 0:
         return format_number(value, digits)
-    text = "[" + ", ".join(format_number(x, digits) for x in value) + "]" if np.ndim(value) == 1 else ""
-    return text if text and len(text) <= width(digits) else shape_text(np.shape(value))
+    if np.ndim(value) == 1 and 3 * len(value) <= width(digits):
+        text = "[" + ", ".join(format_number(x, digits) for x in value) + "]"
+        if len(text) <= width(digits):
+            return text
+    return shape_text(np.shape(value))
 
 
 def latex_value(value: Array, digits: int = DIGITS) -> str:
