@@ -22,7 +22,7 @@ NUMBER, SYMBOL, NAME, SUB, OPERATOR, PILL = 15.0, 11.5, 16.0, 11.5, 16.0, 10.5
 LONG_OPERATOR = 12.0
 """Font sizes."""
 
-FITS = {"": 1.0, "long": 0.82, "longest": 0.64}
+FITS = {"": 1.0, "long": 0.85, "longer": 0.72, "longest": 0.64}
 """How much smaller a number is set, by `data-fit`."""
 
 PAD, GAP, HEADER, ROW, RADIUS = 7.5, 5.0, 23.0, 20.0, 7.0

