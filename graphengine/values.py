@@ -135,10 +135,10 @@ def latex_value(value: Array, digits: int = DIGITS) -> str:
 def shape_text(shape: tuple[int, ...]) -> str:
     """A shape as people write it.
 
-    >>> shape_text((2, 3)), shape_text((4,)), shape_text(())
-    ('2×3', '4', 'scalar')
+    >>> shape_text((2, 3)), shape_text((4,))
+    ('2×3', '(4,)')
     """
-    return "×".join(map(str, shape)) if shape else "scalar"
+    return "×".join(map(str, shape)) if len(shape) > 1 else str(shape)
 
 
 def _decimal(number: float, digits: int) -> tuple[str, int | None]:

@@ -74,7 +74,7 @@ def test_json_has_no_nan() -> None:
 
 def test_arrays_in_one_line_and_in_latex() -> None:
     assert format_value(np.array([1.0, -2.0])) == "[1, −2]"
-    assert format_value(np.zeros(50)) == "50"
+    assert format_value(np.zeros(50)) == "(50,)"
     assert format_value(np.zeros((2, 3))) == "2×3"
     assert latex_value(np.array([1.0, 2.0])) == r"\begin{bmatrix} 1 \\ 2 \end{bmatrix}"
 
