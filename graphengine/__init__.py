@@ -18,6 +18,7 @@ from .document import explain
 from .gradients import gradient_graph
 from .parse import parse
 from .recording import from_function
+from .sweeps import evaluate
 
 __all__ = [
     "OPS",
@@ -31,6 +32,7 @@ __all__ = [
     "ShapeError",
     "ValueProblem",
     "compile_gradient",
+    "evaluate",
     "explain",
     "from_function",
     "gradient_graph",
