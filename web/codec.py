@@ -24,7 +24,7 @@ READABLE = 1_500
 """Characters of a query from which on its texts travel packed."""
 PACKED = ("e", "at", "wrt", "seed", "output")
 BARE = "!$()*+,/:;=?@^"
-"""What stays readable besides letters, digits and `-._~`: legal in a query and left alone by chat programs."""
+"""What stays readable besides letters, digits and `-._~`: chat programs leave it alone in a link."""
 
 
 @dataclass(frozen=True)
@@ -193,7 +193,7 @@ def unpack(text: str) -> bytes:
 
 
 def _collect(raw: bytes, texts: dict[str, str], notices: list[Notice], packed: bool = False) -> None:
-    """Add the pairs of a query to `texts`: the first of a key counts, and what stands outside `z` before it."""
+    """Add the pairs of a query to `texts`: the first of a key counts, and what stands outside `z`."""
     seen: set[str] = set()
     for pair in raw.split(b"&"):
         name, _, value = pair.partition(b"=")

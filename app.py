@@ -1,0 +1,25 @@
+"""The web app: `create_app()` puts it together; `python app.py` serves it for one person at a desk."""
+
+from __future__ import annotations
+
+import os
+
+from flask import Flask
+
+from web import api, failures, languages, pages, security
+
+
+def create_app() -> Flask:
+    """A new application; it keeps no state, so any number of them may serve the same links."""
+    app = Flask(__name__)
+    app.config["MAX_CONTENT_LENGTH"] = api.LONGEST_BODY
+    languages.attach(app)
+    security.attach(app)
+    failures.attach(app)
+    app.register_blueprint(pages.pages)
+    app.register_blueprint(api.api)
+    return app
+
+
+if __name__ == "__main__":
+    create_app().run(os.environ.get("HOST", "127.0.0.1"), int(os.environ.get("PORT", "8000")))

@@ -1,0 +1,55 @@
+// Mode, output and, in reverse mode, the seed on that output.
+
+import { readAssignments } from "./assignments.js";
+import { setFormula } from "./formula.js";
+import { say } from "./strings.js";
+
+const PAUSE = 250;
+
+export class Choices {
+  constructor(root, player) {
+    this.root = root;
+    this.player = player;
+    this.modes = [...root.querySelectorAll("[data-mode]")];
+    [this.outputField, this.seedField] = root.querySelectorAll(".field");
+    this.output = root.querySelector("select");
+    this.seed = root.querySelector("input");
+    this.symbol = root.querySelector(".formula");
+    for (const button of this.modes) {
+      button.addEventListener("click", () => this.#setMode(button.dataset.mode));
+    }
+    this.output.addEventListener("change", () => player.ask({ output: this.output.value, seed: "", step: 0 }));
+    this.seed.addEventListener("input", () => {
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => this.#setSeed(this.seed.value.trim()), PAUSE);
+    });
+  }
+
+  render() {
+    const { document: walk, state } = this.player;
+    this.root.hidden = false;
+    for (const button of this.modes) {
+      button.setAttribute("aria-pressed", String(button.dataset.mode === (walk?.mode ?? state.mode)));
+    }
+    const outputs = walk?.program.outputs ?? [];
+    this.outputField.hidden = outputs.length < 2 || walk.mode === "forward";
+    this.seedField.hidden = !walk || walk.mode === "forward";
+    if (!walk || this.document === walk) return;
+    this.document = walk;
+    this.output.replaceChildren(...outputs.map((name) => new Option(name, name, false, name === walk.output)));
+    if (walk.mode === "forward") return;
+    const node = walk.graph.nodes.find(({ name }) => name === walk.output);
+    setFormula(this.symbol, `\\bar{${node ? node.symbol : "y"}}`);
+    this.seed.setAttribute("aria-label", say("seed of", { name: walk.output }));
+    const text = readAssignments(state.seed).get(walk.output) ?? String(walk.seed[walk.output]);
+    if (document.activeElement !== this.seed) this.seed.value = text;
+  }
+
+  #setMode(mode) {
+    if (mode !== this.player.state.mode) this.player.ask({ mode, seed: "", step: 0 });
+  }
+
+  #setSeed(text) {
+    this.player.ask({ seed: text ? `${this.document.output}=${text}` : "" });
+  }
+}

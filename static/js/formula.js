@@ -1,0 +1,20 @@
+// Formulas: LaTeX of the engine, set by KaTeX. Nothing that a formula says can become markup or work without end.
+
+import katex from "katex";
+
+const OPTIONS = { throwOnError: false, trust: false, strict: "ignore", maxExpand: 500, maxSize: 20 };
+
+/** Set `latex` inside `element`, again only when it has changed. */
+export function setFormula(element, latex, { display = false } = {}) {
+  if (element.dataset.latex === latex) return;
+  element.dataset.latex = latex;
+  if (latex) katex.render(latex, element, { ...OPTIONS, displayMode: display });
+  else element.replaceChildren();
+}
+
+/** A new element with a formula in it. */
+export function formula(latex, tag = "span") {
+  const element = document.createElement(tag);
+  setFormula(element, latex);
+  return element;
+}

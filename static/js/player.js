@@ -1,0 +1,140 @@
+// The one object that owns what the page shows: {document, step}, and the state that was asked for.
+// Controllers are added once; every change renders them all.
+
+import { Complaint, fetchDocument, sameDocument } from "./documents.js";
+
+const PACE = 1100; // milliseconds a step while playing
+
+export class Player {
+  #controllers = [];
+  #wanted = null; // asked for and not here yet
+  #aborter = null;
+  #timer = 0;
+
+  constructor(api, { document, state, problem }) {
+    this.api = api;
+    this.document = document;
+    this.state = state;
+    this.problem = problem; // what the engine complains about, as the API words it
+    this.offline = false;
+    this.pending = false;
+    this.visits = 0; // how often something other than the step was changed: each is an entry of the history
+    this.origin = null; // the controller whose field is being edited
+  }
+
+  add(controller) {
+    this.#controllers.push(controller);
+    return this;
+  }
+
+  render() {
+    for (const controller of this.#controllers) controller.render();
+  }
+
+  get step() {
+    return this.state.step;
+  }
+
+  get steps() {
+    return this.document ? this.document.steps.length : 0;
+  }
+
+  /** The step that led to the picture shown; undefined at the start. */
+  get current() {
+    return this.document?.steps[this.step - 1];
+  }
+
+  get playing() {
+    return this.#timer !== 0;
+  }
+
+  go(step) {
+    this.pause();
+    this.#move(step);
+  }
+
+  first() {
+    this.go(0);
+  }
+
+  back() {
+    this.go(this.step - 1);
+  }
+
+  forward() {
+    this.go(this.step + 1);
+  }
+
+  last() {
+    this.go(this.steps);
+  }
+
+  toggle() {
+    if (this.playing) this.pause();
+    else if (this.steps) this.#play();
+    this.render();
+  }
+
+  pause() {
+    clearTimeout(this.#timer);
+    this.#timer = 0;
+  }
+
+  #play() {
+    if (this.step >= this.steps) this.#move(0);
+    const tick = () => {
+      this.#timer = this.step + 1 < this.steps ? setTimeout(tick, PACE) : 0;
+      this.#move(this.step + 1);
+    };
+    this.#timer = setTimeout(tick, PACE / 3);
+  }
+
+  #move(step) {
+    const clamped = Math.min(Math.max(step, 0), this.steps);
+    this.state = { ...this.state, step: clamped };
+    this.render();
+  }
+
+  /** Ask for another document; the latest wins, and what is shown stays until it is here. */
+  async ask(changes, { visit = true, from = null } = {}) {
+    this.pause();
+    const wanted = { ...(this.#wanted ?? this.state), ...changes };
+    this.#aborter?.abort();
+    this.#aborter = null;
+    this.#wanted = null;
+    if (this.document && !this.problem && sameDocument(wanted, this.state)) {
+      this.#settle(wanted, this.document, visit && wanted.step !== this.step);
+      return true;
+    }
+    const aborter = new AbortController();
+    Object.assign(this, { pending: true, origin: from });
+    this.#aborter = aborter;
+    this.#wanted = wanted;
+    this.render();
+    try {
+      const document = await fetchDocument(this.api, wanted, aborter.signal);
+      if (aborter.signal.aborted) return false;
+      this.#wanted = null;
+      this.#settle(wanted, document, visit);
+      return true;
+    } catch (error) {
+      if (aborter.signal.aborted) return false;
+      const complaint = error instanceof Complaint;
+      if (complaint) this.#wanted = null;
+      Object.assign(this, { pending: false, offline: !complaint, problem: complaint ? error.said : this.problem });
+      this.render();
+      return false;
+    }
+  }
+
+  /** Ask again for what the server did not answer. */
+  retry() {
+    return this.ask({});
+  }
+
+  #settle(state, document, visit) {
+    Object.assign(this, { document, state, problem: null, offline: false, pending: false });
+    if (visit) this.visits += 1;
+    this.#move(state.step);
+  }
+}

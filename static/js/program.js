@@ -1,0 +1,69 @@
+// The field for the program: Enter or the button draws; what was typed stays, whatever comes of it.
+
+import { namesIn, readAssignments, writeAssignments } from "./assignments.js";
+import { showProblem } from "./problem.js";
+
+export class ProgramField {
+  constructor(root, player) {
+    this.root = root;
+    this.player = player;
+    this.field = root.querySelector("textarea");
+    this.problem = root.querySelector(".problem");
+    this.values = new Map(); // of every input that was ever given one: a name may come back
+    root.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.draw();
+    });
+    this.field.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+      event.preventDefault();
+      this.draw();
+    });
+    this.field.addEventListener("input", () => this.#fit());
+  }
+
+  render() {
+    const { state, problem, document } = this.player;
+    for (const [name, text] of readAssignments(state.at)) this.values.set(name, text);
+    if (this.shown !== state.e) {
+      this.shown = state.e;
+      if (this.field.value !== state.e) this.field.value = state.e;
+      this.#fit();
+    }
+    const mine = problem?.field === "inputs" || problem?.field === "seed" ? null : problem;
+    showProblem(this.problem, document || mine ? mine : problem, (program) => {
+      this.field.value = program;
+      this.draw();
+    });
+    this.field.setAttribute("aria-invalid", String(Boolean(mine)));
+  }
+
+  async draw() {
+    const program = this.field.value;
+    const drawn = await this.player.ask(program === this.player.state.e ? {} : this.#changes(program));
+    // The next keys step through what was just drawn.
+    if (drawn) document.querySelector('#transport [data-do="forward"]').focus({ preventScroll: true });
+  }
+
+  /** Another program keeps of the inputs, seed and choices what it still mentions, and starts at its beginning. */
+  #changes(program) {
+    const { state } = this.player;
+    const names = namesIn(program);
+    const kept = new Map([...this.values].filter(([name]) => names.has(name)));
+    const wrt = state.wrt?.filter((name) => names.has(name)) ?? [];
+    const seeded = [...readAssignments(state.seed).keys()];
+    return {
+      e: program,
+      at: writeAssignments(kept),
+      wrt: wrt.length ? wrt : null,
+      seed: seeded.every((name) => names.has(name)) ? state.seed : "",
+      output: names.has(state.output) ? state.output : "",
+      step: 0,
+    };
+  }
+
+  // The field shows all lines, up to a bound that the style sheet sets.
+  #fit() {
+    this.field.rows = Math.max(2, this.field.value.split("\n").length);
+  }
+}

@@ -1,0 +1,320 @@
+"""The pages and the API without a browser: answers, caching, headers, and requests of every wrong kind."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import graphengine
+from web import api, codec, languages, notices
+from web.codec import Notice
+
+API = "/api/v1/explain"
+LECTURE = "e=exp(w1*x1+w2*x2+w0)&at=w1=2;x1=-1;w2=-3;x2=-2;w0=-3"
+
+
+def data_of(page: str) -> dict[str, Any]:
+    """The data that a page brings along for its scripts."""
+    found = re.search(r'<script type="application/json" id="page-data">(.*?)</script>', page, re.DOTALL)
+    assert found
+    return json.loads(found[1])  # type: ignore[no-any-return]
+
+
+# ---- the page -------------------------------------------------------------------------------------------
+
+
+def test_opens_on_the_first_example(client: FlaskClient) -> None:
+    page = client.get("/").text
+    data = data_of(page)
+    assert data["state"]["e"] == "exp(w1*x1 + w2*x2 + w0)"
+    assert data["document"]["results"]["value"]["y"] == pytest.approx(2.718281828)
+    assert data["problem"] is None
+    assert page.count("<svg xmlns") == 1
+
+
+def test_a_missing_program_keeps_the_rest_of_the_link(client: FlaskClient) -> None:
+    data = data_of(client.get("/?mode=forward&at=w1=5").text)
+    assert (data["document"]["mode"], data["document"]["program"]["inputs"]["w1"]) == ("forward", 5)
+
+
+def test_draws_the_step_of_the_link_before_any_script_runs(client: FlaskClient) -> None:
+    page = client.get("/?e=x*y&at=x=2;y=3&step=3").text
+    assert re.search(r'data-slot="value" data-state="now".*?>6</text>', page)
+    assert "Multiply 2 by 3" in page
+    assert 'rel="prev" href="/?v=1&amp;e=x*y&amp;at=x=2;y=3&amp;step=2"' in page
+
+
+def test_a_step_too_far_is_the_last(client: FlaskClient) -> None:
+    data = data_of(client.get("/?e=x*y&step=999").text)
+    assert data["state"]["step"] == len(data["document"]["steps"])
+
+
+@pytest.mark.parametrize("theme", ["light", "dark", "projector"])
+def test_theme(client: FlaskClient, theme: str) -> None:
+    assert f'<html lang="en" data-theme="{theme}">' in client.get(f"/?theme={theme}").text
+
+
+def test_without_a_theme_the_system_decides(client: FlaskClient) -> None:
+    assert '<html lang="en">' in client.get("/").text
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("mode=sideways", "The link asks for mode = “sideways”"),
+        ("colour=red", "“colour”"),
+        ("z=damaged", "damaged or cut off"),
+        ("v=7", "another version"),
+        ("e=x%FF", "bytes that are not text"),
+        ("e=x&e=y", "more than once"),
+        ("e=" + "x" * 70_000, "65,536"),
+        ("e=sni(x)", "Did you mean sin?"),
+        ("e=", "The program is empty"),
+        ('e=__import__("os").system("true")', "A name begins with a letter"),
+        ("e=x&at=x=", "ends too early"),
+        ("e=x&wrt=q", "no input q"),
+        ("e=x&output=q", "no output q"),
+        ("e=x&seed=q=1", "names q"),
+        ("e=" + "(" * 500 + "x" + ")" * 500, "limit"),
+    ],
+)
+def test_a_broken_link_opens_the_page_with_a_message(client: FlaskClient, query: str, said: str) -> None:
+    response = client.get("/?" + query)
+    assert response.status_code == 200
+    assert said in html.unescape(response.text)
+
+
+def test_what_was_typed_is_kept(client: FlaskClient) -> None:
+    page = client.get("/?e=sni(x)%0A</textarea><script>alert(1)</script>").text
+    assert "\nsni(x)\n&lt;/textarea&gt;&lt;script&gt;alert(1)&lt;/script&gt;</textarea>" in page
+    assert "<script>alert" not in page
+
+
+@pytest.mark.parametrize("text", ["</script><script>alert(1)</script>", "<!--<script>", "\u2028'\"\\"])
+def test_no_text_leaves_the_data_block(client: FlaskClient, text: str) -> None:
+    page = client.get("/?e=" + codec.escape(text)).text
+    assert data_of(page)["state"]["e"] == text
+    assert page.count("</script>") == page.count("<script")
+
+
+def test_names_of_users_stay_text(client: FlaskClient) -> None:
+    data = data_of(client.get("/?e=x&at=x=<b>1</b>").text)
+    assert data["document"] is None and data["problem"]["field"] == "inputs"
+
+
+def test_a_form_without_scripts_leads_to_a_link(client: FlaskClient) -> None:
+    response = client.get("/draw?e=a+%2B+b%0D%0A&at=a%3D1&mode=forward")
+    assert response.status_code == 303
+    assert response.location == "/?v=1&e=a%20+%20b%0A&at=a=1&mode=forward"
+
+
+def test_a_page_is_compared_by_its_etag(client: FlaskClient) -> None:
+    first = client.get("/?" + LECTURE)
+    again = client.get("/?" + LECTURE, headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+    assert first.headers["Cache-Control"] == "no-cache"
+
+
+# ---- the API --------------------------------------------------------------------------------------------
+
+
+def test_get_gives_the_document(client: FlaskClient) -> None:
+    response = client.get(f"{API}?{LECTURE}&step=3&mode=forward&seed=x2=1&digits=6")
+    assert response.status_code == 200
+    expected = graphengine.explain(
+        "exp(w1*x1+w2*x2+w0)", "w1=2;x1=-1;w2=-3;x2=-2;w0=-3", "forward", seed={"x2": 1}, digits=6
+    )
+    assert response.json == json.loads(json.dumps(expected))
+
+
+def test_post_gives_the_same_document(client: FlaskClient) -> None:
+    asked = {"program": "x*y", "inputs": {"x": 2, "y": 3}, "mode": "reverse", "wrt": ["x"], "output": None}
+    posted = client.post(API, json=asked)
+    assert posted.status_code == 200
+    assert posted.json == client.get(f"{API}?e=x*y&at=x=2;y=3&wrt=x").json
+
+
+def test_get_may_be_cached_and_compared(client: FlaskClient) -> None:
+    first = client.get(f"{API}?{LECTURE}")
+    assert first.headers["Cache-Control"] == "public, max-age=300"
+    assert "Accept-Language" in first.headers["Vary"]
+    again = client.get(f"{API}?{LECTURE}", headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+    assert client.get(f"{API}?e=x").headers["ETag"] != first.headers["ETag"]
+    assert client.head(f"{API}?{LECTURE}").headers["ETag"] == first.headers["ETag"]
+
+
+def test_an_error_says_what_where_and_how_to_mend_it(client: FlaskClient) -> None:
+    response = client.get(f"{API}?e=2*sni(x)")
+    assert response.status_code == 400 and response.json
+    error = response.json["error"]
+    assert (error["kind"], error["span"], error["suggestion"]) == ("name", [2, 5], "2*sin(x)")
+    assert error["excerpt"] == ["2*sni(x)", "  ^^^"]
+    assert error["field"] == "program"
+
+
+@pytest.mark.parametrize(
+    ("query", "field"), [("e=x&at=x=1/", "inputs"), ("e=x&mode=forward&seed=x=(", "seed")]
+)
+def test_an_error_names_the_field(client: FlaskClient, query: str, field: str) -> None:
+    response = client.get(f"{API}?{query}")
+    assert response.json and response.json["error"]["field"] == field
+
+
+def test_a_walk_that_stops_is_an_answer(client: FlaskClient) -> None:
+    response = client.get(f"{API}?e=log(x)&at=x=-1")
+    assert response.status_code == 200 and response.json
+    assert response.json["error"]["node"] == "v1"
+    assert len(response.json["steps"]) == 1
+
+
+@pytest.mark.parametrize(
+    "query", ["", "at=x=1", "e=x&mode=sideways", "e=x&z=1", "e=x&e=y", "v=2&e=x", "e=x%FF"]
+)
+def test_the_api_takes_no_guesses(client: FlaskClient, query: str) -> None:
+    response = client.get(f"{API}?{query}")
+    assert response.status_code == 400 and response.json
+    assert response.json["error"]["kind"] == "request"
+
+
+def test_the_api_ignores_unknown_keys(client: FlaskClient) -> None:
+    assert client.get(f"{API}?e=x&utm_source=chat").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "", "null", "[]", '"x"', "{", "{}", "[" * 100_000, '{"program": null}', '{"program": 1}',
+        '{"program": ["x"]}', '{"program": "\\ud800"}', '{"program": "x\\u0000"}', '\ufeff{"program": "x"}',
+        '{"program": "x", "more": 1}',
+        *(f'{{"program": "x", "inputs": {value}}}' for value in (
+            "1", '{"x": {}}', '{"x": "1"}', '{"x": null}', '{"x": true}', '{"x": NaN}', '{"x": 1e999}',
+            '{"x": [[1], [1, 2]]}', '{"x": %s}' % ("1" * 400), '{"x": %s}' % ("1" * 5000),
+            '{"x": %s}' % ("[" * 200 + "]" * 200), '{"\\ud800": 1}',
+        )),
+        *(f'{{"program": "x", "{key}": {value}}}' for key, value in (
+            ("mode", 1), ("mode", '"up"'), ("wrt", '"x"'), ("wrt", [1]), ("wrt", '["q"]'), ("seed", 3),
+            ("seed", '{"x": []}'), ("seed", "{}"), ("output", 3), ("language", 3), ("language", '["en"]'),
+            ("language", '"../etc"'), ("digits", '"4"'), ("digits", 99), ("digits", "true"),
+        )),
+    ],
+)  # fmt: skip
+def test_a_body_of_the_wrong_kind_is_400(client: FlaskClient, body: str) -> None:
+    response = client.post(API, data=body.encode(), content_type="application/json")
+    assert response.status_code == 400 and response.json
+    assert response.json["error"]["message"]
+
+
+def test_bytes_that_are_no_text_are_400(client: FlaskClient) -> None:
+    assert client.post(API, data=b'{"program": "\xff"}', content_type="application/json").status_code == 400
+
+
+def test_a_body_that_is_not_json_is_415(client: FlaskClient) -> None:
+    response = client.post(API, data={"program": "x"})
+    assert response.status_code == 415 and response.json
+
+
+def test_a_body_too_large_is_413(client: FlaskClient) -> None:
+    response = client.post(API, json={"program": "x" * api.LONGEST_BODY})
+    assert response.status_code == 413 and response.json
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3) | st.just("x"), inner, max_size=3)
+    ),
+    max_leaves=6,
+)
+
+
+@settings(deadline=None, max_examples=100)
+@given(
+    st.dictionaries(st.sampled_from([*api.ARGUMENTS]), JSON, max_size=4),
+    st.sampled_from(["x", "a=x*x; b=a+y"]),
+)
+def test_any_json_is_answered(client: FlaskClient, asked: dict[str, Any], program: str) -> None:
+    response = client.post(API, json={"program": program, **asked})
+    assert response.status_code in (200, 400)
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.text(max_size=60), st.text(max_size=30), st.text(max_size=10))
+def test_any_link_is_answered(client: FlaskClient, program: str, at: str, seed: str) -> None:
+    query = codec.encode(codec.State(e=program, at=at, seed=seed, mode="forward"))
+    assert client.get("/?" + query).status_code == 200
+    assert client.get(f"{API}?{query}").status_code in (200, 400)
+
+
+# ---- every answer ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/nowhere", API, f"{API}?e=x", "/static/js/main.js", "/draw", "/?e=sni(x)"]
+)
+def test_every_answer_is_guarded(client: FlaskClient, path: str) -> None:
+    response = client.get(path, buffered=True)
+    policy = dict(
+        part.strip().split(" ", 1) for part in response.headers["Content-Security-Policy"].split(";")
+    )
+    assert policy["default-src"] == "'none'" and policy["frame-ancestors"] == "'none'"
+    assert "unsafe" not in response.headers["Content-Security-Policy"]
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert "Referrer-Policy" in response.headers and "Permissions-Policy" in response.headers
+
+
+def test_pages_hold_no_inline_script_but_the_import_map_and_no_inline_style(client: FlaskClient) -> None:
+    for path in ("/", "/?e=sni(x)", "/nowhere"):
+        page = client.get(path).text
+        scripts = re.findall(r"<script(?![^>]*src=)([^>]*)>", page)
+        assert set(scripts) <= {' type="importmap"', ' type="application/json" id="page-data"'}
+        assert "<style" not in page and not re.search(r"\s(style|on\w+)=", page)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "code", "said"),
+    [("get", "/nowhere", 404, "There is no page here."), ("post", "/", 405, "cannot be used in this way")],
+)
+def test_failures_are_pages_in_plain_words(
+    client: FlaskClient, method: str, path: str, code: int, said: str
+) -> None:
+    response = client.open(path, method=method)
+    assert response.status_code == code
+    assert said in response.text and "Open the first example" in response.text
+
+
+def test_failures_of_the_api_are_json(client: FlaskClient) -> None:
+    for response, code in ((client.get("/api/v1/nowhere"), 404), (client.delete(API), 405)):
+        assert response.status_code == code and response.json
+        assert response.json["error"]["kind"] == "http"
+
+
+def test_a_bug_is_a_page_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    from app import create_app
+
+    app = create_app()
+    monkeypatch.setattr(graphengine, "explain", lambda *args, **kwargs: 1 / 0)
+    with app.test_client() as client:
+        page, answer = client.get("/"), client.get(f"{API}?e=x")
+    assert page.status_code == 500 and "Something broke on our side." in page.text
+    assert answer.status_code == 500 and answer.json and "Something broke" in answer.json["error"]["message"]
+
+
+def test_every_notice_has_its_sentence(client: FlaskClient) -> None:
+    with client.application.test_request_context():
+        for code in notices.templates():
+            said = notices.say(Notice(code, "key", "value"))  # type: ignore[arg-type]
+            assert "{" not in said
+
+
+def test_the_language_follows_the_reader(client: FlaskClient) -> None:
+    response = client.get("/", headers={"Accept-Language": "de, en;q=0.5"})
+    assert response.headers["Content-Language"] == "en"
+    assert languages.language() == "en"

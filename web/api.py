@@ -1,0 +1,122 @@
+"""`/api/v1/explain`: the engine's document, for the page and for other programs.
+
+GET takes the state of the URL codec, POST the arguments of `graphengine.explain` as JSON. What a user can
+mend is 400 {error: {kind, message, hint, span, …}}.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, Response, request
+from flask_babel import gettext as _
+from werkzeug.exceptions import UnsupportedMediaType
+
+import graphengine
+
+from . import notices, walks
+from .languages import LANGUAGES, language, link
+
+api = Blueprint("api", __name__, url_prefix="/api/v1")
+
+LONGEST_BODY = 256 * 1024
+FRESH = 300
+"""Seconds for which a cache may repeat a document without asking; then its ETag is compared."""
+
+
+class BadRequest(Exception):
+    """A request that does not make sense before the engine has been asked; the text is for its sender."""
+
+
+@api.get("/explain")
+def explain() -> Response:
+    """The document of the link in the query string."""
+    state, found = link()
+    for notice in found:
+        if notice.code != "unknown":
+            raise BadRequest(notices.say(notice))
+    if state.e is None:
+        raise BadRequest(_("The key e, the program, is missing."))
+    return _answer(walks.arguments(state), language())
+
+
+@api.post("/explain")
+def explain_posted() -> Response:
+    """The document of the arguments in the body."""
+    asked = _body()
+    spoken = asked.pop("language", language())
+    return _answer(asked, spoken)
+
+
+@api.errorhandler(BadRequest)
+def refuse(error: BadRequest) -> tuple[Response, int]:
+    """400 in the same form as the engine's complaints."""
+    return _json({"error": {"kind": "request", "message": str(error), "hint": None, "span": None}}), 400
+
+
+def _answer(asked: dict[str, Any], spoken: str) -> Response:
+    try:
+        response = _json(graphengine.explain(**asked, language=spoken))
+    except graphengine.GraphError as error:
+        response = _json({"error": walks.complaint(error, asked, spoken)})
+        response.status_code = 400
+        return response
+    if request.method in ("GET", "HEAD"):
+        response.cache_control.public = True
+        response.cache_control.max_age = FRESH
+        response.add_etag()
+        response.make_conditional(request)
+    return response
+
+
+def _json(data: Any) -> Response:
+    return Response(walks.to_json(data) + "\n", mimetype="application/json")
+
+
+# ---- the body of a POST ---------------------------------------------------------------------------------
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _is_table(value: Any) -> bool:
+    return value is None or isinstance(value, dict)
+
+
+def _is_names(value: Any) -> bool:
+    return value is None or (isinstance(value, list) and all(map(_is_text, value)))
+
+
+ARGUMENTS: dict[str, Callable[[Any], bool]] = {
+    "program": _is_text,
+    "inputs": lambda value: _is_table(value) or _is_text(value),
+    "mode": _is_text,
+    "wrt": _is_names,
+    "seed": lambda value: _is_table(value) or _is_text(value),
+    "output": lambda value: value is None or _is_text(value),
+    "language": lambda value: value in LANGUAGES,
+    "digits": lambda value: isinstance(value, int),
+}
+
+
+def _body() -> dict[str, Any]:
+    """The arguments in the body, known and of the right types; BadRequest for others."""
+    if not request.is_json:
+        raise UnsupportedMediaType
+    try:
+        data = json.loads(request.get_data().decode())
+        # A lone surrogate is valid JSON but no text: it could never be sent back.
+        json.dumps(data, ensure_ascii=False).encode()
+    except (ValueError, RecursionError):
+        raise BadRequest(_("The body is not JSON.")) from None
+    if not isinstance(data, dict) or "program" not in data:
+        raise BadRequest(_("The body must be an object with a program."))
+    for key, value in data.items():
+        if key not in ARGUMENTS:
+            raise BadRequest(_("There is no argument %(name)s.", name=key[:40]))
+        if not ARGUMENTS[key](value):
+            raise BadRequest(_("The argument %(name)s is not of the right type.", name=key))
+    return data

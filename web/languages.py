@@ -1,0 +1,40 @@
+"""Which language a request is answered in: the link's `lang`, else the best of Accept-Language."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, g, has_request_context, request
+from flask_babel import Babel
+
+from . import codec
+
+LANGUAGES = ("en",)
+
+
+def attach(app: Flask) -> None:
+    """Let gettext, templates and caches know the language."""
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = "translations"
+    Babel(app, locale_selector=language)
+    app.context_processor(lambda: {"language": language()})
+    app.after_request(_vary)
+
+
+def link() -> tuple[codec.State, tuple[codec.Notice, ...]]:
+    """What this request's query string says, read once."""
+    if "link" not in g:
+        g.link = codec.decode(request.query_string)
+    return g.link  # type: ignore[no-any-return]
+
+
+def language() -> str:
+    """The language of this request; English outside of one."""
+    if not has_request_context():
+        return LANGUAGES[0]
+    wanted = link()[0].lang
+    return wanted if wanted in LANGUAGES else request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
+
+
+def _vary(response: Response) -> Response:
+    if request.endpoint != "static":
+        response.vary.add("Accept-Language")
+        response.content_language.add(language())
+    return response

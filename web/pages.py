@@ -1,0 +1,87 @@
+"""The page itself: drawn on the server at the step of its link, so that it shows before any script runs."""
+
+from __future__ import annotations
+
+import dataclasses
+from functools import cache
+from pathlib import Path
+
+from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
+from markupsafe import Markup
+
+import graphengine
+
+from . import codec, notices, walks, wording
+from .languages import language, link
+
+pages = Blueprint("pages", __name__)
+
+
+@pages.get("/")
+def walk() -> Response:
+    """Program, picture, step and table for the state in the query string."""
+    asked, found = link()
+    state = walks.with_example(asked)
+    document, problem = None, None
+    try:
+        document = graphengine.explain(**walks.arguments(state), language=language())
+        state = walks.clamped(state, document)
+    except graphengine.GraphError as error:
+        problem = walks.complaint(error, walks.arguments(state), language())
+    data = {
+        "document": document,
+        "state": dataclasses.asdict(state),
+        "example": dataclasses.asdict(walks.EXAMPLE),
+        "problem": problem,
+        "strings": wording.strings(),
+    }
+    page = render_template(
+        "walk.html",
+        state=state,
+        document=document,
+        problem=problem,
+        notices=[notices.say(notice) for notice in found],
+        sentence=_sentence(state, document),
+        picture=Markup(walks.picture(document, state.step)) if document else "",  # escaped by the engine
+        neighbours=_neighbours(state, document),
+        modules=modules(current_app.static_folder or ""),
+        data=walks.to_script(data),
+    )
+    response = Response(page)
+    response.cache_control.no_cache = True
+    response.add_etag()
+    return response.make_conditional(request)  # type: ignore[return-value]
+
+
+@pages.get("/draw")
+def draw() -> Response:
+    """Where a browser without scripts sends the program: a form says + for a space, a link does not."""
+    fields = {key: request.args.get(key, "") for key in ("e", "at", "mode", "theme", "lang")}
+    state, _found = codec.decode("&".join(f"{key}={codec.escape(text)}" for key, text in fields.items()))
+    return redirect(url_for("pages.walk") + "?" + codec.encode(state), 303)  # type: ignore[return-value]
+
+
+@cache
+def modules(static: str) -> list[str]:
+    """The page's own modules, fetched side by side instead of one after another."""
+    return sorted(f"js/{path.name}" for path in Path(static, "js").glob("*.js"))
+
+
+def _sentence(state: codec.State, document: walks.Document | None) -> str:
+    """What the step card says first."""
+    if document is None:
+        return ""
+    if state.step == 0:
+        return wording.strings()["nothing yet"]
+    return str(document["steps"][state.step - 1]["sentence"])
+
+
+def _neighbours(state: codec.State, document: walks.Document | None) -> dict[str, str]:
+    """The links one step back and one step on, for a browser without scripts."""
+    last = len(document["steps"]) if document else 0
+    links = {"back": state.step - 1, "forward": state.step + 1}
+    return {
+        name: url_for("pages.walk") + "?" + codec.encode(dataclasses.replace(state, step=step))
+        for name, step in links.items()
+        if 0 <= step <= last
+    }

@@ -1,0 +1,76 @@
+"""From what a link says to the engine's document: the one place of the web part that calls the engine."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from markupsafe import Markup
+
+import graphengine
+from graphengine import stages
+from graphengine.errors import caret
+
+from .codec import State
+
+Document = dict[str, Any]
+
+EXAMPLE = State(e="exp(w1*x1 + w2*x2 + w0)", at="w1=2;x1=-1;w2=-3;x2=-2;w0=-3")
+
+
+def with_example(state: State) -> State:
+    """`state`, opened on the first example if its link has no program."""
+    if state.e is not None:
+        return state
+    return dataclasses.replace(state, e=EXAMPLE.e, at=state.at or EXAMPLE.at)
+
+
+def arguments(state: State) -> dict[str, Any]:
+    """The arguments of `graphengine.explain` that a state stands for."""
+    return {
+        "program": state.e or "",
+        "inputs": state.at,
+        "mode": state.mode,
+        "wrt": None if state.wrt is None else list(state.wrt),
+        "seed": state.seed or None,
+        "output": state.output or None,
+        "digits": state.digits,
+    }
+
+
+def complaint(error: graphengine.GraphError, asked: dict[str, Any], language: str) -> dict[str, Any]:
+    """What the page says about an error: `as_dict`, the argument it is about, and its line with carets."""
+    texts = [key for key in ("program", "inputs", "seed") if error.text and asked.get(key) == error.text]
+    placed = error.span is not None and error.text is not None
+    return {
+        **error.as_dict(language),
+        "field": texts[0] if texts else "program",
+        "excerpt": caret(error.text or "", error.span or (0, 0)) if placed else None,
+    }
+
+
+def clamped(state: State, document: Document) -> State:
+    """`state` at a step that the document has."""
+    return dataclasses.replace(state, step=min(state.step, len(document["steps"])))
+
+
+def picture(document: Document, step: int) -> str:
+    """The SVG of one step."""
+    return stages.apply(document["graph"]["svg"], _patches(document, step))
+
+
+def to_json(data: Any) -> str:
+    """JSON that every parser reads: a number that is none would be a bug of ours."""
+    return json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
+def to_script(data: Any) -> Markup:
+    """The same JSON for a <script> of an HTML page, which nothing in it can close."""
+    return Markup(to_json(data).replace("<", "\\u003c"))
+
+
+def _patches(document: Document, step: int) -> Iterator[Any]:
+    yield document["graph"]["initial"]
+    yield from (listed["patch"] for listed in document["steps"][:step])

@@ -1,0 +1,42 @@
+"""The words of the page's scripts, which bring none of their own."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+
+
+def strings() -> dict[str, str]:
+    """What the scripts say, in the language of the page; they fill the {places}."""
+    return {
+        "start": _("Start"),
+        "nothing yet": _("Nothing is computed yet. Each step writes one number: press → to take the first."),
+        "play": _("Play"),
+        "pause": _("Pause"),
+        "step": _("Step {step} of {steps}"),
+        "copied": _("Link copied"),
+        "copy by hand": _("Copy this link:"),
+        "default": _("default"),
+        "forward pass": _("Forward pass"),
+        "backward pass": _("Backward pass"),
+        "input": _("input"),
+        "evaluate": _("value"),
+        "seed": _("seed"),
+        "tangent step": _("tangent"),
+        "contribute": _("contribution"),
+        "upstream": _("upstream"),
+        "local": _("local derivative"),
+        "contribution": _("contribution"),
+        "tangent": _("tangent of the argument"),
+        "product": _("product"),
+        "value slot": _("value"),
+        "tangent slot": _("tangent"),
+        "adjoint slot": _("adjoint"),
+        "value of": _("Value of {name}"),
+        "tangent of": _("Tangent of {name}, its seed"),
+        "differentiate by": _("Differentiate by {name}"),
+        "seed of": _("Seed: adjoint of {name}"),
+        "adopt": _("Write {program}"),
+        "stopped": _("The walk stops at step {step}."),
+        "offline": _("The server did not answer. What you typed is still here, and stepping still works."),
+        "retry": _("Try again"),
+    }
