@@ -6,8 +6,8 @@ import numpy as np
 
 from .record import Constant, Level, elementwise
 
-LN_2 = Constant(np.log(2.0), r"\ln 2")
-LN_10 = Constant(np.log(10.0), r"\ln 10")
+LN_2 = Constant(np.log(2.0), r"\ln 2", "log(2)")
+LN_10 = Constant(np.log(10.0), r"\ln 10", "log(10)")
 
 EXPONENTIAL = (
     elementwise(
@@ -16,15 +16,18 @@ EXPONENTIAL = (
     ),
     elementwise(
         "log(x)", np.log, lambda x: 1 / x, aliases=("ln",),
-        symbol="ln", latex=r"\ln #1", domain="x > 0", stable={"sigmoid": "logsigmoid(x)"}, specimens=((1.5,), (0.2,)),
+        symbol="ln", latex=r"\ln #1", domain="x > 0", stable={"sigmoid": "logsigmoid(x)"},
+        specimens=((1.5,), (0.2,)),
     ),
     elementwise(
         "log2(x)", np.log2, lambda x: 1 / (x * LN_2), aliases=("lb",),
-        symbol="log₂", latex=r"\log_2 #1", sympy="log(x) / log(2)", domain="x > 0", specimens=((1.5,), (0.2,)),
+        symbol="log₂", latex=r"\log_2 #1", sympy="log(x) / log(2)", domain="x > 0",
+        specimens=((1.5,), (0.2,)),
     ),
     elementwise(
         "log10(x)", np.log10, lambda x: 1 / (x * LN_10), aliases=("lg",),
-        symbol="lg", latex=r"\log_{10} #1", sympy="log(x) / log(10)", domain="x > 0", specimens=((1.5,), (0.2,)),
+        symbol="lg", latex=r"\log_{10} #1", sympy="log(x) / log(10)", domain="x > 0",
+        specimens=((1.5,), (0.2,)),
     ),
     elementwise(
         "sinh(x)", np.sinh, lambda x: np.cosh(x), aliases=("sh",),
@@ -43,8 +46,9 @@ EXPONENTIAL = (
         latex=r"\operatorname{arsinh} #1", specimens=((1.5,), (-0.7,)),
     ),
     elementwise(
-        "acosh(x)", np.arccosh, lambda x: 1 / (np.sqrt(x - 1) * np.sqrt(x + 1)), aliases=("arccosh", "arcosh", "arch"),
-        latex=r"\operatorname{arcosh} #1", domain="x ≥ 1", specimens=((1.5,), (3.0,)),
+        "acosh(x)", np.arccosh, lambda x: 1 / (np.sqrt(x - 1) * np.sqrt(x + 1)),
+        aliases=("arccosh", "arcosh", "arch"), latex=r"\operatorname{arcosh} #1", domain="x ≥ 1",
+        specimens=((1.5,), (3.0,)),
     ),
     elementwise(
         "atanh(x)", np.arctanh, lambda x: 1 / ((1 - x) * (1 + x)), aliases=("arctanh", "artanh", "arth"),

@@ -12,12 +12,12 @@ import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 import numpy as np
 
 from ..errors import ShapeError, ValueProblem
-from ..messages import Message, N_
+from ..messages import N_, Message
 from ..values import freeze
 
 Rule = Callable[..., Any]
@@ -30,21 +30,30 @@ class Level(IntEnum):
     ANY = 0
     NEGATIVE = 1
     SUM = 2
-    PRODUCT = 3
-    FUNCTION = 4
-    FRACTION = 5
-    POWER = 6
-    ATOM = 7
+    TOTAL = 3
+    """A sum over an array, Σ: it takes in the factors after it."""
+    PRODUCT = 4
+    FUNCTION = 5
+    FRACTION = 6
+    POWER = 7
+    ATOM = 8
 
 
 class Constant(float):
-    """A number that a rule calls by a name, so that a formula shows 2/√π and not 1.128."""
+    """A number that a rule calls by a name, so that a formula shows 2/√π and not 1.128.
+
+    `sympy` is a template of the exact number; `known` holds all constants by their LaTeX.
+    """
 
     latex: str
+    sympy: str
+    known: ClassVar[dict[str, Constant]] = {}
 
-    def __new__(cls, value: float, latex: str) -> Constant:
+    def __new__(cls, value: float, latex: str, sympy: str) -> Constant:
         number = super().__new__(cls, value)
         number.latex = latex
+        number.sympy = sympy
+        cls.known[latex] = number
         return number
 
 

@@ -1,0 +1,147 @@
+"""Graph -> SymPy, from the operators' templates, for closed forms and exact values.
+
+Nothing is parsed by SymPy: `ast` reads a template of ours, and a walk that knows a few dozen names builds
+the expression, on symbols that are called by the ids of nodes. No text of a user's takes part. Nothing is
+simplified either; that is for whoever asks.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from ..graph import Graph, Node
+from ..ops import Constant, Op
+
+Expr = Any  # a sympy.Expr, or for an array an object array of them; SymPy has no types, and is imported late
+
+_FUNCTIONS = frozenset(
+    "Abs Heaviside Max Min Rational acos acosh asin asinh atan atan2 atanh cos cosh cot erf exp log"
+    " sign sin sinh sqrt tan tanh".split()
+)
+_NUMBERS = {"pi": np.pi, "E": np.e}
+_NAMES = {"π": "pi", "e": "E"}
+"""What the language calls SymPy's numbers."""
+
+
+@dataclass(frozen=True)
+class Expressions:
+    """The outputs of a graph by name, and the symbols that stand for its inputs, as SymPy's expressions."""
+
+    inputs: Mapping[str, Expr]
+    outputs: Mapping[str, Expr]
+
+
+def expressions(graph: Graph) -> Expressions:
+    """The unevaluated expressions of a graph's outputs; an array is an object array of expressions."""
+    import sympy
+
+    found: list[Expr] = []
+    with sympy.evaluate(False):
+        for node in graph.nodes:
+            if node.op is not None:
+                found.append(_applied(node, [found[i] for i in node.args]))
+            else:
+                found.append(_number(node) if node.kind == "literal" else _symbols(node))
+    return Expressions(
+        {name: found[position] for name, position in graph.inputs.items()},
+        {name: found[position] for name, position in graph.outputs.items()},
+    )
+
+
+def apply(op: Op, args: Sequence[Expr]) -> Expr:
+    """The expression of `op` applied to expressions, as its template says."""
+    return _build(_template(op.sympy), dict(zip(op.arguments, args, strict=True)))
+
+
+def _applied(node: Node, args: Sequence[Expr]) -> Expr:
+    op = node.op
+    assert op is not None
+    arrays = bool(node.shape) or any(np.ndim(arg) for arg in args)
+    if not arrays:
+        return apply(op, args)
+    if op.shape is not None:
+        return op.evaluate(*args, **dict(node.params))  # sums and reshapings work on any object that adds
+    return np.frompyfunc(lambda *parts: apply(op, parts), len(args), 1)(*args)
+
+
+def _symbols(node: Node) -> Expr:
+    """The symbol of an input, by its id; for an array one for each element, v5_0_1."""
+    import sympy
+
+    if not node.shape:
+        return sympy.Symbol(node.id, real=True)
+    symbols = np.empty(node.shape, object)
+    for place in np.ndindex(node.shape):
+        symbols[place] = sympy.Symbol("_".join([node.id, *map(str, place)]), real=True)
+    return symbols
+
+
+def _number(node: Node) -> Expr:
+    """The exact number that a literal stands for: π is π, 0.1 is 1/10."""
+    assert node.value is not None
+    if np.ndim(node.value):
+        return np.frompyfunc(_rational, 1, 1)(node.value)
+    name = node.name or ""
+    constant = Constant.known.get(name)
+    if constant is not None and constant == node.value:
+        return _build(_template(constant.sympy), {})
+    if _NUMBERS.get(_NAMES.get(name, "")) == node.value:
+        return _build(_template(_NAMES[name]), {})
+    return _rational(node.value)
+
+
+def _rational(value: Any) -> Expr:
+    """The number of fewest digits that is read as this float; an infinite one stays infinite."""
+    import sympy
+
+    if not np.isfinite(value):
+        return sympy.nan if np.isnan(value) else sympy.oo if value > 0 else -sympy.oo
+    fraction = Fraction(repr(float(value)))
+    return sympy.Rational(fraction.numerator, fraction.denominator)
+
+
+@lru_cache(maxsize=256)
+def _template(text: str) -> ast.expr:
+    return ast.parse(text, mode="eval").body
+
+
+def _build(tree: ast.expr, names: Mapping[str, Expr]) -> Expr:
+    """The expression of a template; only what is listed here can occur in one."""
+    import sympy
+
+    match tree:
+        case ast.Name(id=name) if name in names:
+            return names[name]
+        case ast.Name(id=name) if name in _NUMBERS:
+            return getattr(sympy, name)
+        case ast.Constant(value=int(value)):
+            return sympy.Integer(value)
+        case ast.UnaryOp(op=ast.USub(), operand=operand):
+            return -_build(operand, names)
+        case ast.BinOp(left=left, op=sign, right=right):
+            return _combine(sign, _build(left, names), _build(right, names))
+        case ast.Call(func=ast.Name(id=name), args=args, keywords=[]) if name in _FUNCTIONS:
+            return getattr(sympy, name)(*(_build(arg, names) for arg in args))
+    raise AssertionError(f"{ast.unparse(tree)} has no place in a template")
+
+
+def _combine(sign: ast.operator, left: Expr, right: Expr) -> Expr:
+    match sign:
+        case ast.Add():
+            return left + right
+        case ast.Sub():
+            return left - right
+        case ast.Mult():
+            return left * right
+        case ast.Div():
+            return left / right
+        case ast.Pow():
+            return left**right
+    raise AssertionError(f"{sign} has no place in a template")
