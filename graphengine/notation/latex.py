@@ -1,13 +1,15 @@
 r"""Graph -> LaTeX, from the operators' own templates and levels; display only, the graph never changes.
 
 A template holds its arguments as #1 and #2; an argument that binds more loosely than its place gets
-brackets. Products join their factors by a thin space, or by \cdot where that could be misread.
+brackets, and brackets grow with what they hold. Products join their factors by a thin space, or by
+\cdot where that could be misread.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -21,13 +23,21 @@ LONGEST = 20_000
 """Characters of a formula beyond which only an ellipsis is shown (expression swell)."""
 
 
+_TALL = (r"\frac", r"\left", r"\begin", r"\sqrt", r"\sum")
+"""What stands higher than a line, so that the brackets around it must grow."""
+
+
 @dataclass(frozen=True)
 class Formula:
-    """LaTeX, how tightly it binds, and whether it is an array."""
+    """LaTeX, how tightly it binds, whether it is an array, and whether it ends in an open function.
+
+    That is one without brackets, which would take in a factor after it: sin y z reads as the sine of y z.
+    """
 
     text: str
     level: Level = Level.ATOM
     array: bool = False
+    open: bool = False
 
     def within(self, place: Level) -> str:
         """The text, in brackets if it binds more loosely than `place` wants."""
@@ -37,8 +47,10 @@ class Formula:
 def number(value: Array, digits: int = DIGITS) -> Formula:
     """A number (or array) as a formula."""
     text = latex_value(value, digits)
+    if np.ndim(value):
+        return Formula(text, array=True)
     level = Level.NEGATIVE if text.startswith("-") else Level.PRODUCT if "cdot" in text else Level.ATOM
-    return Formula(text, level, np.ndim(value) > 0)
+    return Formula(text, level)
 
 
 def name(label: str, accent: str = "", array: bool = False) -> Formula:
@@ -47,7 +59,9 @@ def name(label: str, accent: str = "", array: bool = False) -> Formula:
     return Formula(text, Level.FRACTION if text.startswith(r"\frac") else Level.ATOM, array)
 
 
-def print_nodes(nodes: Sequence[Any], leaf: Callable[[int], Formula | None], digits: int = DIGITS) -> list[Formula]:
+def print_nodes(
+    nodes: Sequence[Any], leaf: Callable[[int], Formula | None], digits: int = DIGITS
+) -> list[Formula]:
     """The formulas of all `nodes` (of a Graph or drafts of a Tape), in their order.
 
     `leaf(position)` may give the formula of a node that is not to be opened.
@@ -65,24 +79,41 @@ def print_nodes(nodes: Sequence[Any], leaf: Callable[[int], Formula | None], dig
 
 def apply(op: Any, args: Sequence[Formula], array: bool = False) -> Formula:
     """The formula of `op` applied to formulas."""
+    if op.latex == "#1":
+        return replace(args[0], array=array)  # a reshaping is not shown
     places = [arg.within(level) for arg, level in zip(args, op.operands, strict=True)]
     if op.latex == "#1 #2":
         text = places[0] + _sign(args, places) + places[1]
     else:
-        text = op.latex
+        text = _stretched(op.latex) if any(tall in place for tall in _TALL for place in places) else op.latex
         for number_, place in enumerate(places, 1):
             text = text.replace(f"#{number_}", place)
-    return Formula(text if len(text) <= LONGEST else r"\ldots", op.level, array)
+    return Formula(text if len(text) <= LONGEST else r"\ldots", op.level, array, _open(op, args, places))
+
+
+def _open(op: Any, args: Sequence[Formula], places: Sequence[str]) -> bool:
+    if op.latex[-2] != "#":
+        return False
+    last = int(op.latex[-1]) - 1
+    return op.operands[last] is Level.ATOM or (args[last].open and places[last] == args[last].text)
+
+
+def _stretched(template: str) -> str:
+    r"""The template with brackets that grow.
+
+    >>> print(_stretched(r"\sigma(#1)"), _stretched("[#1 > #2]"))
+    \sigma\mathopen{}\left(#1\right) \left[#1 > #2\right]
+    """
+    round_ = re.sub(r"\((#.*)\)$", r"\\mathopen{}\\left(\1\\right)", template)
+    return re.sub(r"^\[(#.*)\]$", r"\\left[\1\\right]", round_)
 
 
 def _sign(args: Sequence[Formula], places: Sequence[str]) -> str:
     """What stands between two factors."""
     if all(arg.array for arg in args):
         return r" \odot "
-    first, second = args
-    digits = places[1][:1].isdigit() or places[1].startswith(r"\left(-")
-    spaced = digits or first.level is Level.FUNCTION or first.text[:1].isdigit() and second.text[:1].isdigit()
-    return r" \cdot " if spaced else r" \, "
+    digits = places[1].lstrip("{")[:1].isdigit()
+    return r" \cdot " if digits or args[0].open or places[1].startswith(r"\left(-") else r" \, "
 
 
 def symbol(graph: Graph, position: int, accent: str = "") -> Formula:
@@ -116,4 +147,5 @@ def program_latex(graph: Graph) -> str:
             lines.append((latex_name(label), formulas[position].text))
     if len(lines) == 1:
         return " = ".join(lines[0])
-    return r"\begin{aligned} " + r" \\ ".join(f"{left} &= {right}" for left, right in lines) + r" \end{aligned}"
+    rows = r" \\ ".join(f"{left} &= {right}" for left, right in lines)
+    return rf"\begin{{aligned}} {rows} \end{{aligned}}"

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
-from ..graph import Graph
+import numpy as np
+
+from ..graph import Graph, Node
+from ..ops import Constant
 from ..values import to_json
 from .source import call_source
 
-_INFIX = {"add": "a + b", "sub": "a - b", "mul": "a * b", "div": "a / b", "pow": "a ** b", "neg": "-x", "scaled": "a * b"}
+_TEMPLATES = {
+    "add": "a + b", "sub": "a - b", "mul": "a * b", "div": "a / b", "pow": "a ** b", "neg": "-x",
+    # Helpers have no name in the language.
+    "scaled": "a * b", "xlogy": "a * log(b)", "normal_cdf": "(1 + erf(x / sqrt(2))) / 2",
+    "greater": "step(a - b)", "less": "step(b - a)", "equal": "1 - sign(a - b)**2",
+}  # fmt: skip
+_NUMBERS = {"π": np.pi, "e": np.e}
 
 
 def program_text(graph: Graph) -> str:
@@ -17,12 +27,9 @@ def program_text(graph: Graph) -> str:
     texts: list[str] = []
     lines: list[str] = []
     for position, node in enumerate(graph.nodes):
-        if node.op is None:
-            texts.append(node.label if node.kind == "input" or node.name else str(to_json(node.value)))
-            continue
-        template = _INFIX.get(node.op.name) or f"{node.op.name}({', '.join(node.op.arguments)})"
-        text = call_source(template, node.op.arguments, [texts[i] for i in node.args])
-        if node.name or uses[position] > 1 or position in graph.outputs.values():
+        text = _text(node, [texts[i] for i in node.args], graph)
+        used = uses[position] > 1 or position in graph.outputs.values()
+        if _stated(node) or (used and node.op is not None):
             lines.append(f"{node.label} = {text}")
             text = node.label
         texts.append(text)
@@ -30,3 +37,36 @@ def program_text(graph: Graph) -> str:
         if graph.nodes[position].label != name:
             lines.append(f"{name} = {texts[position]}")
     return "\n".join(lines)
+
+
+def _text(node: Node, args: list[str], graph: Graph) -> str:
+    """A node in its arguments' texts."""
+    if node.op is not None:
+        options = [f"{key}={value!r}" for key, value in node.params if value != node.op.parameters[key]]
+        call = f"{node.op.name}({', '.join([*node.op.arguments, *options])})"
+        return call_source(_TEMPLATES.get(node.op.name, call), node.op.arguments, args)
+    if node.kind == "input":
+        return node.label
+    constant = Constant.known.get(node.label)
+    if constant is not None and graph.inputs.keys().isdisjoint(("pi", "e")):
+        return constant.sympy  # such templates are in the language too
+    return node.label if _known(node) else _number(node.value)
+
+
+def _stated(node: Node) -> bool:
+    """Whether a node has a name that a statement must give it."""
+    if node.name is None or node.kind == "input":
+        return False
+    return node.name not in Constant.known and not _known(node)
+
+
+def _known(node: Node) -> bool:
+    """Whether a literal is a number that the language knows by name."""
+    return node.kind == "literal" and bool(np.all(_NUMBERS.get(node.label, np.nan) == node.value))
+
+
+def _number(value: Any) -> str:
+    if np.ndim(value):
+        return str(to_json(value))
+    text = repr(float(value))
+    return {"inf": "1/0", "-inf": "-1/0", "nan": "0/0"}.get(text) or text.removesuffix(".0")

@@ -13,7 +13,7 @@ from ..graph import Graph
 from ..ops import OPS, Level
 from ..steps import Step, Trace
 from ..values import DIGITS, Array
-from .latex import Formula, apply, name, number, print_nodes, symbol
+from .latex import Formula, apply, number, print_nodes, symbol
 
 Leaf = Callable[[str, int], Formula]
 """How a role of `derivations` is printed."""
@@ -126,12 +126,13 @@ def _numbers(graph: Graph, trace: Trace, step: Step, position: int | None, digit
 def _formula(what: What, graph: Graph, position: int, argument: int, leaf: Leaf) -> Formula:
     """Print what the rule `what` of a node's operator recorded."""
     found = derive(what, graph, position, argument)
-    return print_nodes(found.drafts, lambda i: leaf(*found.roles[i]) if i in found.roles else None)[found.result]
+    formulas = print_nodes(found.drafts, lambda i: leaf(*found.roles[i]) if i in found.roles else None)
+    return formulas[found.result]
 
 
 def _fraction(graph: Graph, position: int, argument: int) -> str:
-    node = graph.nodes[position]
-    return rf"\frac{{\partial {symbol(graph, position).text}}}{{\partial {symbol(graph, node.args[argument]).text}}}"
+    above, below = symbol(graph, position), symbol(graph, graph.nodes[position].args[argument])
+    return rf"\frac{{\partial {above.text}}}{{\partial {below.text}}}"
 
 
 def _part(label: str, named: Formula, valued: Formula) -> dict[str, str]:

@@ -16,12 +16,13 @@ from ..graph import Graph
 
 
 def numpy_lines(graph: Graph) -> list[str]:
-    """One assignment for each operator and literal, in evaluation order; inputs are free names (their ids)."""
+    """One assignment for each operator and literal, in evaluation order; inputs are free names, their ids."""
     lines = []
     for node in graph.nodes:
         if node.op is not None:
             args = [graph.nodes[i].id for i in node.args]
-            lines.append(f"{node.id} = {call_source(node.op.code, node.op.arguments, args, dict(node.params))}")
+            call = call_source(node.op.code, node.op.arguments, args, dict(node.params))
+            lines.append(f"{node.id} = {call}")
         elif node.kind == "literal":
             lines.append(f"{node.id} = {_literal(node.value)}")
     return lines

@@ -1,4 +1,4 @@
-"""Every operator of Chainwalk, one record each: parser, shapes, sweeps, formulas and tests iterate over `OPS`."""
+"""Every operator of Chainwalk, one record each: parser, sweeps, formulas and tests iterate over `OPS`."""
 
 from __future__ import annotations
 

@@ -10,8 +10,8 @@ from scipy import special
 from ..messages import N_
 from .record import Constant, elementwise
 
-ROOT_2_PI = Constant(np.sqrt(2 * np.pi), r"\sqrt{2\pi}")
-TWO_OVER_ROOT_PI = Constant(2 / np.sqrt(np.pi), r"\frac{2}{\sqrt{\pi}}")
+ROOT_2_PI = Constant(np.sqrt(2 * np.pi), r"\sqrt{2\pi}", "sqrt(2 * pi)")
+TWO_OVER_ROOT_PI = Constant(2 / np.sqrt(np.pi), r"\frac{2}{\sqrt{\pi}}", "2 / sqrt(pi)")
 
 
 def _at_zero(x: Any) -> Any:
@@ -20,7 +20,7 @@ def _at_zero(x: Any) -> Any:
 
 # Φ, the distribution function of the standard normal: gelu is x·Φ(x), and Φ by erf alone cancels for x ≪ 0.
 normal_cdf = elementwise(
-    "normal_cdf(x)", special.ndtr, lambda x: np.exp(-(x**2) / 2) / ROOT_2_PI,
+    "normal_cdf(x)", special.ndtr, lambda x: np.exp(-(x**2 / 2)) / ROOT_2_PI,
     symbol="Φ", latex=r"\Phi(#1)", code="special.ndtr(x)", sympy="(1 + erf(x / sqrt(2))) / 2", cost=4,
     specimens=((1.5,), (-0.7,)), helper=True,
 )  # fmt: skip
@@ -41,7 +41,8 @@ ACTIVATIONS = (
     elementwise(
         "relu(x)", lambda x: np.maximum(x, 0.0), lambda x: x > 0,
         symbol="ReLU", latex=r"\operatorname{ReLU}(#1)", code="np.maximum(x, 0.0)", sympy="Max(x, 0)",
-        where_undefined=_at_zero, note=N_("ReLU has no derivative at 0; 0 is taken."), specimens=((1.5,), (-0.7,)),
+        where_undefined=_at_zero, note=N_("ReLU has no derivative at 0; 0 is taken."),
+        specimens=((1.5,), (-0.7,)),
     ),
     elementwise(
         "leaky_relu(x)", lambda x: np.where(np.greater(x, 0), x, 0.01 * x), lambda x: 0.01 + 0.99 * (x > 0),
@@ -51,17 +52,17 @@ ACTIVATIONS = (
     ),
     elementwise(
         "softplus(x)", lambda x: np.logaddexp(0.0, x), lambda x: sigmoid(x),
-        symbol="softplus", latex=r"\operatorname{softplus}(#1)", code="np.logaddexp(0.0, x)", sympy="log(1 + exp(x))",
-        cost=4, specimens=((1.5,), (-0.7,)),
+        symbol="softplus", latex=r"\operatorname{softplus}(#1)", code="np.logaddexp(0.0, x)",
+        sympy="log(1 + exp(x))", cost=4, specimens=((1.5,), (-0.7,)),
     ),
     elementwise(
-        "silu(x)", lambda x: x * special.expit(x), lambda x, y: sigmoid(x) + y * (1 - sigmoid(x)), aliases=("swish",),
-        symbol="SiLU", latex=r"\operatorname{SiLU}(#1)", code="x * special.expit(x)", sympy="x / (1 + exp(-x))",
-        cost=5, specimens=((1.5,), (-0.7,)),
+        "silu(x)", lambda x: x * special.expit(x), lambda x, y: sigmoid(x) + y * (1 - sigmoid(x)),
+        aliases=("swish",), symbol="SiLU", latex=r"\operatorname{SiLU}(#1)", code="x * special.expit(x)",
+        sympy="x / (1 + exp(-x))", cost=5, specimens=((1.5,), (-0.7,)),
     ),
     elementwise(
         "gelu(x)", lambda x: x * special.ndtr(x),
-        lambda x: normal_cdf(x) + x * np.exp(-(x**2) / 2) / ROOT_2_PI,
+        lambda x: normal_cdf(x) + x * np.exp(-(x**2 / 2)) / ROOT_2_PI,
         symbol="GELU", latex=r"\operatorname{GELU}(#1)", code="x * special.ndtr(x)",
         sympy="x * (1 + erf(x / sqrt(2))) / 2", cost=5, specimens=((1.5,), (-0.7,)),
     ),

@@ -16,18 +16,20 @@ def _zero_wins(a: Any, b: Any) -> Any:
         return np.where(np.equal(a, 0), 0.0, np.multiply(a, b))
 
 
-# The product in which a zero first factor wins over an infinite second one: 0 · ∞ = 0 in b·a**(b-1) at a = b = 0.
+# The product in which a zero first factor wins: 0 · ∞ = 0 in b·a**(b-1) at a = b = 0.
 scaled = elementwise(
     "scaled(a, b)", _zero_wins, lambda b: b, lambda a: a,
     symbol="×", latex="#1 #2", level=Level.PRODUCT, operands=(Level.PRODUCT, Level.PRODUCT),
-    code="np.where(np.equal(a, 0), 0.0, a * b)", sympy="a * b", specimens=((0.0, 2.0), (1.5, -2.0)), helper=True,
+    code="np.where(np.equal(a, 0), 0.0, a * b)", sympy="a * b", helper=True,
+    specimens=((0.0, 2.0), (1.5, -2.0)),
 )  # fmt: skip
 
 # y·log(a) with 0·log(0) = 0: the other half of the power rule.
 xlogy = elementwise(
     "xlogy(a, b)", special.xlogy, lambda b: np.log(b), lambda a, b: a / b,
     latex=r"#1 \ln #2", level=Level.PRODUCT, operands=(Level.PRODUCT, Level.ATOM),
-    code="special.xlogy(a, b)", sympy="a * log(b)", domain="b ≥ 0", specimens=((0.7, 2.0), (-1.0, 0.5)), helper=True,
+    code="special.xlogy(a, b)", sympy="a * log(b)", domain="b ≥ 0", helper=True,
+    specimens=((0.7, 2.0), (-1.0, 0.5)),
 )  # fmt: skip
 
 ARITHMETIC = (
@@ -38,7 +40,7 @@ ARITHMETIC = (
     ),
     elementwise(
         "sub(a, b)", np.subtract, lambda: 1.0, lambda: -1.0,
-        symbol="−", latex="#1 - #2", level=Level.SUM, operands=(Level.NEGATIVE, Level.PRODUCT),
+        symbol="−", latex="#1 - #2", level=Level.SUM, operands=(Level.NEGATIVE, Level.TOTAL),
         code="a - b", sympy="a - b", specimens=((1.5, -2.0), (0.0, 3.0)),
     ),
     elementwise(
@@ -47,7 +49,7 @@ ARITHMETIC = (
         code="a * b", sympy="a * b", specimens=((1.5, -2.0), (0.0, 3.0)),
     ),
     elementwise(
-        "div(a, b)", np.divide, lambda b: 1 / b, lambda b, y: -y / b,
+        "div(a, b)", np.divide, lambda b: 1 / b, lambda b, y: -(y / b),
         symbol="÷", latex=r"\frac{#1}{#2}", level=Level.FRACTION, operands=(Level.ANY, Level.ANY),
         code="a / b", sympy="a / b", domain="b ≠ 0", specimens=((1.5, -2.0), (-0.5, 3.0)),
     ),
@@ -59,12 +61,13 @@ ARITHMETIC = (
     ),
     elementwise(
         "neg(x)", np.negative, lambda: -1.0,
-        symbol="−", latex="-#1", level=Level.NEGATIVE, operands=(Level.PRODUCT,),
+        symbol="−", latex="-#1", level=Level.NEGATIVE, operands=(Level.TOTAL,),
         code="-x", sympy="-x", specimens=((1.5,), (-2.0,)),
     ),
     elementwise(
         "square(x)", np.square, lambda x: 2 * x,
-        symbol="x²", latex="{#1}^{2}", level=Level.POWER, code="x ** 2", sympy="x ** 2", specimens=((1.5,), (-2.0,)),
+        symbol="x²", latex="{#1}^{2}", level=Level.POWER, code="x ** 2", sympy="x ** 2",
+        specimens=((1.5,), (-2.0,)),
     ),
     elementwise(
         "reciprocal(x)", np.reciprocal, lambda y: -(y**2),

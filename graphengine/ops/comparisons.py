@@ -11,12 +11,14 @@ COMPARISONS = (
     elementwise(
         "max(a, b)", np.maximum, lambda a, b: (a > b) + (a == b) / 2, lambda a, b: (b > a) + (a == b) / 2,
         aliases=("maximum",), latex=r"\max(#1, #2)", sympy="Max(a, b)", where_undefined=np.equal,
-        note=N_("max(a, b) has no derivative where a = b; each takes one half."), specimens=((1.5, -2.0), (0.3, 3.0)),
+        note=N_("max(a, b) has no derivative where a = b; each takes one half."),
+        specimens=((1.5, -2.0), (0.3, 3.0)),
     ),
     elementwise(
         "min(a, b)", np.minimum, lambda a, b: (a < b) + (a == b) / 2, lambda a, b: (b < a) + (a == b) / 2,
         aliases=("minimum",), latex=r"\min(#1, #2)", sympy="Min(a, b)", where_undefined=np.equal,
-        note=N_("min(a, b) has no derivative where a = b; each takes one half."), specimens=((1.5, -2.0), (0.3, 3.0)),
+        note=N_("min(a, b) has no derivative where a = b; each takes one half."),
+        specimens=((1.5, -2.0), (0.3, 3.0)),
     ),
     elementwise(
         "step(x)", lambda x: np.heaviside(x, 0.0), lambda: 0.0,
@@ -27,17 +29,17 @@ COMPARISONS = (
     ),
     elementwise(
         "greater(a, b)", lambda a, b: np.greater(a, b) * 1.0, lambda: 0.0, lambda: 0.0,
-        numpy=(np.greater,), symbol=">", latex="[#1 > #2]", level=Level.ATOM, operands=(Level.SUM, Level.SUM),
+        numpy=(np.greater,), symbol=">", latex="[#1 > #2]", level=Level.ATOM, operands=(Level.ANY, Level.ANY),
         code="(a > b) * 1.0", sympy="Heaviside(a - b, 0)", specimens=((1.5, -2.0), (0.3, 3.0)), helper=True,
     ),
     elementwise(
         "less(a, b)", lambda a, b: np.less(a, b) * 1.0, lambda: 0.0, lambda: 0.0,
-        numpy=(np.less,), symbol="<", latex="[#1 < #2]", level=Level.ATOM, operands=(Level.SUM, Level.SUM),
+        numpy=(np.less,), symbol="<", latex="[#1 < #2]", level=Level.ATOM, operands=(Level.ANY, Level.ANY),
         code="(a < b) * 1.0", sympy="Heaviside(b - a, 0)", specimens=((1.5, -2.0), (0.3, 3.0)), helper=True,
     ),
     elementwise(
         "equal(a, b)", lambda a, b: np.equal(a, b) * 1.0, lambda: 0.0, lambda: 0.0,
-        numpy=(np.equal,), symbol="=", latex="[#1 = #2]", level=Level.ATOM, operands=(Level.SUM, Level.SUM),
-        code="(a == b) * 1.0", sympy="KroneckerDelta(a, b)", specimens=((1.5, -2.0), (0.3, 0.3)), helper=True,
+        numpy=(np.equal,), symbol="=", latex="[#1 = #2]", level=Level.ATOM, operands=(Level.ANY, Level.ANY),
+        code="(a == b) * 1.0", sympy="1 - sign(a - b)**2", specimens=((1.5, -2.0), (0.3, 0.3)), helper=True,
     ),
 )  # fmt: skip

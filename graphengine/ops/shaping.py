@@ -17,7 +17,8 @@ def _axes(shape: Shape, axis: Any) -> tuple[int, ...]:
     chosen = range(len(shape)) if axis is None else axis if isinstance(axis, tuple) else (axis,)
     for number in chosen:
         if not -len(shape) <= number < len(shape):
-            raise ShapeError(N_("There is no axis {axis} in an array of shape {shape}.", axis=number, shape=shape))
+            message = N_("There is no axis {axis} in an array of shape {shape}.", axis=number, shape=shape)
+            raise ShapeError(message)
     return tuple(sorted({number % len(shape) for number in chosen}))
 
 
@@ -50,9 +51,9 @@ REDUCE: dict[str, Any] = {"axis": None, "keepdims": False}
 total = linear(
     "sum(x)", lambda x, axis, keepdims: np.sum(x, axis=axis, keepdims=keepdims),
     lambda g, x, axis: expand(reshape(g, shape=_kept(x.shape, axis)), shape=x.shape),
-    parameters=REDUCE, shape=_reduced, symbol="Σ", latex=r"\sum #1", operands=(Level.FRACTION,),
-    code="np.sum(x, axis=axis, keepdims=keepdims)", sympy="x", numpy=(np.sum,),
-    specimens=((1.5,), (-2.0,)),
+    parameters=REDUCE, shape=_reduced, symbol="Σ", latex=r"\sum #1",
+    level=Level.TOTAL, operands=(Level.FUNCTION,), code="np.sum(x, axis=axis, keepdims=keepdims)", sympy="x",
+    numpy=(np.sum,), specimens=((1.5,), (-2.0,)),
 )  # fmt: skip
 
 mean = linear(
@@ -79,7 +80,7 @@ expand: Op = linear(
 sum_to: Op = linear(
     "sum_to(x)", _sum_to, lambda g, x: expand(g, shape=x.shape),
     parameters={"shape": ()}, shape=lambda x, shape: shape,
-    symbol="Σ", latex=r"\sum #1", operands=(Level.FRACTION,), code="sum_to(x, shape)",
+    symbol="Σ", latex=r"\sum #1", level=Level.TOTAL, operands=(Level.FUNCTION,), code="sum_to(x, shape)",
     sympy="x", specimens=((1.5,),), helper=True,
 )  # fmt: skip
 

@@ -28,7 +28,7 @@ TRIGONOMETRY = (
         latex=r"\arcsin #1", domain="−1 ≤ x ≤ 1", specimens=((0.5,), (-0.7,)),
     ),
     elementwise(
-        "acos(x)", np.arccos, lambda x: -1 / np.sqrt((1 - x) * (1 + x)), aliases=("arccos",),
+        "acos(x)", np.arccos, lambda x: -(1 / np.sqrt((1 - x) * (1 + x))), aliases=("arccos",),
         latex=r"\arccos #1", domain="−1 ≤ x ≤ 1", specimens=((0.5,), (-0.7,)),
     ),
     elementwise(
@@ -36,7 +36,7 @@ TRIGONOMETRY = (
         latex=r"\arctan #1", specimens=((1.5,), (-0.7,)),
     ),
     elementwise(
-        "atan2(a, b)", np.arctan2, lambda a, b: b / (a**2 + b**2), lambda a, b: -a / (a**2 + b**2),
+        "atan2(a, b)", np.arctan2, lambda a, b: b / (a**2 + b**2), lambda a, b: -(a / (a**2 + b**2)),
         aliases=("arctan2",), cost=2, specimens=((1.5, 2.0), (-0.7, -1.2)),
     ),
 )  # fmt: skip
