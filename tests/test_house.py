@@ -163,7 +163,8 @@ def test_files_stay_short() -> None:
         if path.suffix in LONGEST
     }
     long = {str(path.relative_to(ROOT)): n for path, n in lengths.items() if n > LONGEST[path.suffix]}
-    assert lengths and not long
+    assert lengths
+    assert not long
 
 
 def test_public_names_are_documented() -> None:
