@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from .compiled import compile_gradient
+from .document import explain
 from .errors import (
     DerivativeError,
     GraphError,
@@ -11,11 +13,9 @@ from .errors import (
     ShapeError,
     ValueProblem,
 )
+from .gradients import gradient_graph
 from .graph import Graph, Node
 from .ops import OPS
-from .compiled import compile_gradient
-from .document import explain
-from .gradients import gradient_graph
 from .parse import parse
 from .recording import from_function
 from .sweeps import evaluate

@@ -41,8 +41,12 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("program", help='such as "exp(w1*x1 + w0)"; several statements are separated by ;')
     command.add_argument("values", nargs="*", metavar="name=value", help="the inputs' values")
     command.add_argument("--mode", choices=MODES, default="reverse")
-    command.add_argument("--wrt", help="names of inputs to differentiate by, separated by commas (default: all)")
-    command.add_argument("--seed", help='such as "x=1" (forward: tangents of inputs; reverse: adjoint of an output)')
+    command.add_argument(
+        "--wrt", help="names of inputs to differentiate by, separated by commas (default: all)"
+    )
+    command.add_argument(
+        "--seed", help='such as "x=1" (forward: tangents of inputs; reverse: adjoint of an output)'
+    )
     command.add_argument("--output", help="the output to differentiate (reverse mode)")
     command.add_argument("--digits", type=int, default=DIGITS, help="significant digits shown (2 to 12)")
     command.add_argument("--language", default="en")

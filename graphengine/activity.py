@@ -1,4 +1,4 @@
-"""Who takes part in a derivative: the inputs chosen, what depends on them, what the output needs; and the seeds."""
+"""Who takes part in a derivative: the chosen inputs, what depends on them, what the output needs; seeds."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .values import Array, array, freeze
 
 
 def choose_wrt(graph: Graph, wrt: Sequence[str] | None) -> tuple[str, ...]:
-    """The inputs to differentiate by, in the graph's order: all of them by default; NameProblem for others."""
+    """The inputs to differentiate by, in the graph's order: all by default; NameProblem for others."""
     chosen = list(graph.inputs) if wrt is None else list(wrt)
     for name in chosen:
         if name not in graph.inputs:
@@ -65,7 +65,7 @@ def active_nodes(graph: Graph, wrt: Sequence[str], outputs: Iterable[int]) -> fr
 def forward_seed(
     graph: Graph, wrt: Sequence[str], seed: Mapping[str, Any] | None
 ) -> tuple[dict[str, Array], list[Notice]]:
-    """The tangent of every `wrt` input: as given, else 0; by default ones on the first, a scalar if there is one."""
+    """The tangent of every `wrt` input: as given, else 0; by default ones on the first scalar one."""
     shapes = {name: graph.nodes[graph.inputs[name]].shape for name in wrt}
     notices: list[Notice] = []
     if seed is None and wrt:
@@ -87,7 +87,9 @@ def reverse_seed(
     if output is not None and output not in given:
         raise ValueProblem(N_("The seed says nothing about the output {name}.", name=output))
     if not given:
-        raise ValueProblem(N_("The seed is empty."), hint=N_("Give an adjoint, such as {name} = 1.", name=default))
+        raise ValueProblem(
+            N_("The seed is empty."), hint=N_("Give an adjoint, such as {name} = 1.", name=default)
+        )
     return given, []
 
 

@@ -25,7 +25,9 @@ from .values import Array, array
 Gradient = Callable[[Mapping[str, Any]], tuple[Array, dict[str, Array]]]
 
 
-def compile_gradient(graph: Graph | str, output: str | None = None, wrt: Sequence[str] | None = None) -> Gradient:
+def compile_gradient(
+    graph: Graph | str, output: str | None = None, wrt: Sequence[str] | None = None
+) -> Gradient:
     """A function of the inputs' values by name that returns (value of `output`, {input: ∂output/∂input}).
 
     Compiled for the graph's shapes and cached by program and shapes. The function raises ValueProblem for a
@@ -52,7 +54,11 @@ def compile_gradient(graph: Graph | str, output: str | None = None, wrt: Sequenc
 def _checked(values: Mapping[str, Any], name: str, shape: Shape) -> Array:
     if name not in values:
         raise ValueProblem(N_("The input {name} has no value.", name=name))
-    value = array(values[name], name)
+    value = values[name]
+    if type(value) is float or type(value) is int:
+        value = np.float64(value)
+    elif not (isinstance(value, np.ndarray | np.float64) and value.dtype == np.float64):
+        value = array(value, name)
     if value.shape != shape:
         raise ShapeError(
             N_("{name} has shape {given}; this gradient was compiled for {shape}.",

@@ -64,7 +64,12 @@ def blank(text: str) -> str:
 
 
 def unknown_function(
-    text: str, name: str, name_span: Span, call_span: Span, variables: Collection[str], functions: Iterable[str]
+    text: str,
+    name: str,
+    name_span: Span,
+    call_span: Span,
+    variables: Collection[str],
+    functions: Iterable[str],
 ) -> GraphError:
     """`name(…)` where `name` is no function: a slip of the pen, or a product without its sign."""
     close = difflib.get_close_matches(name, [*NAMES, *functions], n=1)
@@ -88,7 +93,9 @@ def unknown_function(
 
 def _character(text: str, place: int) -> GraphError:
     character = text[place]
-    message = _NOT_OURS.get(character, N_("The character {character} is not part of the language.", character=character))
+    message = _NOT_OURS.get(
+        character, N_("The character {character} is not part of the language.", character=character)
+    )
     return ProgramError(message, span=(place, place + 1), text=text)
 
 
@@ -107,4 +114,6 @@ def _token(text: str, error: UnexpectedToken) -> GraphError:
         hint = N_("A comma separates arguments; a decimal number is written with a point.")
     elif token == "=":
         hint = N_("A line has one =, with a name before it.")
-    return ProgramError(N_("{token} is not expected here.", token=token), hint=hint, span=(start, end), text=text)
+    return ProgramError(
+        N_("{token} is not expected here.", token=token), hint=hint, span=(start, end), text=text
+    )

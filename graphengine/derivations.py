@@ -1,4 +1,4 @@
-"""An operator's derivative rule, run on Symbols: what it recorded can be printed, and its operations counted."""
+"""An operator's derivative rule, run on Symbols: it can be printed, and its operations counted."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .recording import Draft, Tape
 
 What = Literal["local", "tangent", "adjoint"]
 Role = tuple[str, int]
-"""What a leaf stands for: an argument ("arg", i), the result ("y", 0), the upstream ("g", 0) or a tangent ("d", i)."""
+"""What a leaf stands for: argument ("arg", i), result ("y", 0), upstream ("g", 0), tangent ("d", i)."""
 
 
 @dataclass(frozen=True)

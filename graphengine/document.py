@@ -43,7 +43,7 @@ def explain(
 
     `inputs` and `seed` are mappings of numbers, nested lists or arrays, or text such as "x = 2; w = -1".
     `wrt` names the inputs to differentiate by (default all). `seed` is {input: tangent} in forward mode and
-    {output: adjoint} in reverse mode; `output` names the output to differentiate (default the last scalar one).
+    {output: adjoint} in reverse mode; `output` names the output to differentiate (default the last scalar).
     `digits` (2 to 12) are the significant digits shown. Raises GraphError where no graph is left to show;
     a sweep that leaves the real numbers is the document's `error`.
     """
@@ -106,7 +106,9 @@ def _with_values(graph: Graph, inputs: Mapping[str, Any] | str | None) -> Graph:
 
 def _document(graph: Graph, trace: Trace, language: str, digits: int) -> dict[str, Any]:
     initial, changes = stages.patches(graph, trace, digits)
-    warnings: list[dict[str, Any]] = [{"message": text.text(language), "node": None} for text in graph.warnings]
+    warnings: list[dict[str, Any]] = [
+        {"message": text.text(language), "node": None} for text in graph.warnings
+    ]
     for notice in trace.notices:
         place = None if notice.node is None else graph.nodes[notice.node].id
         warnings.append({"message": notice.message.text(language), "node": place})
@@ -183,7 +185,9 @@ def _step(
         "source": None if step.source is None else ids[step.source],
         "argument": step.argument,
         "reads": [{"node": ids[position], "slot": slot} for position, slot in step.reads],
-        "rule": _equation(target, "\\mathrel{+}=" if step.kind == "contribute" else "=", formula, graph, step, digits),
+        "rule": _equation(
+            target, "\\mathrel{+}=" if step.kind == "contribute" else "=", formula, graph, step, digits
+        ),
         "substituted": rules.substituted(graph, trace, step, digits),
         "parts": rules.parts(graph, trace, step, digits),
         "sentence": sentence(graph, trace, step, digits).text(language),
@@ -229,7 +233,7 @@ def _results(graph: Graph, trace: Trace) -> dict[str, Any]:
     inputs = {name: graph.inputs[name] for name in trace.wrt}
     found["gradient"] = _named(inputs, trace.adjoints)
     if trace.error is None:
-        for name, position in inputs.items():
+        for name in inputs:
             found["gradient"].setdefault(name, to_json(graph.values[name] * 0.0))
         found["gradient"] = {name: found["gradient"][name] for name in inputs}
     return found

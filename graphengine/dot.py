@@ -99,7 +99,7 @@ class _Instance:
 
     def call(self, name: str, *arguments: int) -> int:
         function: wasmtime.Func = self.exports[name]  # type: ignore[assignment]
-        return function(self.store, *arguments) & 0xFFFFFFFF  # addresses come as signed numbers
+        return int(function(self.store, *arguments)) & 0xFFFFFFFF  # addresses come as signed numbers
 
     def text(self, text: str) -> int:
         """The address of `text` as a C string; freed with the instance."""

@@ -21,7 +21,7 @@ Span = tuple[int, int]
 
 
 class GraphError(Exception):
-    """Something that the user can mend; `span` is the place in `text`, half-open; `node` the position of the node in a graph."""
+    """Something that the user can mend, at `span` of `text` (half-open) or at the node at position `node`."""
 
     kind = "graph"
 
@@ -51,7 +51,7 @@ class GraphError(Exception):
         return self
 
     def as_dict(self, language: str = "en") -> dict[str, Any]:
-        """`{kind, message, hint, text, span, suggestion}` for JSON; `span` is a place in `text`, absent parts are None."""
+        """`{kind, message, hint, text, span, suggestion}` for JSON; absent parts are None."""
         return {
             "kind": self.kind,
             "message": say(self.message, language),

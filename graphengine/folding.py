@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from .recording import Draft, Symbol, Tape
 
 
-def fold(tape: Tape, op: Op, args: Sequence[Symbol], params: Mapping[str, Any], shape: Shape) -> Symbol | None:
+def fold(
+    tape: Tape, op: Op, args: Sequence[Symbol], params: Mapping[str, Any], shape: Shape
+) -> Symbol | None:
     """A simpler Symbol equal to `op(*args)`, or None."""
     drafts = [tape.drafts[arg.index] for arg in args]
     if all(draft.kind == "literal" and not draft.name for draft in drafts):

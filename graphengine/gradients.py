@@ -15,7 +15,7 @@ from .recording import Symbol, Tape
 
 
 def gradient_graph(graph: Graph | str, output: str | None = None, wrt: Sequence[str] | None = None) -> Graph:
-    """A Graph with one output ∂output/∂input, named d<output>_d<input>, for each input of `wrt` (default all).
+    """A Graph with one output ∂output/∂input, named d<output>_d<input>, for each input of `wrt`.
 
     The result is a Graph like any other: it can be drawn, stepped, evaluated and differentiated again. A
     non-scalar output is seeded with ones. Raises NameProblem for unknown names, DerivativeError where no
@@ -39,13 +39,15 @@ def gradient_graph(graph: Graph | str, output: str | None = None, wrt: Sequence[
 def reverse_tape(
     graph: Graph, output: str | None, wrt: Sequence[str] | None
 ) -> tuple[Tape, Symbol, Mapping[str, Symbol]]:
-    """The graph and its reverse sweep on one folding Tape: the tape, the output, and the gradient by input."""
+    """The graph and its reverse sweep on one folding Tape: the tape, the output, the gradient by input."""
     names = choose_wrt(graph, wrt)
     start = graph.outputs[choose_output(graph, output)]
     active = active_nodes(graph, names, [start])
     tape = Tape(folding=True)
     symbols = tape.copy(graph)
-    adjoints: dict[int, Any] = {start: tape.literal(np.ones(graph.nodes[start].shape))} if start in active else {}
+    adjoints: dict[int, Any] = (
+        {start: tape.literal(np.ones(graph.nodes[start].shape))} if start in active else {}
+    )
     for position in reversed(range(len(graph.nodes))):
         node = graph.nodes[position]
         if node.op is None or position not in adjoints:

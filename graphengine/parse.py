@@ -30,7 +30,7 @@ _LARK = Lark(
 
 
 def parse(program: str, inputs: Mapping[str, Any] | str | None = None) -> Graph:
-    """The Graph of `program`, its inputs' values taken from `inputs` (a mapping, or text such as "x = 2; w = -1").
+    """The Graph of `program`, with values from `inputs` (a mapping, or text such as "x = 2; w = -1").
 
     Raises GraphError: ProgramError, NameProblem, ShapeError, ValueProblem or LimitError, with the place.
     """
@@ -63,7 +63,9 @@ def parse_values(text: str) -> dict[str, Any]:
 
 
 def _arrays(inputs: Mapping[str, Any]) -> dict[str, Any]:
-    return {unicodedata.normalize("NFKC", str(name)): array(value, str(name)) for name, value in inputs.items()}
+    return {
+        unicodedata.normalize("NFKC", str(name)): array(value, str(name)) for name, value in inputs.items()
+    }
 
 
 def _tree(text: str) -> Branch:
@@ -75,7 +77,9 @@ def _tree(text: str) -> Branch:
     tree = complaints.read(_LARK, text)
     tree.children = [child for child in tree.children if child is not None]
     if not tree.children:
-        raise ProgramError(N_("The program is empty."), hint=N_("Type a formula, such as x*y + sin(x)."), text=text)
+        raise ProgramError(
+            N_("The program is empty."), hint=N_("Type a formula, such as x*y + sin(x)."), text=text
+        )
     return tree
 
 
@@ -100,7 +104,9 @@ class _Program(Reader):
                 self.assign(target, source)
         outputs = {**{name: s for name, s in self.names.items() if name not in self.used}, **results}
         if not outputs:
-            self.fail(N_("The program computes nothing."), tree, N_("Add a line with the formula to walk through."))
+            self.fail(
+                N_("The program computes nothing."), tree, N_("Add a line with the formula to walk through.")
+            )
         for name, symbol in results.items():
             self.christen(symbol, name)
         return self.tape.graph(

@@ -12,7 +12,7 @@ from lark import Token
 from . import complaints
 from .errors import GraphError, LimitError, NameProblem, ProgramError, Span
 from .limits import LIMITS
-from .messages import Message, N_
+from .messages import N_, Message
 from .ops import NAMES, OPS
 from .recording import Symbol, Tape
 from .sweeps import evaluate
@@ -73,7 +73,9 @@ class Reader:
     def operand(self, tree: Branch) -> Symbol:
         self.depth += 1
         if self.depth > LIMITS.depth:
-            message = N_("Brackets are nested more deeply than the limit `depth`, {limit}.", limit=LIMITS.depth)
+            message = N_(
+                "Brackets are nested more deeply than the limit `depth`, {limit}.", limit=LIMITS.depth
+            )
             raise LimitError(message, span=span(tree), text=self.text)
         try:
             return getattr(self, "on_" + tree.data)(tree, *tree.children)  # type: ignore[no-any-return]
@@ -106,7 +108,9 @@ class Reader:
 
     def on_superscript(self, tree: Branch, base: Any, token: Token) -> Symbol:
         exponent = int(str(token).translate(_SUPERSCRIPTS)[:5])
-        return self.record("pow", [self.expression(base), self.tape.literal(exponent, span=span(token))], tree)
+        return self.record(
+            "pow", [self.expression(base), self.tape.literal(exponent, span=span(token))], tree
+        )
 
     def on_root(self, tree: Branch, token: Token, inner: Any) -> Symbol:
         return self.record("sqrt" if token == "√" else "cbrt", [self.expression(inner)], tree)
@@ -128,7 +132,9 @@ class Reader:
         if name in CONSTANTS and name not in self.given:
             return self.tape.literal(CONSTANTS[name], "π" if name == "pi" else name, span(tree))
         if name in self.functions or (name in NAMES and len(name) > 1 and name not in self.given):
-            self.fail(N_("{name} is a function.", name=name), tree, N_("Write {name}(…).", name=name), NameProblem)
+            self.fail(
+                N_("{name} is a function.", name=name), tree, N_("Write {name}(…).", name=name), NameProblem
+            )
         shape = np.shape(self.given[name]) if name in self.given else ()
         self.inputs[name] = self.tape.input(name, shape, span(tree))
         return self.inputs[name]
@@ -140,18 +146,24 @@ class Reader:
         options = [pair for pair in present if pair[1] is not None]
         for key, _ in options:
             if key.data != "name":
-                self.fail(N_("Left of = stands the name of an option."), key, N_("For example: sum(x, axis=0)"))
+                self.fail(
+                    N_("Left of = stands the name of an option."), key, N_("For example: sum(x, axis=0)")
+                )
         if name in self.functions:
             return self.call_user(tree, name, args, options)
         if name not in NAMES:
             variables = {*self.names, *self.inputs, *self.given, *CONSTANTS, *(self.locals or {})}
-            raise complaints.unknown_function(self.text, name, span(token), span(tree), variables, self.functions)
+            raise complaints.unknown_function(
+                self.text, name, span(token), span(tree), variables, self.functions
+            )
         forms = [op for op in NAMES[name] if len(op.arguments) == len(args)]
         if not forms:
             counts = " / ".join(str(len(op.arguments)) for op in NAMES[name])
             self.fail(N_("{name} takes {counts} arguments, not {given}.", name=name, counts=counts,
                          given=len(args)), tree)  # fmt: skip
-        return self.record(forms[0].name, args, tree, {name_of(key): self.option(value) for key, value in options})
+        return self.record(
+            forms[0].name, args, tree, {name_of(key): self.option(value) for key, value in options}
+        )
 
     def call_user(self, tree: Branch, name: str, args: list[Symbol], options: list[Any]) -> Symbol:
         parameters, body = self.functions[name]
@@ -187,7 +199,9 @@ class Reader:
 
     # ---- recording, with the place of what goes wrong ----
 
-    def record(self, op: str, args: list[Symbol], tree: Branch, params: Mapping[str, Any] | None = None) -> Symbol:
+    def record(
+        self, op: str, args: list[Symbol], tree: Branch, params: Mapping[str, Any] | None = None
+    ) -> Symbol:
         if len(self.tape.drafts) >= LIMITS.nodes:
             message = N_("The graph has more nodes than the limit `nodes`, {limit}.", limit=LIMITS.nodes)
             raise LimitError(message, span=span(tree), text=self.text)
@@ -206,12 +220,16 @@ class Reader:
         if left.data == "div":
             division, factor = self.text[slice(*span(left))], self.text[slice(*span(right))]
             self.warnings.append(
-                N_("{division}{factor} is read as ({division})·{factor}; write brackets if you mean something else.",
+                N_("{division}{factor} is read as ({division})·{factor}; use brackets if you mean otherwise.",
                    division=division, factor=factor)
             )  # fmt: skip
 
     def fail(
-        self, message: Message, tree: Branch, hint: Message | None = None, kind: type[GraphError] = ProgramError
+        self,
+        message: Message,
+        tree: Branch,
+        hint: Message | None = None,
+        kind: type[GraphError] = ProgramError,
     ) -> NoReturn:
         """Raise an error of `kind` at the place of `tree`."""
         raise kind(message, hint=hint, span=span(tree), text=self.text)

@@ -55,7 +55,9 @@ class Symbol(NDArrayOperatorsMixin):
 
     def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **options: Any) -> Symbol:
         if method != "__call__" or options:
-            self._refuse(N_("{function} with options, in place or as a method is not recorded.", function=ufunc))
+            self._refuse(
+                N_("{function} with options, in place or as a method is not recorded.", function=ufunc)
+            )
         return self.record(_operator(ufunc), inputs, {})
 
     def __array_function__(self, function: Callable[..., Any], types: Any, args: Any, kwargs: Any) -> Any:
@@ -66,7 +68,8 @@ class Symbol(NDArrayOperatorsMixin):
 
     def _refuse(self, message: Message) -> NoReturn:
         raise GraphError(
-            message, hint=N_("Write the function with NumPy's functions and operators, without branches on values.")
+            message,
+            hint=N_("Write the function with NumPy's functions and operators, without branches on values."),
         )
 
     def _no_number(self, *_: Any, **__: Any) -> NoReturn:
@@ -117,7 +120,9 @@ class Tape:
             return thing
         return self.literal(thing if isinstance(thing, (Constant, bool, np.bool)) else array(thing))
 
-    def apply(self, op: Op, args: Sequence[Any], params: Mapping[str, Any], span: Span | None = None) -> Symbol:
+    def apply(
+        self, op: Op, args: Sequence[Any], params: Mapping[str, Any], span: Span | None = None
+    ) -> Symbol:
         """Record `op(*args, **params)`; ShapeError if the shapes do not fit, LimitError if it is too much."""
         bound = op.bind(params)
         symbols = [self.lift(arg) for arg in args]
@@ -144,7 +149,7 @@ class Tape:
         return symbols
 
     def graph(self, outputs: Mapping[str, Symbol], **about: Any) -> Graph:
-        """The recorded nodes that the outputs need, and all inputs, as a Graph; `about` fills its other fields."""
+        """What the outputs need, and all inputs, as a Graph; `about` fills its other fields."""
         needed = {symbol.index for symbol in outputs.values()}
         for index in range(len(self.drafts) - 1, -1, -1):
             if index in needed:
@@ -155,7 +160,17 @@ class Tape:
         places = {index: place for place, index in enumerate(order)}
         ids = _ids([self.drafts[i].kind for i in order])
         nodes = tuple(
-            Node(ids[k], d.kind, d.shape, d.op, tuple(places[a] for a in d.args), d.params, d.name, d.value, d.span)
+            Node(
+                ids[k],
+                d.kind,
+                d.shape,
+                d.op,
+                tuple(places[a] for a in d.args),
+                d.params,
+                d.name,
+                d.value,
+                d.span,
+            )
             for k, d in enumerate(self.drafts[i] for i in order)
         )
         return Graph(nodes, {name: places[symbol.index] for name, symbol in outputs.items()}, **about)
@@ -186,7 +201,7 @@ def _key(draft: Draft) -> Hashable:
 
 
 def _ids(kinds: list[Kind]) -> list[str]:
-    """Operators are v1 … vk in evaluation order, as in the tables of the literature; leaves are counted after them."""
+    """Operators are v1 … vk in evaluation order, as in the literature; leaves are counted after them."""
     operators = kinds.count("operator")
     ids, operator, leaf = [], 0, operators
     for kind in kinds:
@@ -204,14 +219,16 @@ def _operator(function: Callable[..., Any]) -> Op:
         return BY_NUMPY[function]
     except KeyError:
         name = getattr(function, "__name__", str(function))
-        raise NameProblem(N_("{function} is not among the operators that are recorded.", function=name)) from None
+        raise NameProblem(
+            N_("{function} is not among the operators that are recorded.", function=name)
+        ) from None
 
 
 def from_function(f: Callable[..., Any], *example_inputs: Any) -> Graph:
     """Record `f`, a Python function written with NumPy, as a Graph.
 
     Inputs are named by the parameters of `f` and take the shapes and values of `example_inputs`. What `f`
-    returns becomes the outputs: one is called y (or f, g, out, whichever is free), several of a tuple y1, y2, …
+    returns becomes the outputs: one is called y (or f, g, out, whichever is free), a tuple y1, y2, …
     and those of a dict by its keys. Raises GraphError where `f` does what cannot be recorded.
     """
     names = list(inspect.signature(f).parameters)

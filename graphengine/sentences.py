@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .graph import Graph, Node
-from .messages import Message, N_
+from .messages import N_, Message
 from .steps import Step, Trace
 from .values import DIGITS, format_value
 
@@ -51,8 +51,12 @@ _VERBS = {
 def _seeded(node: Node, step: Step, result: str) -> Message:
     if step.slot == "adjoint":
         if node.shape == () and step.result == 1:
-            return N_("The backward pass starts here: the derivative of {name} by itself is 1.", name=node.label)
-        return N_("The backward pass starts here, with the seed {value} on {name}.", name=node.label, value=result)
+            return N_(
+                "The backward pass starts here: the derivative of {name} by itself is 1.", name=node.label
+            )
+        return N_(
+            "The backward pass starts here, with the seed {value} on {name}.", name=node.label, value=result
+        )
     if node.shape == () and step.result == 0:
         return N_("{name} does not move: its tangent is 0.", name=node.label)
     return N_("{name} moves at the rate {value}: this is the seed.", name=node.label, value=result)
@@ -68,7 +72,9 @@ def _pushed(graph: Graph, step: Step, digits: int) -> Message:
             name=node.label, argument=graph.nodes[node.args[term.argument]].label,
             incoming=format_value(term.incoming, digits), value=result,
         )  # fmt: skip
-    listed = " + ".join(_bracketed(format_value(term.product, digits), i) for i, term in enumerate(step.terms))
+    listed = " + ".join(
+        _bracketed(format_value(term.product, digits), i) for i, term in enumerate(step.terms)
+    )
     return N_("Every argument moves {name} by its tangent times its local derivative: {sum} = {value}.",
               name=node.label, sum=listed, value=result)  # fmt: skip
 

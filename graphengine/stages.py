@@ -53,7 +53,7 @@ def _present(graph: Graph, step: Step, digits: int) -> Patch:
     node = graph.nodes[step.node]
     patch: Patch = {f"node_{graph.nodes[i].id}": {"state": "read"} for i, _ in step.reads}
     if step.kind == "contribute":
-        # Only the consumer and the edge: the other arguments are read by the rule, but nothing travels from them.
+        # Only the consumer: the other arguments are read by the rule, but nothing travels from them.
         patch = {f"node_{graph.nodes[step.source or 0].id}": {"state": "read"}}
     patch[f"node_{node.id}"] = {"state": "written"}
     patch[f"node_{node.id}.{step.slot}"] = {"state": "now", **_number(step.result, digits)}
@@ -83,7 +83,11 @@ def _travelled(graph: Graph, step: Step, digits: int) -> Iterable[tuple[str, str
             yield f"{graph.nodes[step.node].id}_{argument}", ""
     consumer = graph.nodes[step.node if step.source is None else step.source]
     for term in step.terms:
-        local = "×" + _bracketed(format_value(term.local, digits)) if term.local is not None else f"{_symbol(consumer)}"
+        local = (
+            "×" + _bracketed(format_value(term.local, digits))
+            if term.local is not None
+            else f"{_symbol(consumer)}"
+        )
         yield f"{consumer.id}_{term.argument}", local
 
 

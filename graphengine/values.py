@@ -23,7 +23,7 @@ DIGITS = 4
 
 
 def array(value: Any, name: str = "") -> Array:
-    """`value` (number, nested lists, array) as a read-only float array; ValueProblem or LimitError if it is none.
+    """`value` (number, nested lists, array) as a read-only float array; else ValueProblem or LimitError.
 
     >>> array([1, 2]).shape, array(3).shape
     ((2,), ())
@@ -33,7 +33,9 @@ def array(value: Any, name: str = "") -> Array:
         raw = np.asarray(value)
     except ValueError as ragged:
         raise ValueProblem(N_("The rows of {name} differ in length.", name=label)) from ragged
-    if raw.dtype == bool or not (np.issubdtype(raw.dtype, np.integer) or np.issubdtype(raw.dtype, np.floating)):
+    if raw.dtype == bool or not (
+        np.issubdtype(raw.dtype, np.integer) or np.issubdtype(raw.dtype, np.floating)
+    ):
         raise ValueProblem(
             N_("{name} is not a number or an array of numbers.", name=label),
             hint=N_("Give a number such as 2.5, or nested lists of numbers."),

@@ -24,7 +24,7 @@ ROWS: tuple[set[str], ...] = (
     {"values"},
     {"ops"},
     {"folding", "graph", "recording", "steps"},
-    {"activity", "derivations", "gradients", "sweeps"}
+    {"activity", "derivations", "gradients", "sweeps", "walk"}
     | {"complaints", "parse", "reader"}
     | {"compiled", "names", "notation", "sentences"}
     | {"cache", "cards", "dot", "edges", "layout", "stages", "typeface"},

@@ -110,7 +110,9 @@ def test_functions_see_earlier_names_and_their_own_parameters() -> None:
 def test_positions_survive() -> None:
     text = "a = x + 1 # c\ny = 2sin(a)"
     graph = parse(text)
-    spans = {node.op.name: text[slice(*node.span)] for node in graph.nodes if node.op is not None and node.span}
+    spans = {
+        node.op.name: text[slice(*node.span)] for node in graph.nodes if node.op is not None and node.span
+    }
     assert spans == {"add": "x + 1", "sin": "sin(a)", "mul": "2sin(a)"}
 
 
@@ -162,7 +164,9 @@ def test_division_before_an_implicit_product_is_warned_about() -> None:
         ("x^1001", LimitError, "1001", "exponent"),
     ],
 )
-def test_errors_say_what_where_and_how_to_mend_it(text: str, kind: type, marked: str, words: str) -> None:
+def test_errors_say_what_where_and_how_to_mend_it(
+    text: str, kind: type[GraphError], marked: str, words: str
+) -> None:
     with pytest.raises(kind, match=words) as caught:
         parse(text)
     error = caught.value
@@ -265,7 +269,11 @@ def test_values_are_read_in_the_same_notation() -> None:
 
 
 def test_program_text_can_be_read_back() -> None:
-    for text in ("c = a + b; d = b + 1; y = c*d", "exp(-(a - b)/(a + b)) - a^-2", "s = sin(x); s*s + max(s, 0.5)"):
+    for text in (
+        "c = a + b; d = b + 1; y = c*d",
+        "exp(-(a - b)/(a + b)) - a^-2",
+        "s = sin(x); s*s + max(s, 0.5)",
+    ):
         graph = parse(text, HERE | {"x": 0.3})
         again = parse(program_text(graph), graph.values)
         assert evaluate(again) == pytest.approx(evaluate(graph), rel=1e-15)

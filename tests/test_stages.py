@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 
 from graphengine import explain, stages
 
-LECTURE = {"program": "exp(w1*x1 + w2*x2 + w0)", "inputs": "w1=2; x1=-1; w2=-3; x2=-2; w0=-3"}
+LECTURE: dict[str, Any] = {"program": "exp(w1*x1 + w2*x2 + w0)", "inputs": "w1=2; x1=-1; w2=-3; x2=-2; w0=-3"}
 
 
-def shown(document: dict, k: int) -> dict[str, dict[str, str]]:
+def shown(document: dict[str, Any], k: int) -> dict[str, dict[str, str]]:
     """The attributes data-* and the text of every element with an id, after k steps."""
     patches = [document["graph"]["initial"], *(step["patch"] for step in document["steps"][:k])]
     root = ElementTree.fromstring(stages.apply(document["graph"]["svg"], patches))
-    found = {}
+    found: dict[str, dict[str, str]] = {}
     for group in root.iter(f"{{{stages.SVG}}}g"):
         if group.get("id"):
-            found[group.get("id")] = {k[5:]: v for k, v in group.attrib.items() if k.startswith("data-")}
+            found[group.get("id", "")] = {k[5:]: v for k, v in group.attrib.items() if k.startswith("data-")}
             for slot in group.findall(f"{{{stages.SVG}}}g[@data-slot]"):
                 texts = [text.text or "" for text in slot.findall(f"{{{stages.SVG}}}text")]
                 found[f"{group.get('id')}.{slot.get('data-slot')}"] = {
@@ -35,7 +36,9 @@ def test_step_0_shows_nothing_computed() -> None:
 
 def test_a_reverse_step_writes_one_slot_and_travels_one_edge() -> None:
     document = explain(**LECTURE)
-    step = next(s for s in document["steps"] if s["slot"] == "adjoint" and s["result"] < -5 and s["result"] > -6)
+    step = next(
+        s for s in document["steps"] if s["slot"] == "adjoint" and s["result"] < -5 and s["result"] > -6
+    )
     w2 = step["node"]
     picture = shown(document, step["index"])
     assert picture[f"node_{w2}"]["state"] == "written"
@@ -62,7 +65,7 @@ def test_a_partial_sum_is_told_from_a_complete_one() -> None:
 @pytest.mark.parametrize("mode", ["forward", "reverse"])
 def test_patches_say_only_what_changes(mode: str) -> None:
     document = explain(**LECTURE, mode=mode)
-    state: dict[str, dict] = {}
+    state: dict[str, dict[str, Any]] = {}
     for patch in [document["graph"]["initial"], *(step["patch"] for step in document["steps"])]:
         for target, keys in patch.items():
             for key, value in keys.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,7 +17,7 @@ from graphengine.sweeps import forward, reverse
 LECTURE = parse("exp(w1*x1 + w2*x2 + w0)", "w1=2; x1=-1; w2=-3; x2=-2; w0=-3")
 
 
-def log(graph: Graph, trace: Trace) -> list[tuple[str, str, str, float]]:
+def log(graph: Graph, trace: Trace) -> list[Any]:
     return [(s.kind, s.slot, graph.nodes[s.node].label, float(s.result)) for s in trace.steps]
 
 
@@ -26,7 +27,7 @@ def test_every_step_of_the_lectures_reverse_sweep() -> None:
     results = [("v1", -2), ("v2", 6), ("v3", 4), ("v4", 1), ("y", e)]
     adjoints = [("v4", e), ("v3", e), ("w0", e), ("v1", e), ("v2", e)]
     adjoints += [("w2", -2 * e), ("x2", -3 * e), ("w1", -e), ("x1", 2 * e)]
-    expected = [("input", "value", *pair) for pair in values]
+    expected: list[Any] = [("input", "value", *pair) for pair in values]
     expected += [("evaluate", "value", *pair) for pair in results]
     expected += [("seed", "adjoint", "y", 1.0)]
     expected += [("contribute", "adjoint", *pair) for pair in adjoints]
@@ -116,8 +117,8 @@ def test_arrays_in_a_trace_cannot_be_changed() -> None:
 
 
 def test_the_cost_counts_scalar_operations_by_the_records() -> None:
-    # Values: 2 products, 2 sums, 1 exp. Reverse: 1 product at exp, 2 at each product, none at sums, and no sum of
-    # arrivals. Forward: 1 product at exp, 2 products and a sum at each product, a sum at each sum.
+    # Values: 2 products, 2 sums, 1 exp. Reverse: 1 product at exp, 2 at each product, none at sums, no
+    # arrivals to add up. Forward: 1 product at exp, 2 products and a sum at each product, a sum at each sum.
     assert reverse(LECTURE).cost == {"values": 5, "derivatives": 5}
     assert forward(LECTURE).cost == {"values": 5, "derivatives": 9}
     assert reverse(parse("x*x + x*x", "x = 3")).cost == {"values": 3, "derivatives": 4 + 3}

@@ -10,7 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graphengine.errors import GraphError
-from graphengine.values import array, default, format_number, format_value, freeze, latex_value, to_json, width
+from graphengine.values import (
+    array,
+    default,
+    format_number,
+    format_value,
+    freeze,
+    latex_value,
+    to_json,
+    width,
+)
 
 
 @pytest.mark.parametrize(
@@ -61,7 +70,9 @@ def test_arrays_are_read_only_and_scalars_are_scalars() -> None:
     assert array(3).shape == () == freeze(np.array(2.0)).shape
 
 
-@pytest.mark.parametrize("thing", [None, "2", [1, "a"], True, [[1], [1, 2]], math.nan, [math.inf], 1j, {}, object()])
+@pytest.mark.parametrize(
+    "thing", [None, "2", [1, "a"], True, [[1], [1, 2]], math.nan, [math.inf], 1j, {}, object()]
+)
 def test_what_is_no_number_is_refused(thing: object) -> None:
     with pytest.raises(GraphError):
         array(thing, "x")
