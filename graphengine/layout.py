@@ -86,7 +86,7 @@ def _source(nodes: tuple[Card, ...], arrows: tuple[Edge, ...], digits: int) -> s
         target = nodes[arrow.target].id
         port = f":a{arrow.argument}" if arguments[arrow.target] > 1 else ""
         source.edge(f"{nodes[arrow.source].id}:e", f"{target}{port}:w", id=f"{target}_{arrow.argument}")
-    return source.source
+    return str(source.source)
 
 
 def _inches(units: float) -> str:

@@ -125,9 +125,9 @@ def test_the_cost_counts_scalar_operations_by_the_records() -> None:
 
 
 def test_operations_are_limited(monkeypatch: pytest.MonkeyPatch) -> None:
-    from graphengine import sweeps
+    from graphengine import walk
     from graphengine.limits import Limits
 
-    monkeypatch.setattr(sweeps, "LIMITS", Limits(operations=9))
+    monkeypatch.setattr(walk, "LIMITS", Limits(operations=9))
     with pytest.raises(LimitError, match="`operations`, 9"):
         reverse(LECTURE)
