@@ -6,7 +6,7 @@ import os
 
 from flask import Flask
 
-from web import api, failures, languages, pages, security
+from web import api, failures, files, languages, pages, security
 
 
 def create_app() -> Flask:
@@ -16,6 +16,7 @@ def create_app() -> Flask:
     languages.attach(app)
     security.attach(app)
     failures.attach(app)
+    files.attach(app)
     app.register_blueprint(pages.pages)
     app.register_blueprint(api.api)
     return app

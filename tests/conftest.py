@@ -9,20 +9,27 @@ import os
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from app import create_app
 
+DESK: ViewportSize = {"width": 1400, "height": 900}
 LISTEN = """
 window.reports = [];
 document.addEventListener("securitypolicyviolation", (event) =>
   window.reports.push(`${event.violatedDirective}: ${event.blockedURI}`));
 """
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Declare the marker of tests that provoke a complaint of the browser."""
+    config.addinivalue_line("markers", "complains(*texts): complaints of the browser that the test provokes")
 
 
 @pytest.fixture(scope="session")
@@ -64,24 +71,51 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
-@pytest.fixture
-def page(browser: Browser, server: str, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """A fresh page of the live server; the arguments of the marker `complains` are allowed complaints."""
-    context = browser.new_context(
-        base_url=server, viewport={"width": 1400, "height": 900}, reduced_motion="reduce",
+@pytest.fixture(scope="session")
+def context(browser: Browser, server: str) -> Iterator[BrowserContext]:
+    """What all pages share: a warm cache. The app keeps nothing else in a browser."""
+    shared = browser.new_context(
+        base_url=server,
+        viewport=DESK,
+        reduced_motion="reduce",
         permissions=["clipboard-read", "clipboard-write"],
-    )  # fmt: skip
-    context.set_default_timeout(10_000)
-    context.add_init_script(LISTEN)
-    opened = context.new_page()
-    complaints: list[str] = []
-    opened.on(
-        "console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None
     )
-    opened.on("pageerror", lambda error: complaints.append(str(error)))
-    yield opened
-    complaints += opened.evaluate("window.reports ?? []")
-    context.close()
-    marker = request.node.get_closest_marker("complains")
-    allowed = marker.args if marker else ()
+    shared.set_default_timeout(10_000)
+    shared.add_init_script(LISTEN)
+    yield shared
+    shared.close()
+
+
+@contextmanager
+def watched(context: BrowserContext, allowed: tuple[str, ...] = ()) -> Iterator[Page]:
+    """A new page, about which the browser may complain in `allowed` words alone."""
+    page = context.new_page()
+    complaints: list[str] = []
+
+    def note(said: ConsoleMessage) -> None:
+        if said.type in ("error", "warning"):
+            complaints.append(said.text)
+
+    page.on("console", note)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield page
+    complaints += page.evaluate("window.reports ?? []")
+    page.close()
     assert [text for text in complaints if not any(part in text for part in allowed)] == []
+
+
+@pytest.fixture
+def page(context: BrowserContext, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A fresh page of the live server."""
+    marker = request.node.get_closest_marker("complains")
+    with watched(context, marker.args if marker else ()) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def gallery(context: BrowserContext) -> Iterator[Page]:
+    """One page for all tests of a module, in which they hang one picture after another."""
+    with watched(context) as opened:
+        opened.goto("/")
+        opened.wait_for_function("document.fonts.check('700 15px \"DejaVu Sans\"', 'v̄')")
+        yield opened

@@ -1,10 +1,11 @@
-"""The pages and the API without a browser: answers, caching, headers, and requests of every wrong kind."""
+"""The pages without a browser, and the headers of every answer."""
 
 from __future__ import annotations
 
 import html
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import graphengine
-from web import api, codec, languages, notices
+from web import codec, files, languages, notices
 from web.codec import Notice
 
 API = "/api/v1/explain"
@@ -122,129 +123,6 @@ def test_a_page_is_compared_by_its_etag(client: FlaskClient) -> None:
     assert first.headers["Cache-Control"] == "no-cache"
 
 
-# ---- the API --------------------------------------------------------------------------------------------
-
-
-def test_get_gives_the_document(client: FlaskClient) -> None:
-    response = client.get(f"{API}?{LECTURE}&step=3&mode=forward&seed=x2=1&digits=6")
-    assert response.status_code == 200
-    expected = graphengine.explain(
-        "exp(w1*x1+w2*x2+w0)", "w1=2;x1=-1;w2=-3;x2=-2;w0=-3", "forward", seed={"x2": 1}, digits=6
-    )
-    assert response.json == json.loads(json.dumps(expected))
-
-
-def test_post_gives_the_same_document(client: FlaskClient) -> None:
-    asked = {"program": "x*y", "inputs": {"x": 2, "y": 3}, "mode": "reverse", "wrt": ["x"], "output": None}
-    posted = client.post(API, json=asked)
-    assert posted.status_code == 200
-    assert posted.json == client.get(f"{API}?e=x*y&at=x=2;y=3&wrt=x").json
-
-
-def test_get_may_be_cached_and_compared(client: FlaskClient) -> None:
-    first = client.get(f"{API}?{LECTURE}")
-    assert first.headers["Cache-Control"] == "public, max-age=300"
-    assert "Accept-Language" in first.headers["Vary"]
-    again = client.get(f"{API}?{LECTURE}", headers={"If-None-Match": first.headers["ETag"]})
-    assert (again.status_code, again.data) == (304, b"")
-    assert client.get(f"{API}?e=x").headers["ETag"] != first.headers["ETag"]
-    assert client.head(f"{API}?{LECTURE}").headers["ETag"] == first.headers["ETag"]
-
-
-def test_an_error_says_what_where_and_how_to_mend_it(client: FlaskClient) -> None:
-    response = client.get(f"{API}?e=2*sni(x)")
-    assert response.status_code == 400 and response.json
-    error = response.json["error"]
-    assert (error["kind"], error["span"], error["suggestion"]) == ("name", [2, 5], "2*sin(x)")
-    assert error["excerpt"] == ["2*sni(x)", "  ^^^"]
-    assert error["field"] == "program"
-
-
-@pytest.mark.parametrize(
-    ("query", "field"), [("e=x&at=x=1/", "inputs"), ("e=x&mode=forward&seed=x=(", "seed")]
-)
-def test_an_error_names_the_field(client: FlaskClient, query: str, field: str) -> None:
-    response = client.get(f"{API}?{query}")
-    assert response.json and response.json["error"]["field"] == field
-
-
-def test_a_walk_that_stops_is_an_answer(client: FlaskClient) -> None:
-    response = client.get(f"{API}?e=log(x)&at=x=-1")
-    assert response.status_code == 200 and response.json
-    assert response.json["error"]["node"] == "v1"
-    assert len(response.json["steps"]) == 1
-
-
-@pytest.mark.parametrize(
-    "query", ["", "at=x=1", "e=x&mode=sideways", "e=x&z=1", "e=x&e=y", "v=2&e=x", "e=x%FF"]
-)
-def test_the_api_takes_no_guesses(client: FlaskClient, query: str) -> None:
-    response = client.get(f"{API}?{query}")
-    assert response.status_code == 400 and response.json
-    assert response.json["error"]["kind"] == "request"
-
-
-def test_the_api_ignores_unknown_keys(client: FlaskClient) -> None:
-    assert client.get(f"{API}?e=x&utm_source=chat").status_code == 200
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        "", "null", "[]", '"x"', "{", "{}", "[" * 100_000, '{"program": null}', '{"program": 1}',
-        '{"program": ["x"]}', '{"program": "\\ud800"}', '{"program": "x\\u0000"}', '\ufeff{"program": "x"}',
-        '{"program": "x", "more": 1}',
-        *(f'{{"program": "x", "inputs": {value}}}' for value in (
-            "1", '{"x": {}}', '{"x": "1"}', '{"x": null}', '{"x": true}', '{"x": NaN}', '{"x": 1e999}',
-            '{"x": [[1], [1, 2]]}', '{"x": %s}' % ("1" * 400), '{"x": %s}' % ("1" * 5000),
-            '{"x": %s}' % ("[" * 200 + "]" * 200), '{"\\ud800": 1}',
-        )),
-        *(f'{{"program": "x", "{key}": {value}}}' for key, value in (
-            ("mode", 1), ("mode", '"up"'), ("wrt", '"x"'), ("wrt", [1]), ("wrt", '["q"]'), ("seed", 3),
-            ("seed", '{"x": []}'), ("seed", "{}"), ("output", 3), ("language", 3), ("language", '["en"]'),
-            ("language", '"../etc"'), ("digits", '"4"'), ("digits", 99), ("digits", "true"),
-        )),
-    ],
-)  # fmt: skip
-def test_a_body_of_the_wrong_kind_is_400(client: FlaskClient, body: str) -> None:
-    response = client.post(API, data=body.encode(), content_type="application/json")
-    assert response.status_code == 400 and response.json
-    assert response.json["error"]["message"]
-
-
-def test_bytes_that_are_no_text_are_400(client: FlaskClient) -> None:
-    assert client.post(API, data=b'{"program": "\xff"}', content_type="application/json").status_code == 400
-
-
-def test_a_body_that_is_not_json_is_415(client: FlaskClient) -> None:
-    response = client.post(API, data={"program": "x"})
-    assert response.status_code == 415 and response.json
-
-
-def test_a_body_too_large_is_413(client: FlaskClient) -> None:
-    response = client.post(API, json={"program": "x" * api.LONGEST_BODY})
-    assert response.status_code == 413 and response.json
-
-
-JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
-    lambda inner: (
-        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3) | st.just("x"), inner, max_size=3)
-    ),
-    max_leaves=6,
-)
-
-
-@settings(deadline=None, max_examples=100)
-@given(
-    st.dictionaries(st.sampled_from([*api.ARGUMENTS]), JSON, max_size=4),
-    st.sampled_from(["x", "a=x*x; b=a+y"]),
-)
-def test_any_json_is_answered(client: FlaskClient, asked: dict[str, Any], program: str) -> None:
-    response = client.post(API, json={"program": program, **asked})
-    assert response.status_code in (200, 400)
-
-
 @settings(deadline=None, max_examples=100)
 @given(st.text(max_size=60), st.text(max_size=30), st.text(max_size=10))
 def test_any_link_is_answered(client: FlaskClient, program: str, at: str, seed: str) -> None:
@@ -318,3 +196,23 @@ def test_the_language_follows_the_reader(client: FlaskClient) -> None:
     response = client.get("/", headers={"Accept-Language": "de, en;q=0.5"})
     assert response.headers["Content-Language"] == "en"
     assert languages.language() == "en"
+
+
+def test_files_are_cached_for_ever_under_their_digest(client: FlaskClient) -> None:
+    page = client.get("/").text
+    addresses = set(re.findall(r'"(/static/[^"]+[?]v=[0-9a-f]+)"', page))
+    assert len(addresses) > 25
+    for address in addresses:
+        response = client.get(address, buffered=True)
+        assert response.status_code == 200
+        assert "immutable" in response.headers["Cache-Control"]
+    plain = client.get("/static/js/main.js?v=0", buffered=True)
+    assert plain.headers["Cache-Control"] == "no-cache"
+
+
+def test_every_module_is_found_by_its_digest(client: FlaskClient) -> None:
+    found = re.search(r'<script type="importmap">(.*?)</script>', client.get("/").text)
+    assert found
+    modules = json.loads(found[1])["imports"]
+    for name in {path.name for path in (Path(files.__file__).parent.parent / "static/js").glob("*.js")}:
+        assert modules[f"/static/js/{name}"].startswith(f"/static/js/{name}?v=")

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from functools import cache
-from pathlib import Path
 
-from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from markupsafe import Markup
 
 import graphengine
@@ -44,7 +42,6 @@ def walk() -> Response:
         sentence=_sentence(state, document),
         picture=Markup(walks.picture(document, state.step)) if document else "",  # escaped by the engine
         neighbours=_neighbours(state, document),
-        modules=modules(current_app.static_folder or ""),
         data=walks.to_script(data),
     )
     response = Response(page)
@@ -59,12 +56,6 @@ def draw() -> Response:
     fields = {key: request.args.get(key, "") for key in ("e", "at", "mode", "theme", "lang")}
     state, _found = codec.decode("&".join(f"{key}={codec.escape(text)}" for key, text in fields.items()))
     return redirect(url_for("pages.walk") + "?" + codec.encode(state), 303)  # type: ignore[return-value]
-
-
-@cache
-def modules(static: str) -> list[str]:
-    """The page's own modules, fetched side by side instead of one after another."""
-    return sorted(f"js/{path.name}" for path in Path(static, "js").glob("*.js"))
 
 
 def _sentence(state: codec.State, document: walks.Document | None) -> str:

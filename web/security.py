@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 
-from flask import Flask, Response, url_for
+from flask import Flask, Response
+
+from .files import import_map
 
 POLICY = {
     "default-src": "'none'",
@@ -29,22 +30,17 @@ HEADERS = {
 
 def attach(app: Flask) -> None:
     """Put the headers on every response, errors and files included."""
-    app.context_processor(lambda: {"import_map": import_map()})
     app.after_request(_guard)
 
 
-def import_map() -> str:
-    """Where the modules of libraries are; the one inline script, allowed by its hash."""
-    katex = url_for("static", filename="vendor/katex/katex.mjs")
-    return json.dumps({"imports": {"katex": katex}}).replace("<", "\\u003c")
-
-
 def _guard(response: Response) -> Response:
-    digest = base64.b64encode(hashlib.sha256(import_map().encode()).digest()).decode()
-    policy = {**POLICY, "script-src": f"{POLICY['script-src']} 'sha256-{digest}'"}
-    response.headers.setdefault(
-        "Content-Security-Policy", "; ".join(f"{name} {value}" for name, value in policy.items())
-    )
+    policy = dict(POLICY)
+    if response.mimetype == "text/html":
+        # The import map is the one inline script.
+        digest = base64.b64encode(hashlib.sha256(import_map().encode()).digest()).decode()
+        policy["script-src"] += f" 'sha256-{digest}'"
+    listed = "; ".join(f"{name} {value}" for name, value in policy.items())
+    response.headers.setdefault("Content-Security-Policy", listed)
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     return response

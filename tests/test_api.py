@@ -1,0 +1,137 @@
+"""The API: documents, errors, caching, and requests of every wrong kind."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import graphengine
+from web import api
+
+API = "/api/v1/explain"
+LECTURE = "e=exp(w1*x1+w2*x2+w0)&at=w1=2;x1=-1;w2=-3;x2=-2;w0=-3"
+
+
+def test_get_gives_the_document(client: FlaskClient) -> None:
+    response = client.get(f"{API}?{LECTURE}&step=3&mode=forward&seed=x2=1&digits=6")
+    assert response.status_code == 200
+    expected = graphengine.explain(
+        "exp(w1*x1+w2*x2+w0)", "w1=2;x1=-1;w2=-3;x2=-2;w0=-3", "forward", seed={"x2": 1}, digits=6
+    )
+    assert response.json == json.loads(json.dumps(expected))
+
+
+def test_post_gives_the_same_document(client: FlaskClient) -> None:
+    asked = {"program": "x*y", "inputs": {"x": 2, "y": 3}, "mode": "reverse", "wrt": ["x"], "output": None}
+    posted = client.post(API, json=asked)
+    assert posted.status_code == 200
+    assert posted.json == client.get(f"{API}?e=x*y&at=x=2;y=3&wrt=x").json
+
+
+def test_get_may_be_cached_and_compared(client: FlaskClient) -> None:
+    first = client.get(f"{API}?{LECTURE}")
+    assert first.headers["Cache-Control"] == "public, max-age=300"
+    assert "Accept-Language" in first.headers["Vary"]
+    again = client.get(f"{API}?{LECTURE}", headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+    assert client.get(f"{API}?e=x").headers["ETag"] != first.headers["ETag"]
+    assert client.head(f"{API}?{LECTURE}").headers["ETag"] == first.headers["ETag"]
+
+
+def test_an_error_says_what_where_and_how_to_mend_it(client: FlaskClient) -> None:
+    response = client.get(f"{API}?e=2*sni(x)")
+    assert response.status_code == 400 and response.json
+    error = response.json["error"]
+    assert (error["kind"], error["span"], error["suggestion"]) == ("name", [2, 5], "2*sin(x)")
+    assert error["excerpt"] == ["2*sni(x)", "  ^^^"]
+    assert error["field"] == "program"
+
+
+@pytest.mark.parametrize(
+    ("query", "field"), [("e=x&at=x=1/", "inputs"), ("e=x&mode=forward&seed=x=(", "seed")]
+)
+def test_an_error_names_the_field(client: FlaskClient, query: str, field: str) -> None:
+    response = client.get(f"{API}?{query}")
+    assert response.json and response.json["error"]["field"] == field
+
+
+def test_a_walk_that_stops_is_an_answer(client: FlaskClient) -> None:
+    response = client.get(f"{API}?e=log(x)&at=x=-1")
+    assert response.status_code == 200 and response.json
+    assert response.json["error"]["node"] == "v1"
+    assert len(response.json["steps"]) == 1
+
+
+@pytest.mark.parametrize(
+    "query", ["", "at=x=1", "e=x&mode=sideways", "e=x&z=1", "e=x&e=y", "v=2&e=x", "e=x%FF"]
+)
+def test_the_api_takes_no_guesses(client: FlaskClient, query: str) -> None:
+    response = client.get(f"{API}?{query}")
+    assert response.status_code == 400 and response.json
+    assert response.json["error"]["kind"] == "request"
+
+
+def test_the_api_ignores_unknown_keys(client: FlaskClient) -> None:
+    assert client.get(f"{API}?e=x&utm_source=chat").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "", "null", "[]", '"x"', "{", "{}", "[" * 100_000, '{"program": null}', '{"program": 1}',
+        '{"program": ["x"]}', '{"program": "\\ud800"}', '{"program": "x\\u0000"}', '\ufeff{"program": "x"}',
+        '{"program": "x", "more": 1}',
+        *(f'{{"program": "x", "inputs": {value}}}' for value in (
+            "1", '{"x": {}}', '{"x": "1"}', '{"x": null}', '{"x": true}', '{"x": NaN}', '{"x": 1e999}',
+            '{"x": [[1], [1, 2]]}', '{"x": %s}' % ("1" * 400), '{"x": %s}' % ("1" * 5000),
+            '{"x": %s}' % ("[" * 200 + "]" * 200), '{"\\ud800": 1}',
+        )),
+        *(f'{{"program": "x", "{key}": {value}}}' for key, value in (
+            ("mode", 1), ("mode", '"up"'), ("wrt", '"x"'), ("wrt", [1]), ("wrt", '["q"]'), ("seed", 3),
+            ("seed", '{"x": []}'), ("seed", "{}"), ("output", 3), ("language", 3), ("language", '["en"]'),
+            ("language", '"../etc"'), ("digits", '"4"'), ("digits", 99), ("digits", "true"),
+        )),
+    ],
+)  # fmt: skip
+def test_a_body_of_the_wrong_kind_is_400(client: FlaskClient, body: str) -> None:
+    response = client.post(API, data=body.encode(), content_type="application/json")
+    assert response.status_code == 400 and response.json
+    assert response.json["error"]["message"]
+
+
+def test_bytes_that_are_no_text_are_400(client: FlaskClient) -> None:
+    assert client.post(API, data=b'{"program": "\xff"}', content_type="application/json").status_code == 400
+
+
+def test_a_body_that_is_not_json_is_415(client: FlaskClient) -> None:
+    response = client.post(API, data={"program": "x"})
+    assert response.status_code == 415 and response.json
+
+
+def test_a_body_too_large_is_413(client: FlaskClient) -> None:
+    response = client.post(API, json={"program": "x" * api.LONGEST_BODY})
+    assert response.status_code == 413 and response.json
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3) | st.just("x"), inner, max_size=3)
+    ),
+    max_leaves=6,
+)
+
+
+@settings(deadline=None, max_examples=100)
+@given(
+    st.dictionaries(st.sampled_from([*api.ARGUMENTS]), JSON, max_size=4),
+    st.sampled_from(["x", "a=x*x; b=a+y"]),
+)
+def test_any_json_is_answered(client: FlaskClient, asked: dict[str, Any], program: str) -> None:
+    response = client.post(API, json={"program": program, **asked})
+    assert response.status_code in (200, 400)
