@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Sequence
 
@@ -29,8 +30,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except GraphError as error:
         print(error.explain(options.language), file=sys.stderr)
         return 2
-    json.dump(document, sys.stdout, ensure_ascii=False, indent=2)
-    print()
+    try:
+        print(json.dumps(document, ensure_ascii=False, indent=2), flush=True)
+    except BrokenPipeError:  # the reader, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
 
 
