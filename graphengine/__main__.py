@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
 import sys
@@ -15,6 +16,9 @@ from .values import DIGITS
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the document and return 0, or print the error with its caret and return 2."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # σ and − are printed wherever the locale stands
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     options = _parser().parse_args(arguments)
     try:
         document = explain(
