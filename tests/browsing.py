@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from playwright.sync_api import Page, expect
@@ -71,6 +72,14 @@ def each_step(page: Page) -> list[list[dict[str, list[str]]]]:
 def document(page: Page) -> dict[str, Any]:
     """The document that the picture shows."""
     return page.evaluate(f"{PICTURE}.document")  # type: ignore[no-any-return]
+
+
+def until(page: Page, truth: str) -> None:
+    """Wait until `truth`, JavaScript about the document `walk` of the picture, holds."""
+    end = time.monotonic() + 5
+    while not page.evaluate(f"((walk) => {truth})({PICTURE}.document)"):
+        assert time.monotonic() < end, f"waited too long for {truth}"
+        page.wait_for_timeout(20)
 
 
 def slots(page: Page) -> dict[str, tuple[str, str]]:

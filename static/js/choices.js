@@ -1,10 +1,10 @@
 // Mode, output and, in reverse mode, the seed on that output.
 
 import { readAssignments } from "./assignments.js";
+import { Drafts } from "./drafts.js";
 import { setFormula } from "./formula.js";
+import { showProblem } from "./problem.js";
 import { say } from "./strings.js";
-
-const PAUSE = 250;
 
 export class Choices {
   constructor(root, player) {
@@ -15,19 +15,22 @@ export class Choices {
     this.output = root.querySelector("select");
     this.seed = root.querySelector("input");
     this.symbol = root.querySelector(".formula");
+    this.problem = root.querySelector(".problem");
     for (const button of this.modes) {
       button.addEventListener("click", () => this.#setMode(button.dataset.mode));
     }
     this.output.addEventListener("change", () => player.ask({ output: this.output.value, seed: "", step: 0 }));
-    this.seed.addEventListener("input", () => {
-      clearTimeout(this.timer);
-      this.timer = setTimeout(() => this.#setSeed(this.seed.value.trim()), PAUSE);
-    });
+    this.drafts = new Drafts(root, player);
+    this.drafts.watch(this.seed, (text) => ({ seed: text ? `${this.document.output}=${text}` : "" }));
+    root.addEventListener("focusout", () => this.#fill());
   }
 
   render() {
-    const { document: walk, state } = this.player;
+    const { document: walk, state, problem } = this.player;
     this.root.hidden = false;
+    const mine = problem?.field === "seed" && walk?.mode === "reverse" ? problem : null;
+    showProblem(this.problem, mine);
+    this.seed.setAttribute("aria-invalid", String(Boolean(mine)));
     for (const button of this.modes) {
       button.setAttribute("aria-pressed", String(button.dataset.mode === (walk?.mode ?? state.mode)));
     }
@@ -41,15 +44,17 @@ export class Choices {
     const node = walk.graph.nodes.find(({ name }) => name === walk.output);
     setFormula(this.symbol, `\\bar{${node ? node.symbol : "y"}}`);
     this.seed.setAttribute("aria-label", say("seed of", { name: walk.output }));
-    const text = readAssignments(state.seed).get(walk.output) ?? String(walk.seed[walk.output]);
-    if (document.activeElement !== this.seed) this.seed.value = text;
+    this.drafts.renew();
+    this.#fill();
+  }
+
+  #fill() {
+    const { document: walk, state } = this.player;
+    if (walk?.mode !== "reverse") return;
+    this.drafts.write(this.seed, readAssignments(state.seed).get(walk.output) ?? String(walk.seed[walk.output]));
   }
 
   #setMode(mode) {
     if (mode !== this.player.state.mode) this.player.ask({ mode, seed: "", step: 0 });
-  }
-
-  #setSeed(text) {
-    this.player.ask({ seed: text ? `${this.document.output}=${text}` : "" });
   }
 }

@@ -1,11 +1,10 @@
 // The inputs as fields: value, tangent in forward mode, and whether to differentiate by it.
 
 import { readAssignments, writeAssignments } from "./assignments.js";
+import { Drafts } from "./drafts.js";
 import { formula } from "./formula.js";
 import { showProblem } from "./problem.js";
 import { say } from "./strings.js";
-
-const PAUSE = 250; // milliseconds without typing before the numbers are asked for
 
 export class Inputs {
   constructor(root, player) {
@@ -14,28 +13,33 @@ export class Inputs {
     this.body = root.querySelector("tbody");
     this.problem = root.querySelector(".problem");
     this.rows = new Map();
-    this.edited = null;
-    root.addEventListener("focusin", (event) => {
-      if (event.target !== this.edited) this.edited = null;
-    });
+    this.drafts = new Drafts(root, player);
+    root.addEventListener("focusout", () => this.#fill());
   }
 
   render() {
-    const { document: walk, state, problem } = this.player;
+    const { document: walk, problem } = this.player;
     const names = walk ? Object.keys(walk.program.inputs) : [];
     this.root.hidden = !names.length;
-    const mine = problem && ["inputs", "seed"].includes(problem.field) && names.length ? problem : null;
+    const fields = walk?.mode === "forward" ? ["inputs", "seed"] : ["inputs"];
+    const mine = walk && fields.includes(problem?.field) ? problem : null;
     showProblem(this.problem, mine);
-    this.edited?.setAttribute("aria-invalid", String(Boolean(mine)));
+    this.drafts.edited?.setAttribute("aria-invalid", String(Boolean(mine)));
     if (!walk || this.document === walk) return;
     this.document = walk;
     this.root.dataset.mode = walk.mode;
     if (String(names) !== String([...this.rows.keys()])) this.#build(names, walk);
+    this.drafts.renew();
+    this.#fill();
+  }
+
+  #fill() {
+    const { document: walk, state } = this.player;
     const given = readAssignments(state.at);
     const seeds = readAssignments(state.seed);
     for (const [name, row] of this.rows) {
-      fill(row.value, given.get(name) ?? String(walk.program.inputs[name]));
-      fill(row.tangent, seeds.get(name) ?? String(walk.seed[name] ?? ""));
+      this.drafts.write(row.value, given.get(name) ?? String(walk.program.inputs[name]));
+      this.drafts.write(row.tangent, seeds.get(name) ?? String(walk.seed[name] ?? ""));
       row.tangent.disabled = !walk.wrt.includes(name);
       row.wrt.checked = walk.wrt.includes(name);
       row.wrt.disabled = row.wrt.checked && walk.wrt.length === 1;
@@ -54,8 +58,8 @@ export class Inputs {
     const tangent = field(say("tangent of", { name }));
     const wrt = Object.assign(document.createElement("input"), { type: "checkbox", autocomplete: "off" });
     wrt.setAttribute("aria-label", say("differentiate by", { name }));
-    value.addEventListener("input", () => this.#later(value, () => this.#setValue(name, value.value)));
-    tangent.addEventListener("input", () => this.#later(tangent, () => this.#setTangent(name, tangent.value)));
+    this.drafts.watch(value, (text) => this.#valueChange(name, text));
+    this.drafts.watch(tangent, (text) => this.#tangentChange(name, text));
     wrt.addEventListener("change", () => this.#setWrt());
     const root = document.createElement("tr");
     const head = document.createElement("th");
@@ -67,36 +71,25 @@ export class Inputs {
     return { root, value, tangent, wrt };
   }
 
-  #later(input, change) {
-    clearTimeout(this.timer);
-    // All that is typed into one field without leaving it is one entry of the history.
-    this.timer = setTimeout(() => {
-      const visit = this.edited !== input;
-      this.edited = input;
-      this.player.ask(change(), { visit });
-    }, PAUSE);
-  }
-
-  #setValue(name, text) {
+  #valueChange(name, text) {
     const given = readAssignments(this.player.state.at);
-    if (text.trim()) given.set(name, text.trim());
+    if (text) given.set(name, text);
     else given.delete(name); // an empty field is the default again
     return { at: writeAssignments(given) };
   }
 
-  #setTangent(name, text) {
+  #tangentChange(name, text) {
     const seed = new Map([...this.rows].map(([other, row]) => [other, row.tangent.value.trim()]));
-    seed.set(name, text.trim());
-    const wrt = this.document.wrt;
-    const kept = [...seed].filter(([other, value]) => wrt.includes(other) && value && value !== "0");
+    seed.set(name, text);
+    const kept = [...seed].filter(([other, value]) => this.document.wrt.includes(other) && value && value !== "0");
     return { seed: kept.length ? writeAssignments(kept) : `${name}=0` };
   }
 
   #setWrt() {
     const names = [...this.rows].filter(([, row]) => row.wrt.checked).map(([name]) => name);
     const seeded = [...readAssignments(this.player.state.seed).keys()];
-    const seed = this.document.mode === "forward" && !seeded.every((name) => names.includes(name)) ? {} : null;
-    this.player.ask({ wrt: names.length === this.rows.size ? null : names, ...(seed && { seed: "" }) });
+    const stale = this.document.mode === "forward" && !seeded.every((name) => names.includes(name));
+    this.player.ask({ wrt: names.length === this.rows.size ? null : names, ...(stale && { seed: "" }) });
   }
 }
 
@@ -111,9 +104,4 @@ function cell(...children) {
   const made = document.createElement("td");
   made.append(...children);
   return made;
-}
-
-// A field in which somebody types is left alone.
-function fill(input, text) {
-  if (document.activeElement !== input && input.value !== text) input.value = text;
 }

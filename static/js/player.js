@@ -7,7 +7,7 @@ const PACE = 1100; // milliseconds a step while playing
 
 export class Player {
   #controllers = [];
-  #wanted = null; // asked for and not here yet
+  #changes = {}; // asked for and not here yet
   #aborter = null;
   #timer = 0;
 
@@ -19,7 +19,6 @@ export class Player {
     this.offline = false;
     this.pending = false;
     this.visits = 0; // how often something other than the step was changed: each is an entry of the history
-    this.origin = null; // the controller whose field is being edited
   }
 
   add(controller) {
@@ -32,7 +31,7 @@ export class Player {
   }
 
   get step() {
-    return this.state.step;
+    return this.document ? this.state.step : 0;
   }
 
   get steps() {
@@ -96,33 +95,25 @@ export class Player {
   }
 
   /** Ask for another document; the latest wins, and what is shown stays until it is here. */
-  async ask(changes, { visit = true, from = null } = {}) {
+  async ask(changes, { visit = true } = {}) {
     this.pause();
-    const wanted = { ...(this.#wanted ?? this.state), ...changes };
     this.#aborter?.abort();
-    this.#aborter = null;
-    this.#wanted = null;
-    if (this.document && !this.problem && sameDocument(wanted, this.state)) {
-      this.#settle(wanted, this.document, visit && wanted.step !== this.step);
+    this.#changes = { ...this.#changes, ...changes };
+    const wanted = { ...this.state, ...this.#changes };
+    if (this.document && sameDocument(wanted, this.state)) {
+      this.#settle(this.document, visit && wanted.step !== this.step);
       return true;
     }
-    const aborter = new AbortController();
-    Object.assign(this, { pending: true, origin: from });
-    this.#aborter = aborter;
-    this.#wanted = wanted;
+    const { signal } = (this.#aborter = new AbortController());
+    this.pending = true;
     this.render();
     try {
-      const document = await fetchDocument(this.api, wanted, aborter.signal);
-      if (aborter.signal.aborted) return false;
-      this.#wanted = null;
-      this.#settle(wanted, document, visit);
+      const document = await fetchDocument(this.api, wanted, signal);
+      if (signal.aborted) return false;
+      this.#settle(document, visit);
       return true;
     } catch (error) {
-      if (aborter.signal.aborted) return false;
-      const complaint = error instanceof Complaint;
-      if (complaint) this.#wanted = null;
-      Object.assign(this, { pending: false, offline: !complaint, problem: complaint ? error.said : this.problem });
-      this.render();
+      if (!signal.aborted) this.#fail(error);
       return false;
     }
   }
@@ -132,9 +123,22 @@ export class Player {
     return this.ask({});
   }
 
-  #settle(state, document, visit) {
+  #settle(document, visit) {
+    // Whoever stepped on while the answer was on its way stays there.
+    const state = { ...this.state, ...this.#changes };
     Object.assign(this, { document, state, problem: null, offline: false, pending: false });
+    this.#changes = {};
     if (visit) this.visits += 1;
     this.#move(state.step);
+  }
+
+  #fail(error) {
+    this.pending = false;
+    this.offline = !(error instanceof Complaint);
+    if (!this.offline) {
+      this.#changes = {};
+      this.problem = error.said;
+    }
+    this.render();
   }
 }

@@ -9,6 +9,7 @@ export class ProgramField {
     this.player = player;
     this.field = root.querySelector("textarea");
     this.problem = root.querySelector(".problem");
+    this.raw = root.querySelector(".raw"); // the inputs of a link that could not be drawn
     this.values = new Map(); // of every input that was ever given one: a name may come back
     root.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -30,8 +31,10 @@ export class ProgramField {
       if (this.field.value !== state.e) this.field.value = state.e;
       this.#fit();
     }
-    const mine = problem?.field === "inputs" || problem?.field === "seed" ? null : problem;
-    showProblem(this.problem, document || mine ? mine : problem, (program) => {
+    if (document) this.raw?.remove();
+    // What is about an input or a seed is said beside its field, once there is one.
+    const mine = document && ["inputs", "seed"].includes(problem?.field) ? null : problem;
+    showProblem(this.problem, mine, (program) => {
       this.field.value = program;
       this.draw();
     });
@@ -40,23 +43,24 @@ export class ProgramField {
 
   async draw() {
     const program = this.field.value;
-    const drawn = await this.player.ask(program === this.player.state.e ? {} : this.#changes(program));
+    const { document: walk, state } = this.player;
+    const drawn = await this.player.ask(walk && program === state.e ? {} : this.#changes(program));
     // The next keys step through what was just drawn.
     if (drawn) document.querySelector('#transport [data-do="forward"]').focus({ preventScroll: true });
   }
 
   /** Another program keeps of the inputs, seed and choices what it still mentions, and starts at its beginning. */
   #changes(program) {
-    const { state } = this.player;
+    const { state, problem, document: walk } = this.player;
     const names = namesIn(program);
     const kept = new Map([...this.values].filter(([name]) => names.has(name)));
     const wrt = state.wrt?.filter((name) => names.has(name)) ?? [];
     const seeded = [...readAssignments(state.seed).keys()];
     return {
       e: program,
-      at: writeAssignments(kept),
+      at: !walk && this.raw ? this.raw.querySelector("input").value : writeAssignments(kept),
       wrt: wrt.length ? wrt : null,
-      seed: seeded.every((name) => names.has(name)) ? state.seed : "",
+      seed: problem?.field !== "seed" && seeded.every((name) => names.has(name)) ? state.seed : "",
       output: names.has(state.output) ? state.output : "",
       step: 0,
     };
