@@ -14,7 +14,15 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Page,
+    ViewportSize,
+    sync_playwright,
+)
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from app import create_app
@@ -87,35 +95,60 @@ def context(browser: Browser, server: str) -> Iterator[BrowserContext]:
 
 
 @contextmanager
-def watched(context: BrowserContext, allowed: tuple[str, ...] = ()) -> Iterator[Page]:
-    """A new page, about which the browser may complain in `allowed` words alone."""
-    page = context.new_page()
+def watched(page: Page, allowed: tuple[str, ...] = ()) -> Iterator[Page]:
+    """A page about which the browser may complain in `allowed` words alone; it is left empty."""
     complaints: list[str] = []
 
-    def note(said: ConsoleMessage) -> None:
-        if said.type in ("error", "warning"):
-            complaints.append(said.text)
+    def note(said: ConsoleMessage | Error) -> None:
+        if isinstance(said, Error) or said.type in ("error", "warning"):
+            complaints.append(str(said) if isinstance(said, Error) else said.text)
 
     page.on("console", note)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("pageerror", note)
     yield page
     complaints += page.evaluate("window.reports ?? []")
-    page.close()
+    page.unroute_all()
+    page.goto("about:blank")
+    page.remove_listener("console", note)
+    page.remove_listener("pageerror", note)
     assert [text for text in complaints if not any(part in text for part in allowed)] == []
 
 
-@pytest.fixture
-def page(context: BrowserContext, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """A fresh page of the live server."""
+def _allowed(request: pytest.FixtureRequest) -> tuple[str, ...]:
     marker = request.node.get_closest_marker("complains")
-    with watched(context, marker.args if marker else ()) as opened:
+    return marker.args if marker else ()
+
+
+@pytest.fixture(scope="session")
+def desk(context: BrowserContext) -> Page:
+    """The page that tests hand on to each other: a new one takes longer than most tests."""
+    return context.new_page()
+
+
+@pytest.fixture
+def page(desk: Page, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A page of the live server, as wide and as light as a page is by default."""
+    desk.set_viewport_size(DESK)
+    desk.emulate_media(color_scheme="light")
+    with watched(desk, _allowed(request)) as opened:
         yield opened
+
+
+@pytest.fixture
+def fresh(context: BrowserContext, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A page without a past, for tests of the clock or of the history."""
+    new = context.new_page()
+    with watched(new, _allowed(request)) as opened:
+        yield opened
+    new.close()
 
 
 @pytest.fixture(scope="module")
 def gallery(context: BrowserContext) -> Iterator[Page]:
     """One page for all tests of a module, in which they hang one picture after another."""
-    with watched(context) as opened:
+    new = context.new_page()
+    with watched(new) as opened:
         opened.goto("/")
-        opened.wait_for_function("document.fonts.check('700 15px \"DejaVu Sans\"', 'v̄')")
+        opened.evaluate("document.fonts.load('700 15px \"DejaVu Sans\"', 'v̄')")
         yield opened
+    new.close()

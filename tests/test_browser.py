@@ -88,26 +88,26 @@ def test_no_key_scrolls_the_page(page: Page) -> None:
     assert page.evaluate("scrollY") == before
 
 
-def test_space_plays_to_the_end_and_pauses(page: Page) -> None:
-    page.clock.install()
-    visit(page, dataclasses.replace(FAN_OUT, step=8))
-    sentence = page.locator("#card .sentence")
-    page.keyboard.press("Space")
-    expect(page.get_by_role("button", name="Pause")).to_be_visible()
-    page.clock.run_for(500)
-    at_step(page, 9, 11)
+def test_space_plays_to_the_end_and_pauses(fresh: Page) -> None:
+    fresh.clock.install()
+    visit(fresh, dataclasses.replace(FAN_OUT, step=8))
+    sentence = fresh.locator("#card .sentence")
+    fresh.keyboard.press("Space")
+    expect(fresh.get_by_role("button", name="Pause")).to_be_visible()
+    fresh.clock.run_for(500)
+    at_step(fresh, 9, 11)
     expect(sentence).to_have_attribute("aria-live", "off")
-    page.keyboard.press("Space")
-    page.clock.run_for(5000)
-    at_step(page, 9, 11)
+    fresh.keyboard.press("Space")
+    fresh.clock.run_for(5000)
+    at_step(fresh, 9, 11)
     expect(sentence).to_have_attribute("aria-live", "polite")
-    page.keyboard.press("Space")
-    page.clock.run_for(5000)
-    at_step(page, 11, 11)
-    expect(page.get_by_role("button", name="Play")).to_be_visible()
-    page.keyboard.press("Space")
-    page.clock.run_for(500)
-    at_step(page, 1, 11)
+    fresh.keyboard.press("Space")
+    fresh.clock.run_for(5000)
+    at_step(fresh, 11, 11)
+    expect(fresh.get_by_role("button", name="Play")).to_be_visible()
+    fresh.keyboard.press("Space")
+    fresh.clock.run_for(500)
+    at_step(fresh, 1, 11)
 
 
 # ---- program and inputs ---------------------------------------------------------------------------------
