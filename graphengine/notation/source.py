@@ -55,7 +55,20 @@ def _expression(text: str) -> ast.expr:
 
 
 def _literal(value: Any) -> str:
-    if np.ndim(value):
-        return f"np.array({np.asarray(value).tolist()!r})"
-    number = float(value)
-    return repr(number) if np.isfinite(number) else f"float({str(number)!r})"
+    """A number or array as an expression; an array of equal numbers, or of none, in short.
+
+    >>> print(_literal(np.float64(-np.inf)), _literal(np.ones((2, 3))), _literal(np.array([1, np.nan])))
+    -np.inf np.full((2, 3), 1.0) np.array([1.0, np.nan])
+    """
+    numbers = np.asarray(value, float)
+    if not numbers.ndim:
+        return _number(numbers.item())
+    different = {_number(number) for number in numbers.ravel().tolist()}
+    if len(different) <= 1:
+        return f"np.full({numbers.shape}, {different.pop() if different else 0.0})"
+    return f"np.array({_number(numbers.tolist())})"
+
+
+def _number(numbers: Any) -> str:
+    """A number, or nested lists of them, as Python writes it, with the names that NumPy gives the others."""
+    return repr(numbers).replace("inf", "np.inf").replace("nan", "np.nan")

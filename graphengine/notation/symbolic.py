@@ -29,6 +29,9 @@ _NUMBERS = {"pi": np.pi, "E": np.e}
 _NAMES = {"π": "pi", "e": "E"}
 """What the language calls SymPy's numbers."""
 
+_EXACT = 10**12
+"""Decimals whose fractions stay below this are taken for exact."""
+
 
 @dataclass(frozen=True)
 class Expressions:
@@ -98,12 +101,17 @@ def _number(node: Node) -> Expr:
 
 
 def _rational(value: Any) -> Expr:
-    """The number of fewest digits that is read as this float; an infinite one stays infinite."""
+    """The shortest decimal that is read as this float, as a fraction; one that fills the float stays a float.
+
+    Fractions of large numbers can keep SymPy busy for ever when they become exponents.
+    """
     import sympy
 
     if not np.isfinite(value):
         return sympy.nan if np.isnan(value) else sympy.oo if value > 0 else -sympy.oo
     fraction = Fraction(repr(float(value)))
+    if max(abs(fraction.numerator), fraction.denominator) > _EXACT:
+        return sympy.Float(float(value))
     return sympy.Rational(fraction.numerator, fraction.denominator)
 
 

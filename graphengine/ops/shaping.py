@@ -46,6 +46,12 @@ def _count(shape: Shape, axis: Any) -> int:
     return math.prod(shape[i] for i in _axes(shape, axis))
 
 
+def _averaged(shape: Shape, axis: Any = None, keepdims: bool = False) -> Shape:
+    if not _count(shape, axis):
+        raise ShapeError(N_("There is no mean of nothing: the array has shape {shape}.", shape=shape))
+    return _reduced(shape, axis, keepdims)
+
+
 REDUCE: dict[str, Any] = {"axis": None, "keepdims": False}
 
 total = linear(
@@ -59,7 +65,7 @@ total = linear(
 mean = linear(
     "mean(x)", lambda x, axis, keepdims: np.mean(x, axis=axis, keepdims=keepdims),
     lambda g, x, axis: expand(reshape(g / _count(x.shape, axis), shape=_kept(x.shape, axis)), shape=x.shape),
-    parameters=REDUCE, shape=_reduced, symbol="mean", latex=r"\operatorname{mean}(#1)",
+    parameters=REDUCE, shape=_averaged, symbol="mean", latex=r"\operatorname{mean}(#1)",
     code="np.mean(x, axis=axis, keepdims=keepdims)", sympy="x", numpy=(np.mean,),
     specimens=((1.5,), (-2.0,)),
 )  # fmt: skip

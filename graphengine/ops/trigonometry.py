@@ -17,7 +17,7 @@ TRIGONOMETRY = (
     ),
     elementwise(
         "tan(x)", np.tan, lambda y: 1 + y**2, aliases=("tg",),
-        latex=r"\tan #1", specimens=((1.2,), (-0.7,)),
+        latex=r"\tan #1", domain="x ≠ π/2 + πk", specimens=((1.2,), (-0.7,)),
     ),
     elementwise(
         "cot(x)", lambda x: 1 / np.tan(x), lambda y: -(1 + y**2), aliases=("ctg", "cotg"),
