@@ -115,3 +115,20 @@ def test_codec_vectors_in_javascript(page: Page) -> None:
         assert (name, result["notices"]) == (name, vector["notices"])
         assert (name, result["canonical"]) == (name, vector.get("canonical", result["canonical"]))
         assert (name, result["same"]) == (name, True)
+
+
+@pytest.mark.parametrize("width", [360, 1024, 1400])
+@pytest.mark.parametrize("mode", ["reverse", "forward"])
+def test_nothing_on_the_page_jumps_while_stepping(page: Page, width: int, mode: str) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    visit(page, dataclasses.replace(LECTURE, mode=mode))
+    parts = "section, article, table, td, th, .transport, .transport *"
+    places = f"""() => [...document.querySelectorAll("{parts}")].map((element) => {{
+      const {{ x, y, width, height }} = element.getBoundingClientRect();
+      return [x, y, width, height];
+    }})"""
+    before = page.evaluate(places)
+    page.keyboard.press("Home")
+    for step in range(21):
+        go(page, step)
+        assert page.evaluate(places) == before, step

@@ -9,7 +9,7 @@ def strings() -> dict[str, str]:
     """What the scripts say, in the language of the page; they fill the {places}."""
     return {
         "start": _("Start"),
-        "nothing yet": _("Nothing is computed yet. Each step writes one number: press → to take the first."),
+        "nothing yet": _("Nothing is computed yet. Each step writes one number: press → or the arrow below."),
         "play": _("Play"),
         "pause": _("Pause"),
         "step": _("Step {step} of {steps}"),

@@ -4,7 +4,7 @@
 import { Stage } from "./patches.js";
 
 const SMALLEST = 0.72; // of the size that was laid out: numbers stay readable, and the picture scrolls
-const LARGEST = 2.2;
+const LARGEST = 1.8;
 
 export class ComputationGraph extends HTMLElement {
   static observedAttributes = ["step"];

@@ -64,9 +64,9 @@ export class Inputs {
     const root = document.createElement("tr");
     const head = document.createElement("th");
     head.scope = "row";
-    head.append(formula(symbol));
     const note = Object.assign(document.createElement("small"), { textContent: say("default") });
-    root.append(head, cell(value, note), cell(tangent), cell(wrt));
+    head.append(formula(symbol), note);
+    root.append(head, cell(value), cell(tangent), cell(wrt));
     root.children[2].className = "tangent";
     return { root, value, tangent, wrt };
   }

@@ -31,6 +31,10 @@ export class TraceTable {
     const rows = walk.graph.nodes.filter((node) => node.kind !== "literal" || /\p{L}/u.test(node.name));
     this.body.replaceChildren(...rows.map((node) => this.#row(node, slot)));
     this.stage = new Stage(this.body, walk);
+    // Columns are as wide as their longest number will be, so that none moves when it comes.
+    const patches = walk.steps.flatMap((step) => Object.entries(step.patch));
+    const lengths = patches.map(([target, { text }]) => (target.includes(".") && text ? text.length : 0));
+    this.root.style.setProperty("--characters", Math.max(6, ...lengths));
   }
 
   #row(node, slot) {
