@@ -11,6 +11,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import Any, NoReturn
 
 import numpy as np
@@ -158,7 +159,7 @@ class Tape:
         others = [i for i in sorted(needed) if self.drafts[i].kind != "input"]
         order = inputs + others
         places = {index: place for place, index in enumerate(order)}
-        ids = _ids([self.drafts[i].kind for i in order])
+        ids = _ids([self.drafts[i] for i in order])
         nodes = tuple(
             Node(
                 ids[k],
@@ -200,18 +201,17 @@ def _key(draft: Draft) -> Hashable:
     return (draft.op and draft.op.name, draft.args, draft.params, draft.shape, value)
 
 
-def _ids(kinds: list[Kind]) -> list[str]:
-    """Operators are v1 … vk in evaluation order, as in the literature; leaves are counted after them."""
-    operators = kinds.count("operator")
-    ids, operator, leaf = [], 0, operators
-    for kind in kinds:
-        if kind == "operator":
-            operator += 1
-            ids.append(f"v{operator}")
-        else:
-            leaf += 1
-            ids.append(f"v{leaf}")
-    return ids
+def _ids(drafts: Sequence[Draft]) -> list[str]:
+    """Operators are v1 … vk in evaluation order, as in the literature; leaves are counted after them.
+
+    A number that a user gave away, by calling something v3, is passed over: no label stands twice.
+    """
+    taken = {draft.name for draft in drafts}
+    free = (name for name in map("v{}".format, count(1)) if name not in taken)
+    operators = [k for k, draft in enumerate(drafts) if draft.kind == "operator"]
+    leaves = [k for k, draft in enumerate(drafts) if draft.kind != "operator"]
+    ids = dict(zip([*operators, *leaves], free, strict=False))
+    return [ids[k] for k in range(len(drafts))]
 
 
 def _operator(function: Callable[..., Any]) -> Op:

@@ -17,6 +17,8 @@ worker_class = "gthread"
 threads = 4
 timeout = 60
 graceful_timeout = 5
+# A link may hold a program of full length; this is the most that gunicorn counts.
+limit_request_line = 8190
 loglevel = "warning"
 
 

@@ -86,6 +86,12 @@ def test_ids_are_counted_and_operators_come_first() -> None:
     assert [node.label for node in graph.nodes] == ["w1", "x1", "w0", "v1", "v2", "y"]
 
 
+def test_no_label_stands_twice_when_a_user_names_something_v1() -> None:
+    labels = [node.label for node in parse("v2 = v1*x + x; sin(v2)*v2").nodes]
+    assert len(set(labels)) == len(labels)
+    assert labels == ["v1", "x", "v3", "v2", "v5", "y"]
+
+
 def test_outputs_are_what_nothing_uses() -> None:
     assert list(parse("c = a + b; d = b + 1; y = c*d").outputs) == ["y"]
     assert list(parse("c = a + b; d = b + 1").outputs) == ["c", "d"]
