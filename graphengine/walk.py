@@ -13,7 +13,7 @@ from .graph import Graph, Node
 from .limits import LIMITS
 from .messages import N_
 from .ops.rules import Call
-from .steps import Notice, Step, Term, Trace
+from .steps import Notice, Slot, Step, Term, Trace
 from .values import Array, format_value, freeze
 
 
@@ -87,10 +87,9 @@ class Walk:
         for term in terms[1:]:
             self._spend("derivatives", int(np.size(result)))
             result = freeze(result + term.product)
-        sources = [node.args[term.argument] for term in terms]
-        reads = [(i, "value") for i in dict.fromkeys(node.args)] + [
-            (i, "tangent") for i in dict.fromkeys(sources)
-        ]
+        values = [place for term in terms for place in self._read(position, term.argument)]
+        moving = [(node.args[term.argument], "tangent") for term in terms]
+        reads = dict.fromkeys([*values, *moving])
         self.write("tangent", "tangent", position, result, reads, terms=tuple(terms))
 
     def pull(self, position: int) -> None:
@@ -106,7 +105,7 @@ class Walk:
                 self._spend("derivatives", derive("adjoint", self.graph, position, argument).operations)
                 product = freeze(call.adjoint(argument, upstream))
                 self.awaited[source] -= 1
-                reads = [(i, "value") for i in dict.fromkeys(node.args)] + [(position, "adjoint")]
+                reads = dict.fromkeys([*self._read(position, argument), (position, "adjoint")])
                 term = Term(argument, upstream, local, product)
                 self.accumulate("contribute", source, product, reads, position, term)
 
@@ -144,6 +143,13 @@ class Walk:
         node = self.graph.nodes[position]
         assert node.op is not None
         return Call(node.op, [self.values[i] for i in node.args], self.values[position], dict(node.params))
+
+    def _read(self, position: int, argument: int) -> list[tuple[int, Slot]]:
+        """The values that the rule of one argument of a node reads."""
+        node = self.graph.nodes[position]
+        assert node.op is not None
+        places = {**dict(zip(node.op.arguments, node.args, strict=True)), "y": position}
+        return [(places[name], "value") for name in node.op.reads(argument)]
 
     def _local(self, call: Call, position: int, argument: int) -> Array | None:
         """The local derivative of an elementwise operator; notes where it is infinite or a convention."""

@@ -131,3 +131,27 @@ def test_operations_are_limited(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(walk, "LIMITS", Limits(operations=9))
     with pytest.raises(LimitError, match="`operations`, 9"):
         reverse(LECTURE)
+
+
+@pytest.mark.parametrize(
+    ("program", "wrt", "tangent", "contributions"),
+    [
+        ("exp(x)", None, "y.value x.tangent", ["y.value y.adjoint"]),
+        ("x + z", None, "x.tangent z.tangent", ["y.adjoint", "y.adjoint"]),
+        ("x*z", None, "z.value x.value x.tangent z.tangent", ["z.value y.adjoint", "x.value y.adjoint"]),
+        ("x*z", ["x"], "z.value x.tangent", ["z.value y.adjoint"]),
+        ("x/z", ["z"], "z.value y.value z.tangent", ["z.value y.value y.adjoint"]),
+        ("sum(x)", None, "x.tangent", ["y.adjoint"]),
+    ],
+)
+def test_a_derivative_reads_what_its_rule_names(
+    program: str, wrt: list[str] | None, tangent: str, contributions: list[str]
+) -> None:
+    graph = parse(program, {"x": 2, "z": 3})
+
+    def reads(trace: Trace, kind: str) -> list[str]:
+        steps = [step for step in trace.steps if step.kind == kind]
+        return [" ".join(f"{graph.nodes[i].label}.{slot}" for i, slot in step.reads) for step in steps]
+
+    assert reads(forward(graph, wrt), "tangent") == [tangent]
+    assert reads(reverse(graph, wrt), "contribute") == contributions

@@ -12,6 +12,7 @@ import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import lru_cache
 from typing import Any, ClassVar, Literal
 
 import numpy as np
@@ -128,7 +129,23 @@ class Op:
         """Apply the derivative rule of `argument` to those of `reads` that its signature names."""
         rule = self.rules[argument]
         assert rule is not None, f"{self.name} has no rule for argument {argument}"
-        return rule(**{name: reads[name] for name in inspect.signature(rule).parameters})
+        return rule(**{name: reads[name] for name in _named(rule)})
+
+    def reads(self, argument: int) -> tuple[str, ...]:
+        """Whose values the derivative by `argument` depends on: arguments by their names, "y" for the result.
+
+        Where the operator is linear, it takes no more than the shape of `argument` itself.
+        """
+        rule = self.rules[argument]
+        named = () if rule is None else _named(rule)
+        own = self.arguments[argument] if self.kind == "linear" else None
+        return tuple(name for name in (*self.arguments, "y") if name in named and name != own)
+
+
+@lru_cache(maxsize=1024)
+def _named(rule: Rule) -> tuple[str, ...]:
+    """The parameters of a rule."""
+    return tuple(inspect.signature(rule).parameters)
 
 
 def elementwise(call: str, evaluate: Rule, *partials: Rule | None, **record: Any) -> Op:
