@@ -1,11 +1,12 @@
 """Worked examples of the literature: every number that is printed there, and every step of Baydin's tables.
 
-Rows with matrices wait for their operators. A number in quotes is rounded: it must agree in every digit shown;
+Rows with matrices wait for their operators. A number in quotes is rounded and must agree in every digit;
 any other is exact.
 """
 
 from __future__ import annotations
 
+import itertools
 import math
 from dataclasses import dataclass
 from typing import Any
@@ -35,7 +36,10 @@ EXAMPLES = [
     Example(
         "the lecture's forward and reverse task", "exp(w1*x1 + w2*x2 + w0)",
         "w1 = 2; x1 = -1; w2 = -3; x2 = -2; w0 = -3", "2.718281828",
-        {"w1": "-2.718281828", "x1": "5.436563657", "w2": "-5.436563657", "x2": "-8.154845485", "w0": "2.718281828"},
+        {
+            "w1": "-2.718281828", "x1": "5.436563657", "w2": "-5.436563657", "x2": "-8.154845485",
+            "w0": "2.718281828",
+        },
         {},
     ),
     Example(
@@ -43,7 +47,8 @@ EXAMPLES = [
         "11.652071", {"x1": 5.5, "x2": "1.716338"}, {"value": "11.652", "x1": "5.5", "x2": "1.716"},
     ),
     Example(
-        "Baydin et al., Table 1, the logistic map", "l2 = 4*x*(1 - x); l3 = 4*l2*(1 - l2); l4 = 4*l3*(1 - l3)",
+        "Baydin et al., Table 1, the logistic map",
+        "l2 = 4*x*(1 - x); l3 = 4*l2*(1 - l2); l4 = 4*l3*(1 - l3)",
         "x = 0.2", 0.28901376, {"x": 9.0660864}, {},
     ),
     Example(
@@ -104,9 +109,7 @@ def test_forward_mode_the_compiled_gradient_and_the_gradient_graph_say_the_same(
     for name, expected in example.gradient.items():
         pushed = explain(example.program, example.at, "forward", seed={name: 1})["results"]["tangent"][output]
         derived = evaluate(gradient_graph(graph, wrt=[name]))[f"d{output}_d{name}"]
-        assert (
-            agrees(pushed, expected) and agrees(float(derived), expected) and agrees(compiled[name], expected)
-        )
+        assert all(agrees(found, expected) for found in (pushed, derived, compiled[name]))
 
 
 def test_wikipedias_formulas_hold_everywhere() -> None:
@@ -153,10 +156,11 @@ def written(document: dict[str, Any], slot: str) -> dict[str, list[float]]:
 
 def test_each_step_of_baydins_table_2() -> None:
     document = explain(*BAYDIN, "forward", seed={"x1": 1, "x2": 0})
-    values = {
-        "x1": 2, "x2": 5, "log": "0.693147", "mul": 10, "sin": "-0.958924", "add": "10.693147", "sub": "11.652071",
+    values: dict[str, Number] = {
+        "x1": 2, "x2": 5, "log": "0.693147", "mul": 10, "sin": "-0.958924", "add": "10.693147",
+        "sub": "11.652071",
     }  # fmt: skip
-    tangents = {"x1": 1, "x2": 0, "log": 0.5, "mul": 5, "sin": 0, "add": 5.5, "sub": 5.5}
+    tangents: dict[str, Number] = {"x1": 1, "x2": 0, "log": 0.5, "mul": 5, "sin": 0, "add": 5.5, "sub": 5.5}
     for slot, expected in (("value", values), ("tangent", tangents)):
         for key, listed in written(document, slot).items():
             assert len(listed) == 1 and agrees(listed[0], expected[key]), (slot, key, listed)
@@ -164,7 +168,7 @@ def test_each_step_of_baydins_table_2() -> None:
 
 def test_each_step_of_baydins_table_3() -> None:
     document = explain(*BAYDIN)
-    adjoints = {
+    adjoints: dict[str, list[Number]] = {
         "sub": [1], "add": [1], "sin": [-1], "log": [1], "mul": [1],
         "x1": [5, 5.5], "x2": ["-0.283662", "1.716338"],
     }  # fmt: skip
@@ -221,7 +225,7 @@ def test_the_graph_of_the_logistic_maps_derivative_does_not_swell_as_its_express
         nodes.append(len(graph.nodes))
         operations.append(expression.count_ops())
     assert len(set(np.diff(nodes))) == 1, "one more turn of the map adds the same number of nodes"
-    assert all(later > 2 * earlier for earlier, later in zip(operations, operations[1:], strict=False))
+    assert all(later > 2 * earlier for earlier, later in itertools.pairwise(operations))
 
 
 @pytest.mark.parametrize(
