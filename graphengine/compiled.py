@@ -17,10 +17,10 @@ from .errors import ShapeError, ValueProblem
 from .gradients import reverse_tape
 from .graph import Graph, Shape
 from .messages import N_
-from .notation.source import numpy_lines
+from .notation.source import literal_lines, operator_lines
 from .ops import OPS
 from .parse import parse
-from .values import Array, array
+from .values import Array, array, freeze
 
 Gradient = Callable[[Mapping[str, Any]], tuple[Array, dict[str, Array]]]
 
@@ -55,7 +55,7 @@ def _checked(values: Mapping[str, Any], name: str, shape: Shape) -> Array:
     if name not in values:
         raise ValueProblem(N_("The input {name} has no value.", name=name))
     value = values[name]
-    if type(value) is float or type(value) is int:
+    if type(value) is float or (type(value) is int and abs(value) <= 2**53):
         value = np.float64(value)
     elif not (isinstance(value, np.ndarray | np.float64) and value.dtype == np.float64):
         value = array(value, name)
@@ -69,12 +69,14 @@ def _checked(values: Mapping[str, Any], name: str, shape: Shape) -> Array:
 
 def _source(graph: Graph, parameters: Sequence[str]) -> str:
     results = ", ".join(graph.nodes[position].id for position in graph.outputs.values())
-    body = "".join(f"    {line}\n" for line in numpy_lines(graph))
-    return f"def run({', '.join(parameters)}):\n{body}    return {results},\n"
+    head = "".join(f"{line}\n" for line in literal_lines(graph))
+    body = "".join(f"    {line}\n" for line in operator_lines(graph))
+    return f"{head}def run({', '.join(parameters)}):\n{body}    return {results},\n"
 
 
 @lru_cache(maxsize=256)
 def _compiled(source: str) -> Callable[..., Any]:
-    namespace: dict[str, Any] = {"np": np, "special": special, "sum_to": OPS["sum_to"].evaluate}
+    helpers = {"freeze": freeze, "sum_to": OPS["sum_to"].evaluate}
+    namespace: dict[str, Any] = {"np": np, "special": special, **helpers}
     exec(compile(source, "<gradient>", "exec"), namespace)
     return namespace["run"]  # type: ignore[no-any-return]

@@ -25,7 +25,9 @@ def fold(
     drafts = [tape.drafts[arg.index] for arg in args]
     if all(draft.kind == "literal" and not draft.name for draft in drafts):
         with np.errstate(all="ignore"):
-            return tape.literal(op.evaluate(*(draft.value for draft in drafts), **params))
+            value = op.evaluate(*(draft.value for draft in drafts), **params)
+        if op.name != "div" or np.all(value == np.round(value)):  # 1/3 is not 0.3333
+            return tape.literal(value)
     rule = _RULES.get(op.name)
     same = [arg for arg in args if arg.shape == shape]
     found = rule(tape, args, drafts) if rule and same else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from .graph import Graph, Node
 from .messages import N_, Message
 from .steps import Step, Trace
@@ -45,6 +47,11 @@ _VERBS = {
     "div": N_("Divide {a} by {b}"),
     "pow": N_("Raise {a} to the power {b}"),
     "neg": N_("Change the sign of {a}"),
+    "scaled": N_("Multiply {a} by {b}"),
+    "xlogy": N_("Multiply {a} by the logarithm of {b}"),
+    "greater": N_("Ask whether {a} is greater than {b}"),
+    "less": N_("Ask whether {a} is less than {b}"),
+    "equal": N_("Ask whether {a} equals {b}"),
 }
 
 
@@ -57,7 +64,7 @@ def _seeded(node: Node, step: Step, result: str) -> Message:
         return N_(
             "The backward pass starts here, with the seed {value} on {name}.", name=node.label, value=result
         )
-    if node.shape == () and step.result == 0:
+    if not np.any(step.result):
         return N_("{name} does not move: its tangent is 0.", name=node.label)
     return N_("{name} moves at the rate {value}: this is the seed.", name=node.label, value=result)
 
@@ -67,10 +74,19 @@ def _pushed(graph: Graph, step: Step, digits: int) -> Message:
     result = format_value(step.result, digits)
     if len(step.terms) == 1:
         term = step.terms[0]
+        argument = graph.nodes[node.args[term.argument]].label
+        incoming = format_value(term.incoming, digits)
+        if term.local is None:
+            return N_(
+                "{name} moves with {argument}: {op} is linear, so it maps the tangent {incoming} to {value}.",
+                name=node.label, argument=argument, op=node.op and node.op.name, incoming=incoming,
+                value=result,
+            )  # fmt: skip
         return N_(
-            "{name} moves with {argument}: the tangent {incoming} times the local derivative gives {value}.",
-            name=node.label, argument=graph.nodes[node.args[term.argument]].label,
-            incoming=format_value(term.incoming, digits), value=result,
+            "{name} moves with {argument}:"
+            " the tangent {incoming} times the local derivative {local} gives {value}.",
+            name=node.label, argument=argument, incoming=incoming, local=format_value(term.local, digits),
+            value=result,
         )  # fmt: skip
     listed = " + ".join(
         _bracketed(format_value(term.product, digits), i) for i, term in enumerate(step.terms)

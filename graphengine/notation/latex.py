@@ -113,7 +113,8 @@ def _sign(args: Sequence[Formula], places: Sequence[str]) -> str:
     if all(arg.array for arg in args):
         return r" \odot "
     digits = places[1].lstrip("{")[:1].isdigit()
-    return r" \cdot " if digits or args[0].open or places[1].startswith(r"\left(-") else r" \, "
+    swallows = args[0].open and places[0] == args[0].text
+    return r" \cdot " if digits or swallows or places[1].startswith(r"\left(-") else r" \, "
 
 
 def symbol(graph: Graph, position: int, accent: str = "") -> Formula:

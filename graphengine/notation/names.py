@@ -19,8 +19,8 @@ _GRADIENT = re.compile(r"d([^\W_]\w*)_d([^\W_]\w*?)_*")
 def latex_name(name: str, accent: str = "") -> str:
     r"""A name in LaTeX, its base under `accent` ("bar" or "dot").
 
-    >>> print(latex_name("w1"), latex_name("w1", "bar"), latex_name("loss"), latex_name("dy_dw1"))
-    w_{1} \bar{w}_{1} \mathrm{loss} \frac{\partial y}{\partial w_{1}}
+    >>> print(latex_name("w1"), latex_name("w1", "bar"), latex_name("loss", "bar"), latex_name("dy_dw1"))
+    w_{1} \bar{w}_{1} \overline{\mathrm{loss}} \frac{\partial y}{\partial w_{1}}
     """
     if name.startswith("\\"):
         return name  # the name of a Constant is LaTeX already
@@ -31,7 +31,7 @@ def latex_name(name: str, accent: str = "") -> str:
     base, subscript = parts(name)
     base = _letters(base)
     if accent:
-        wide = "overline" if accent == "bar" and len(base) > 1 and base[0] != "\\" else accent
+        wide = "overline" if accent == "bar" and base.startswith((r"\mathrm", r"\text")) else accent
         base = rf"\{wide}{{{base}}}"
     if not subscript:
         return base

@@ -15,16 +15,23 @@ import numpy as np
 from ..graph import Graph
 
 
-def numpy_lines(graph: Graph) -> list[str]:
-    """One assignment for each operator and literal, in evaluation order; inputs are free names, their ids."""
+def literal_lines(graph: Graph) -> list[str]:
+    """One assignment for each literal.
+
+    `freeze` makes it an array like any other: Python's own numbers would raise at 1/0, and leave the reals
+    at (-1)**0.5.
+    """
+    return [f"{node.id} = freeze({_literal(node.value)})" for node in graph.nodes if node.kind == "literal"]
+
+
+def operator_lines(graph: Graph) -> list[str]:
+    """One assignment for each operator, in evaluation order; leaves are free names, their ids."""
     lines = []
     for node in graph.nodes:
         if node.op is not None:
             args = [graph.nodes[i].id for i in node.args]
             call = call_source(node.op.code, node.op.arguments, args, dict(node.params))
             lines.append(f"{node.id} = {call}")
-        elif node.kind == "literal":
-            lines.append(f"{node.id} = {_literal(node.value)}")
     return lines
 
 
