@@ -122,6 +122,8 @@ LARGEST = 12.0
 NASTY = [0.0, -0.0, 1.0, -1.0, 0.5, 2.0, -3.0, 1e300, -1e300, 1e-300, 5e-324, 709.0, -745.0, 1e16]
 """Values that lead out of domains and floats."""
 
+NASTY_NUMBERS = {"0": "np.float64(0)", "-8": "np.float64(-8)", "1e300": "np.float64(1e300)"}
+
 
 @dataclass(frozen=True)
 class Program:
@@ -212,7 +214,7 @@ class Author:
         if self.random.random() < 0.8:
             return self.random.choice(list(self.scope.values()))
         numbers = list(NUMBERS.items())[1:] if self.scalar else list(NUMBERS.items())
-        text, python = self.random.choice(numbers)
+        text, python = self.random.choice(numbers if self.careful else [*NASTY_NUMBERS.items(), *numbers])
         return Part(text, python, called((), python, NUMPY)())
 
     def combined(self, first: Part, second: Part) -> Part | None:

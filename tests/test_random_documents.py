@@ -134,7 +134,10 @@ def check_sweeps(seed: int) -> None:
                 assert trace.error_node is not None
                 assert trace.error.explain()
         evaluate(gradient_graph(graph))
-        compile_gradient(graph)(program.inputs)
+        output = next(iter(graph.outputs))
+        value, _ = compile_gradient(graph, output)(program.inputs)
+        expected = evaluate(graph)[output]
+        assert np.allclose(value, expected, rtol=1e-12, atol=0, equal_nan=True), program.text
     except GraphError as error:
         assert error.explain()  # noqa: PT017 - not all of these programs raise one
 
