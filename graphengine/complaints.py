@@ -92,7 +92,7 @@ def unknown_function(
 
 
 def _character(text: str, place: int) -> GraphError:
-    character = text[place]
+    character = text[place] if text[place].isprintable() else f"U+{ord(text[place]):04X}"
     message = _NOT_OURS.get(
         character, N_("The character {character} is not part of the language.", character=character)
     )

@@ -144,11 +144,6 @@ class Reader:
         present = [argument.children for argument in arguments if argument is not None]
         args = [self.expression(value) for value, keyword_value in present if keyword_value is None]
         options = [pair for pair in present if pair[1] is not None]
-        for key, _ in options:
-            if key.data != "name":
-                self.fail(
-                    N_("Left of = stands the name of an option."), key, N_("For example: sum(x, axis=0)")
-                )
         if name in self.functions:
             return self.call_user(tree, name, args, options)
         if name not in NAMES:
@@ -161,9 +156,7 @@ class Reader:
             counts = " / ".join(str(len(op.arguments)) for op in NAMES[name])
             self.fail(N_("{name} takes {counts} arguments, not {given}.", name=name, counts=counts,
                          given=len(args)), tree)  # fmt: skip
-        return self.record(
-            forms[0].name, args, tree, {name_of(key): self.option(value) for key, value in options}
-        )
+        return self.record(forms[0].name, args, tree, self.options(options))
 
     def call_user(self, tree: Branch, name: str, args: list[Symbol], options: list[Any]) -> Symbol:
         parameters, body = self.functions[name]
@@ -179,6 +172,19 @@ class Reader:
         finally:
             self.calling.pop()
             self.locals = outer
+
+    def options(self, pairs: list[Any]) -> dict[str, Any]:
+        """What stands behind the arguments of a call, as in axis=0."""
+        found: dict[str, Any] = {}
+        for key, value in pairs:
+            if key.data != "name":
+                self.fail(
+                    N_("Left of = stands the name of an option."), key, N_("For example: sum(x, axis=0)")
+                )
+            if name_of(key) in found:
+                self.fail(N_("An option is given twice."), key)
+            found[name_of(key)] = self.option(value)
+        return found
 
     def option(self, tree: Branch) -> Any:
         if tree.data == "name" and name_of(tree) in ("True", "False"):

@@ -163,7 +163,7 @@ class Walk:
             raise self._undefined(position, call.args, derivative=True)
         if call.op.where_undefined is not None and np.any(call.op.where_undefined(*call.args)):
             self._notice(Notice(call.op.note or N_(""), position))
-        elif np.any(np.isinf(local)) and all(np.all(np.isfinite(arg)) for arg in call.args):
+        elif np.any(np.isinf(local) & np.isfinite(call.result)):
             message = N_(
                 "{op} has no derivative at {at}: its slope is infinite there, and {limit} is taken.",
                 op=call.op.symbol, at=_listed(call.args), limit=format_value(local),

@@ -157,6 +157,11 @@ def test_a_derivative_that_does_not_exist_is_warned_about_with_its_convention() 
     assert "0 is taken" in kink["warnings"][0]["message"]
 
 
+def test_an_overflow_is_not_called_a_missing_derivative() -> None:
+    messages = [warning["message"] for warning in explain("exp(1000*x)", "x = 1")["warnings"]]
+    assert messages == ["y is ∞ in double precision."]
+
+
 def test_a_seed_of_ones_on_an_array_is_noted() -> None:
     document = explain("x*2", {"x": [1, 2]})
     assert document["results"]["gradient"] == {"x": [2.0, 2.0]}
