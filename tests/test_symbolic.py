@@ -12,6 +12,7 @@ import pytest
 import sympy
 
 from graphengine import evaluate, gradient_graph, parse
+from graphengine.errors import LimitError
 from graphengine.notation import symbolic
 from graphengine.notation.symbolic import expressions
 from graphengine.ops import OPS
@@ -119,6 +120,13 @@ def test_the_gradient_of_a_small_random_program_is_sympys_own(seed: int) -> None
         for symbol, value in zip(found.inputs.values(), gradient, strict=True):
             slope = sympy.sympify(expression).diff(symbol).subs(numbers).doit().evalf(30)
             oracles.close(float(slope), value, 1e-10, 1e-12, f"∂{output} of {program.text!r}")
+
+
+def test_what_is_nested_too_deeply_is_a_limit_error() -> None:
+    functions = ["f0(t) = sin(sin(t))", *(f"f{i}(t) = f{i - 1}(f{i - 1}(t))" for i in range(1, 9))]
+    graph = parse("; ".join([*functions, "f8(f7(f6(x)))"]))  # 896 sines
+    with pytest.raises(LimitError, match="too deeply"):
+        expressions(graph)
 
 
 def test_sympy_is_imported_only_when_it_is_asked_for() -> None:

@@ -16,7 +16,9 @@ from typing import Any
 
 import numpy as np
 
+from ..errors import LimitError
 from ..graph import Graph, Node
+from ..messages import N_
 from ..ops import Constant, Op
 
 Expr = Any  # a sympy.Expr, or for an array an object array of them; SymPy has no types, and is imported late
@@ -42,20 +44,31 @@ class Expressions:
 
 
 def expressions(graph: Graph) -> Expressions:
-    """The unevaluated expressions of a graph's outputs; an array is an object array of expressions."""
+    """The unevaluated expressions of a graph's outputs; an array is an object array of expressions.
+
+    LimitError where they are nested so deeply that SymPy, which works by recursion, cannot build them.
+    """
     import sympy
 
-    found: list[Expr] = []
     with sympy.evaluate(False):
-        for node in graph.nodes:
-            if node.op is not None:
-                found.append(_applied(node, [found[i] for i in node.args]))
-            else:
-                found.append(_number(node) if node.kind == "literal" else _symbols(node))
+        try:
+            found = _built(graph)
+        except RecursionError:
+            raise LimitError(N_("The formula is nested too deeply for a closed form.")) from None
     return Expressions(
         {name: found[position] for name, position in graph.inputs.items()},
         {name: found[position] for name, position in graph.outputs.items()},
     )
+
+
+def _built(graph: Graph) -> list[Expr]:
+    found: list[Expr] = []
+    for node in graph.nodes:
+        if node.op is not None:
+            found.append(_applied(node, [found[i] for i in node.args]))
+        else:
+            found.append(_number(node) if node.kind == "literal" else _symbols(node))
+    return found
 
 
 def apply(op: Op, args: Sequence[Expr]) -> Expr:
