@@ -126,7 +126,7 @@ def test_what_is_nested_too_deeply_is_a_limit_error() -> None:
     functions = ["f0(t) = sin(sin(t))", *(f"f{i}(t) = f{i - 1}(f{i - 1}(t))" for i in range(1, 9))]
     graph = parse("; ".join([*functions, "f8(f7(f6(x)))"]))  # 896 sines
     with pytest.raises(LimitError, match="too deeply"):
-        expressions(graph)
+        expressions(gradient_graph(graph))
 
 
 def test_sympy_is_imported_only_when_it_is_asked_for() -> None:
