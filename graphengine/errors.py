@@ -113,6 +113,8 @@ class LimitError(GraphError):
 def caret(text: str, span: Span) -> list[str]:
     """The line of `text` that holds `span`, and under it carets that mark the span.
 
+    Of a long line only the surroundings of the span are shown.
+
     >>> print(*caret("a = 2; sni(x)", (7, 10)), sep="\\n")
     a = 2; sni(x)
            ^^^
@@ -120,7 +122,13 @@ def caret(text: str, span: Span) -> list[str]:
     start = min(max(span[0], 0), len(text))
     begin = text.rfind("\n", 0, start) + 1
     end = text.find("\n", start)
-    line = text[begin : end if end >= 0 else len(text)]
-    width = max(1, min(span[1], begin + len(line)) - start)
-    pad = "".join("\t" if c == "\t" else " " for c in line[: start - begin])
-    return [line, pad + "^" * width]
+    end = len(text) if end < 0 else end
+    stop = max(start + 1, min(span[1], end))
+    left, right = max(begin, start - SHOWN), min(end, start + SHOWN)
+    before, after = "…" * (left > begin), "…" * (right < end)
+    pad = "".join("\t" if c == "\t" else " " for c in before + text[left:start])
+    return [before + text[left:right] + after, pad + "^" * (min(stop, max(right, start + 1)) - start)]
+
+
+SHOWN = 60
+"""Characters of a line that are shown before the place of an error, and from there on."""

@@ -108,7 +108,10 @@ def latex_number(number: float, digits: int = DIGITS) -> str:
     """
     mantissa, exponent = _decimal(float(number), digits)
     mantissa = mantissa.replace("∞", r"\infty ").strip()
-    return mantissa if exponent is None else rf"{mantissa} \cdot 10^{{{exponent}}}"
+    if exponent is None:
+        return mantissa
+    factor = mantissa[:-1] if mantissa in ("1", "-1") else rf"{mantissa} \cdot "
+    return rf"{factor}10^{{{exponent}}}"
 
 
 def format_value(value: Array, digits: int = DIGITS) -> str:

@@ -183,6 +183,14 @@ def test_errors_say_what_where_and_how_to_mend_it(
     assert "^" * len(marked.split("\n")[0]) in str(error)
 
 
+def test_of_a_long_line_the_surroundings_are_shown() -> None:
+    with pytest.raises(NameProblem) as caught:
+        parse("x+" * 300 + "sni(x)" + "+y" * 300)
+    line, marks = str(caught.value).splitlines()[2:4]
+    assert len(line) < 130
+    assert line[marks.index("^") :].startswith("sni(x)")
+
+
 def test_a_suggestion_is_a_program_that_works() -> None:
     for text in ("2 + sni(x)", "y*x(y + 1)"):
         with pytest.raises(NameProblem) as caught:

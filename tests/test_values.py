@@ -90,6 +90,14 @@ def test_arrays_in_one_line_and_in_latex() -> None:
     assert latex_value(np.array([1.0, 2.0])) == r"\begin{bmatrix} 1 \\ 2 \end{bmatrix}"
 
 
+def test_a_power_of_ten_needs_no_factor() -> None:
+    assert [latex_value(np.float64(x)) for x in (1e9, -1e-9, 2e9)] == [
+        "10^{9}",
+        "-10^{-9}",
+        r"2 \cdot 10^{9}",
+    ]
+
+
 def test_defaults_do_not_depend_on_the_platform() -> None:
     assert [float(default(name)) for name in ("x", "y", "w1")] == [0.85, 0.65, 0.25]
     assert default("x", (2, 3)).shape == (2, 3)

@@ -49,8 +49,9 @@ def number(value: Array, digits: int = DIGITS) -> Formula:
     text = latex_value(value, digits)
     if np.ndim(value):
         return Formula(text, array=True)
-    level = Level.NEGATIVE if text.startswith("-") else Level.PRODUCT if "cdot" in text else Level.ATOM
-    return Formula(text, level)
+    if text.startswith("-"):
+        return Formula(text, Level.NEGATIVE)
+    return Formula(text, Level.PRODUCT if "cdot" in text else Level.POWER if "^" in text else Level.ATOM)
 
 
 def name(label: str, accent: str = "", array: bool = False) -> Formula:
