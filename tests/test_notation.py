@@ -38,12 +38,12 @@ X = {"X": [[1.0, 2.0], [3.0, 4.0]], "k": 2.0}
         ("e^(-a^2/2)", r"{e}^{\frac{-{a}^{2}}{2}}"),
         ("(1 - a)*(1 + a)", r"\left(1 - a\right) \, \left(1 + a\right)"),
         ("alpha*w_1 + loss", r"\alpha \, w_{1} + \mathrm{loss}"),
-        ("1e-5*a", r"1 \cdot 10^{-5} \, a"),
+        ("1e-5*a", r"10^{-5} \, a"),
         ("-sum(X)", r"-\sum X"),
         ("sum(X)*k + k*sum(X)", r"\left(\sum X\right) \, k + k \, \left(\sum X\right)"),
         ("k - sum(X*k)/2", r"k - \frac{\sum \left(X \, k\right)}{2}"),
         ("sum(X*X)", r"\sum \left(X \odot X\right)"),
-        ("sum([1e-5, 2]*X)", r"\sum \left(\begin{bmatrix} 1 \cdot 10^{-5} \\ 2 \end{bmatrix} \odot X\right)"),
+        ("sum([1e-5, 2]*X)", r"\sum \left(\begin{bmatrix} 10^{-5} \\ 2 \end{bmatrix} \odot X\right)"),
     ],
 )
 def test_programs_are_printed_as_formulas(program: str, latex: str) -> None:
