@@ -129,7 +129,7 @@ def desk(context: BrowserContext) -> Page:
 def page(desk: Page, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A page of the live server, as wide and as light as a page is by default."""
     desk.set_viewport_size(DESK)
-    desk.emulate_media(color_scheme="light")
+    desk.emulate_media(color_scheme="light", reduced_motion="reduce")
     with watched(desk, _allowed(request)) as opened:
         yield opened
 

@@ -1,6 +1,7 @@
 // <computation-graph step="7">: the picture of a document at one step, in an open shadow root.
 // The server may have drawn it already (a declarative shadow root): the same picture is then made live.
 
+import { travel } from "./motion.js";
 import { Stage } from "./patches.js";
 
 const SMALLEST = 0.72; // of the size that was laid out: numbers stay readable, and the picture scrolls
@@ -58,6 +59,8 @@ export class ComputationGraph extends HTMLElement {
   attributeChangedCallback(name, before, now) {
     if (before === now || !this.#stage) return;
     this.#show();
+    // A jump shows where it leads; only a step forward is a journey.
+    if (Number(now) === Number(before) + 1) travel(this.shadowRoot.querySelector("svg"));
     this.#follow("smooth");
   }
 

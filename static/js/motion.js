@@ -1,0 +1,26 @@
+// What travels along an edge in a step: a contribution backwards, a value or tangent forwards.
+// The Web Animations API moves a dot along the edge's own path (from tip to tip); nothing else moves.
+
+const SVG = "http://www.w3.org/2000/svg";
+const TIME = 520; // milliseconds
+
+const still = matchMedia("(prefers-reduced-motion: reduce)");
+
+/** Send a dot along every edge that is in use in `svg`; what still travels from an earlier step is dropped. */
+export function travel(svg) {
+  const layer = svg.querySelector(".pills");
+  for (const dot of layer.querySelectorAll(".traveller")) dot.remove();
+  if (still.matches) return;
+  for (const edge of svg.querySelectorAll('.edges > [data-state="now"], .edges > [data-state="back"]')) {
+    const dot = document.createElementNS(SVG, "circle");
+    dot.setAttribute("class", "traveller");
+    dot.setAttribute("r", 4.5);
+    dot.style.offsetPath = `path("${edge.querySelector(".line").getAttribute("d")}")`;
+    dot.style.offsetRotate = "0deg";
+    layer.prepend(dot); // under the pill, which holds the local derivative
+    const ways = [{ offsetDistance: "0%" }, { offsetDistance: "100%" }];
+    const frames = edge.dataset.state === "back" ? ways.reverse() : ways;
+    const journey = dot.animate(frames, { duration: TIME, easing: "cubic-bezier(0.45, 0, 0.25, 1)" });
+    journey.onfinish = () => dot.remove();
+  }
+}
