@@ -97,7 +97,8 @@ def _pushed(graph: Graph, step: Step, digits: int) -> Message:
 
 def _contributed(graph: Graph, step: Step, digits: int) -> Message:
     (term,) = step.terms
-    consumer = graph.nodes[step.source or 0]
+    assert step.source is not None
+    consumer = graph.nodes[step.source]
     node = graph.nodes[step.node]
     sent = N_(
         "{source} sends its adjoint {incoming} times the local derivative {local} to {name}",

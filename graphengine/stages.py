@@ -52,9 +52,9 @@ def _present(graph: Graph, step: Step, digits: int) -> Patch:
     """What is special while `step` is the current one."""
     node = graph.nodes[step.node]
     patch: Patch = {f"node_{graph.nodes[i].id}": {"state": "read"} for i, _ in step.reads}
-    if step.kind == "contribute":
+    if step.source is not None:
         # Only the consumer: the other arguments are read by the rule, but nothing travels from them.
-        patch = {f"node_{graph.nodes[step.source or 0].id}": {"state": "read"}}
+        patch = {f"node_{graph.nodes[step.source].id}": {"state": "read"}}
     patch[f"node_{node.id}"] = {"state": "written"}
     patch[f"node_{node.id}.{step.slot}"] = {"state": "now", **_number(step.result, digits)}
     for edge, label in _travelled(graph, step, digits):

@@ -14,6 +14,7 @@ from .errors import GraphError
 from .messages import Message
 from .values import Array
 
+Mode = Literal["forward", "reverse"]
 Phase = Literal["forward", "backward"]
 Slot = Literal["value", "tangent", "adjoint"]
 StepKind = Literal["input", "evaluate", "seed", "tangent", "contribute"]
@@ -72,7 +73,7 @@ class Trace:
     a derivative; `seed` the arrays that started it; `cost` the scalar operations of each phase.
     """
 
-    mode: Literal["forward", "reverse"]
+    mode: Mode
     steps: tuple[Step, ...]
     active: frozenset[int]
     wrt: tuple[str, ...]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -13,8 +14,10 @@ from .graph import Graph, Node
 from .limits import LIMITS
 from .messages import N_
 from .ops.rules import Call
-from .steps import Notice, Slot, Step, Term, Trace
+from .steps import Mode, Notice, Phase, Slot, Step, StepKind, Term, Trace
 from .values import Array, format_value, freeze
+
+Reads = Iterable[tuple[int, Slot]]
 
 
 class Walk:
@@ -23,7 +26,7 @@ class Walk:
     def __init__(self, graph: Graph, active: frozenset[int], notices: Sequence[Notice]) -> None:
         self.graph = graph
         self.active = active
-        self.phase: Any = "forward"
+        self.phase: Phase = "forward"
         self.steps: list[Step] = []
         self.values: dict[int, Array] = {}
         self.tangents: dict[int, Array] = {}
@@ -36,7 +39,7 @@ class Walk:
             if edge.source in active and edge.target in active:
                 self.awaited[edge.source] += 1
 
-    def run(self, sweep: Any) -> None:
+    def run(self, sweep: Callable[[], None]) -> None:
         """Sweep until the end, or until a number leaves the reals."""
         with np.errstate(all="ignore"):
             try:
@@ -46,11 +49,12 @@ class Walk:
                     raise
                 self.error = error
 
-    def trace(self, mode: Any, wrt: tuple[str, ...], seed: Mapping[str, Array]) -> Trace:
+    def trace(self, mode: Mode, wrt: tuple[str, ...], seed: Mapping[str, Array]) -> Trace:
         node = self.error.node if self.error else None
         return Trace(
-            mode, tuple(self.steps), self.active, wrt, seed, self.values, self.tangents, self.adjoints,
-            tuple(self.notices), self.error, node, self.cost,
+            mode, tuple(self.steps), self.active, wrt, MappingProxyType(dict(seed)),
+            MappingProxyType(self.values), MappingProxyType(self.tangents), MappingProxyType(self.adjoints),
+            tuple(self.notices), self.error, node, MappingProxyType(self.cost),
         )  # fmt: skip
 
     # ---- the three slots ----
@@ -88,7 +92,7 @@ class Walk:
             self._spend("derivatives", int(np.size(result)))
             result = freeze(result + term.product)
         values = [place for term in terms for place in self._read(position, term.argument)]
-        moving = [(node.args[term.argument], "tangent") for term in terms]
+        moving: list[tuple[int, Slot]] = [(node.args[term.argument], "tangent") for term in terms]
         reads = dict.fromkeys([*values, *moving])
         self.write("tangent", "tangent", position, result, reads, terms=tuple(terms))
 
@@ -110,7 +114,7 @@ class Walk:
                 self.accumulate("contribute", source, product, reads, position, term)
 
     def accumulate(
-        self, kind: Any, position: int, product: Array, reads: Any = (), source: int | None = None,
+        self, kind: StepKind, position: int, product: Array, reads: Reads = (), source: int | None = None,
         term: Term | None = None,
     ) -> None:  # fmt: skip
         """adjoint += product."""
@@ -124,7 +128,9 @@ class Walk:
             last=self.awaited[position] == 0,
         )  # fmt: skip
 
-    def write(self, kind: Any, slot: Any, position: int, result: Array, reads: Any = (), **more: Any) -> None:
+    def write(
+        self, kind: StepKind, slot: Slot, position: int, result: Array, reads: Reads = (), **more: Any
+    ) -> None:
         """Append the step that writes `result` into a slot; a result outside the reals stops the sweep."""
         if np.any(np.isnan(result)):
             error = ValueProblem(
@@ -161,8 +167,8 @@ class Walk:
             raise self._place(error, position) from None
         if np.any(np.isnan(local)):
             raise self._undefined(position, call.args, derivative=True)
-        if call.op.where_undefined is not None and np.any(call.op.where_undefined(*call.args)):
-            self._notice(Notice(call.op.note or N_(""), position))
+        if call.op.note is not None and call.op.breaks_at(call.args):
+            self._notice(Notice(call.op.note, position))
         elif np.any(np.isinf(local) & np.isfinite(call.result)):
             message = N_(
                 "{op} has no derivative at {at}: its slope is infinite there, and {limit} is taken.",

@@ -9,7 +9,7 @@ parameters (`axis`, `shape`). Called with arrays it returns numbers; called with
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import lru_cache
@@ -130,6 +130,10 @@ class Op:
         rule = self.rules[argument]
         assert rule is not None, f"{self.name} has no rule for argument {argument}"
         return rule(**{name: reads[name] for name in _named(rule)})
+
+    def breaks_at(self, args: Sequence[Any]) -> bool:
+        """Whether the derivative does not exist at some element of `args`; `note` words the convention."""
+        return self.where_undefined is not None and bool(np.any(self.where_undefined(*args)))
 
     def reads(self, argument: int) -> tuple[str, ...]:
         """Whose values the derivative by `argument` depends on: arguments by their names, "y" for the result.
