@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, Response, request
@@ -50,6 +51,18 @@ def explain_posted() -> Response:
     return _answer(asked, spoken)
 
 
+@api.get("/openapi.json")
+def openapi() -> Response:
+    """What this API takes and answers, in OpenAPI."""
+    return _file(Path(__file__).with_name("openapi.json"))
+
+
+@api.get("/schema.json")
+def schema() -> Response:
+    """The JSON Schema of the documents."""
+    return _file(Path(graphengine.__file__).with_name("schema.json"))
+
+
 @api.errorhandler(BadRequest)
 def refuse(error: BadRequest) -> tuple[Response, int]:
     """400 in the same form as the engine's complaints."""
@@ -63,12 +76,19 @@ def _answer(asked: dict[str, Any], spoken: str) -> Response:
         response = _json({"error": walks.complaint(error, asked, spoken)})
         response.status_code = 400
         return response
-    if request.method in ("GET", "HEAD"):
-        response.cache_control.public = True
-        response.cache_control.max_age = FRESH
-        response.add_etag()
-        response.make_conditional(request)
+    return _cached(response) if request.method in ("GET", "HEAD") else response
+
+
+def _cached(response: Response) -> Response:
+    response.cache_control.public = True
+    response.cache_control.max_age = FRESH
+    response.add_etag()
+    response.make_conditional(request)
     return response
+
+
+def _file(path: Path) -> Response:
+    return _cached(Response(path.read_bytes(), mimetype="application/json"))
 
 
 def _json(data: Any) -> Response:

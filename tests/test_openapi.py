@@ -1,0 +1,40 @@
+"""The description of the API says what the API does."""
+
+from __future__ import annotations
+
+import jsonschema
+from flask.testing import FlaskClient
+
+from web import api, codec
+
+
+def test_it_is_served_with_the_schema_that_it_refers_to(client: FlaskClient) -> None:
+    described = client.get("/api/v1/openapi.json").json
+    assert described is not None
+    answer = described["paths"]["/explain"]["get"]["responses"]["200"]["content"]["application/json"][
+        "schema"
+    ]
+    schema = client.get(f"/api/v1/{answer['$ref']}").json
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.validate(client.get("/api/v1/explain?e=x*y").json, schema)
+
+
+def test_it_names_every_argument_and_no_other(client: FlaskClient) -> None:
+    described = client.get("/api/v1/openapi.json").json
+    assert described is not None
+    calls = described["paths"]["/explain"]
+    body = calls["post"]["requestBody"]["content"]["application/json"]["schema"]
+    assert set(body["properties"]) == set(api.ARGUMENTS)
+    keys = {parameter["name"] for parameter in calls["get"]["parameters"]}
+    assert keys <= {*codec.KEYS, "v", "z"}
+    for key in keys - {"z"}:
+        assert client.get(f"/api/v1/explain?e=x&{key}=").status_code in (200, 400)
+
+
+def test_failures_look_as_described(client: FlaskClient) -> None:
+    described = client.get("/api/v1/openapi.json").json
+    assert described is not None
+    failure = described["components"]["schemas"]["Failure"]
+    for response in (client.get("/api/v1/explain?e=sni(x)"), client.post("/api/v1/explain", data="x")):
+        assert response.status_code in (400, 415)
+        jsonschema.validate(response.json, failure)
