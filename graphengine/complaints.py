@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable
 
 from lark import Lark, Token, Tree, UnexpectedCharacters, UnexpectedToken
 
+from . import lookalikes
 from .errors import GraphError, NameProblem, ProgramError, Span
 from .messages import N_
 from .ops import NAMES
@@ -72,6 +73,10 @@ def unknown_function(
     functions: Iterable[str],
 ) -> GraphError:
     """`name(…)` where `name` is no function: a slip of the pen, or a product without its sign."""
+    known = {*NAMES, *variables, *functions}
+    cyrillic = lookalikes.cyrillic(text, name, name_span, known)
+    if cyrillic is not None:
+        return cyrillic
     close = difflib.get_close_matches(name, [*NAMES, *functions], n=1)
     if name in variables or (not close and len(name) <= 2):
         product = name + "*" + text[name_span[1] : call_span[1]].lstrip()
@@ -101,6 +106,9 @@ def _character(text: str, place: int) -> GraphError:
 
 def _token(text: str, error: UnexpectedToken) -> GraphError:
     token = error.token
+    comma = _decimal_comma(text, token)
+    if comma is not None:
+        return comma
     if token.type in ("$END", "_SEP"):
         place = len(text) if token.type == "$END" else token.start_pos or 0
         end = len(text[:place].rstrip()) or place
@@ -117,3 +125,12 @@ def _token(text: str, error: UnexpectedToken) -> GraphError:
     return ProgramError(
         N_("{token} is not expected here.", token=token), hint=hint, span=(start, end), text=text
     )
+
+
+def _decimal_comma(text: str, token: Token) -> GraphError | None:
+    """A comma where none can stand, or a semicolon between arguments, as Russian mathematics writes them."""
+    place = token.start_pos or 0
+    inside = text.count("(", 0, place) > text.count(")", 0, place)
+    if token == "," or (token == ";" and inside):
+        return lookalikes.decimal_comma(text, (text.rfind("\n", 0, place) + 1, len(text)))
+    return None

@@ -160,6 +160,7 @@ class _Program(Reader):
         if name in NAMES and len(name) > 1:
             self.fail(N_("{name} is the name of an operator.", name=name), target.children[0],
                       N_("Choose another name."), NameProblem)  # fmt: skip
+        self.check_alphabet(name, target.children[0])
         return name
 
     def christen(self, symbol: Symbol, name: str) -> None:

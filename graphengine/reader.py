@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 import numpy as np
 from lark import Token
 
-from . import complaints
+from . import complaints, lookalikes
 from .errors import GraphError, LimitError, NameProblem, ProgramError, Span
 from .limits import LIMITS
 from .messages import N_, Message
@@ -135,9 +135,17 @@ class Reader:
             self.fail(
                 N_("{name} is a function.", name=name), tree, N_("Write {name}(…).", name=name), NameProblem
             )
+        self.check_alphabet(name, tree)
         shape = np.shape(self.given[name]) if name in self.given else ()
         self.inputs[name] = self.tape.input(name, shape, span(tree))
         return self.inputs[name]
+
+    def check_alphabet(self, name: str, tree: Branch) -> None:
+        """A new name that only looks Latin is a slip, unless a value was given for just this spelling."""
+        known = {*self.names, *self.inputs, *self.functions, *self.given, *CONSTANTS, *NAMES}
+        slip = lookalikes.cyrillic(self.text, name, span(tree), known)
+        if slip is not None and name not in self.given:
+            raise slip
 
     def on_call(self, tree: Branch, token: Token, *arguments: Any) -> Symbol:
         name = name_of(tree)
@@ -153,6 +161,9 @@ class Reader:
             )
         forms = [op for op in NAMES[name] if len(op.arguments) == len(args)]
         if not forms:
+            comma = lookalikes.decimal_comma(self.text, span(tree))
+            if comma is not None:
+                raise comma
             counts = " / ".join(str(len(op.arguments)) for op in NAMES[name])
             self.fail(N_("{name} takes {counts} arguments, not {given}.", name=name, counts=counts,
                          given=len(args)), tree)  # fmt: skip

@@ -1,0 +1,50 @@
+"""What a Russian keyboard leaves in a formula: letters that only look Latin, and the decimal comma."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Container
+
+from .errors import GraphError, NameProblem, ProgramError, Span
+from .messages import N_
+
+_TWINS = str.maketrans("аеорсухіАВЕКМНОРСТУХІ", "aeopcyxiABEKMHOPCTYXI")
+_DECIMAL = re.compile(r"(?<![\w.,])(\d+),(\d+)(?![\w.,])")
+
+
+def cyrillic(text: str, name: str, span: Span, known: Container[str]) -> GraphError | None:
+    """The complaint about a name that was meant to be Latin, None for any other (мышь, ω).
+
+    Meant to be Latin is what mixes both alphabets, what is `known` by its Latin twin, and what is one
+    letter, with or without a number.
+    """
+    twin = name.translate(_TWINS)
+    if twin == name:
+        return None
+    scripts = {unicodedata.name(letter, "").partition(" ")[0] for letter in name if letter.isalpha()}
+    whole = all(letter.translate(_TWINS) != letter for letter in name if letter.isalpha())
+    single = sum(letter.isalpha() for letter in name) == 1
+    if not ({"LATIN", "CYRILLIC"} <= scripts or (whole and (twin in known or single))):
+        return None
+    place = next(i for i, letter in enumerate(name) if letter.translate(_TWINS) != letter)
+    return NameProblem(
+        N_("The letter {letter} in {name} is Cyrillic: it only looks like the Latin {latin}.",
+           letter=name[place], name=name, latin=twin[place]),
+        hint=N_("Write {name}.", name=twin),
+        span=(span[0] + place, span[0] + place + 1), text=text,
+        suggestion=text[: span[0]] + twin + text[span[1] :],
+    )  # fmt: skip
+
+
+def decimal_comma(text: str, span: Span) -> GraphError | None:
+    """The complaint about the first decimal comma within `span` of `text`, None if there is none."""
+    found = _DECIMAL.search(text, *span)
+    if found is None:
+        return None
+    mended = f"{found[1]}.{found[2]}"
+    return ProgramError(
+        N_("A decimal number is written with a point; a comma separates arguments."),
+        hint=N_("Did you mean {name}?", name=mended), span=found.span(), text=text,
+        suggestion=_DECIMAL.sub(r"\1.\2", text),
+    )  # fmt: skip
