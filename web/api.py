@@ -117,7 +117,7 @@ ARGUMENTS: dict[str, Callable[[Any], bool]] = {
     "wrt": _is_names,
     "seed": lambda value: _is_table(value) or _is_text(value),
     "output": lambda value: value is None or _is_text(value),
-    "language": lambda value: value in LANGUAGES,
+    "language": lambda value: _is_text(value) and value in LANGUAGES,
     "digits": lambda value: isinstance(value, int),
 }
 

@@ -7,7 +7,8 @@ from flask_babel import Babel
 
 from . import codec
 
-LANGUAGES = ("en",)
+LANGUAGES = {"en": "English", "ru": "Русский"}
+"""The languages of the page, each by its own name; the first is the one for everybody else."""
 
 
 def attach(app: Flask) -> None:
@@ -28,9 +29,11 @@ def link() -> tuple[codec.State, tuple[codec.Notice, ...]]:
 def language() -> str:
     """The language of this request; English outside of one."""
     if not has_request_context():
-        return LANGUAGES[0]
+        return next(iter(LANGUAGES))
     wanted = link()[0].lang
-    return wanted if wanted in LANGUAGES else request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
+    if wanted in LANGUAGES:
+        return wanted
+    return request.accept_languages.best_match(list(LANGUAGES)) or next(iter(LANGUAGES))
 
 
 def _vary(response: Response) -> Response:

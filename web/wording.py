@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask_babel import gettext as _
+from flask_babel import pgettext
 
 
 def strings() -> dict[str, str]:
@@ -28,9 +29,8 @@ def strings() -> dict[str, str]:
         "contribution": _("contribution"),
         "tangent": _("tangent of the argument"),
         "product": _("product"),
-        "value slot": _("value"),
-        "tangent slot": _("tangent"),
-        "adjoint slot": _("adjoint"),
+        "tangent slot": pgettext("heading of a narrow column", "tangent"),
+        "adjoint slot": pgettext("heading of a narrow column", "adjoint"),
         "value of": _("Value of {name}"),
         "tangent of": _("Tangent of {name}, its seed"),
         "differentiate by": _("Differentiate by {name}"),

@@ -7,6 +7,7 @@ import { Choices } from "./choices.js";
 import "./computation-graph.js";
 import { Inputs } from "./inputs.js";
 import { Keys } from "./keys.js";
+import { Languages } from "./languages.js";
 import { Messages } from "./messages.js";
 import { Picture } from "./picture.js";
 import { Player } from "./player.js";
@@ -31,6 +32,7 @@ player
   .add(new Choices(part("choices"), player))
   .add(new Inputs(part("inputs"), player))
   .add(new Messages(part("warnings"), player))
+  .add(new Languages(part("languages"), player))
   .add(new Share(part("share"), player))
   .add(new Busy(bench, player))
   .add(new Keys(document, player))

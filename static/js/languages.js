@@ -1,0 +1,22 @@
+// The switch of languages: the same walk at the same step, asked for anew in another language.
+
+import { encode } from "./codec.js";
+
+export class Languages {
+  constructor(root, player) {
+    this.player = player;
+    for (const link of root.querySelectorAll("a")) {
+      link.addEventListener("click", (event) => this.#open(event, link));
+    }
+  }
+
+  render() {}
+
+  // The server wrote the link of the state that it knew; who has stepped on since takes that along.
+  async #open(event, link) {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+    event.preventDefault();
+    const state = { ...this.player.state, lang: link.lang };
+    location.assign(`${location.pathname}?${await encode(state)}`);
+  }
+}

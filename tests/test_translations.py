@@ -1,0 +1,67 @@
+"""Russian: every sentence of the code has its translation, with the same places to fill."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+from flask.testing import FlaskClient
+
+import graphengine
+
+ROOT = Path(__file__).parent.parent
+KEYWORDS = {"_": None, "N_": None, "gettext": None, "pgettext": ((1, "c"), 2)}
+
+
+def extracted() -> set[tuple[str | None, str]]:
+    """(context, msgid) of every sentence in the engine, the web part and the templates."""
+    found = set()
+    for folder in ("graphengine", "web", "templates"):
+        methods = [("**.html", "jinja2"), ("**.py", "python")]
+        for _file, _line, text, _comments, context in extract_from_dir(
+            ROOT / folder, methods, keywords=KEYWORDS
+        ):
+            found.add((context, text if isinstance(text, str) else text[0]))
+    return found
+
+
+def catalogue() -> dict[tuple[str | None, str], Message]:
+    with (ROOT / "translations/ru/LC_MESSAGES/messages.po").open("rb") as file:
+        return {(message.context, str(message.id)): message for message in read_po(file) if message.id}
+
+
+def test_every_sentence_is_translated_and_no_translation_is_left_over() -> None:
+    assert set(catalogue()) == extracted()
+    for message in catalogue().values():
+        assert message.string and not message.fuzzy, message.id
+
+
+def test_translations_fill_the_same_places() -> None:
+    places = re.compile(r"\{\w+\}|%\(\w+\)s|`\w+`")
+    for message in catalogue().values():
+        assert sorted(places.findall(str(message.string))) == sorted(places.findall(str(message.id)))
+
+
+def test_the_engine_speaks_russian() -> None:
+    document = graphengine.explain("x*x", "x=3", language="ru")
+    assert document["steps"][0]["sentence"] == "Вход x равен 3."
+    with pytest.raises(graphengine.GraphError) as caught:
+        graphengine.parse("sni(x)")
+    assert "Может быть, sin?" in caught.value.explain("ru")
+
+
+@pytest.mark.parametrize(
+    ("address", "accepted", "language"),
+    [("/", "ru, en;q=0.5", "ru"), ("/", "de", "en"), ("/?lang=ru", "en", "ru"), ("/?lang=en", "ru", "en")],
+)
+def test_the_link_decides_the_language_and_then_the_browser(
+    client: FlaskClient, address: str, accepted: str, language: str
+) -> None:
+    response = client.get(address, headers={"Accept-Language": accepted})
+    assert f'<html lang="{language}"' in response.text
+    assert "Accept-Language" in response.headers["Vary"]
+    assert ("Нарисовать" in response.text) == (language == "ru")
