@@ -130,7 +130,9 @@ def _token(text: str, error: UnexpectedToken) -> GraphError:
 def _decimal_comma(text: str, token: Token) -> GraphError | None:
     """A comma where none can stand, or a semicolon between arguments, as Russian mathematics writes them."""
     place = token.start_pos or 0
-    inside = text.count("(", 0, place) > text.count(")", 0, place)
-    if token == "," or (token == ";" and inside):
-        return lookalikes.decimal_comma(text, (text.rfind("\n", 0, place) + 1, len(text)))
-    return None
+    line = text.rfind("\n", 0, place) + 1
+    if token == ",":
+        return lookalikes.decimal_comma(text, (line, len(text)), at=place)
+    opened = text.rfind("(", line, place)
+    inside = opened >= 0 and text.count("(", line, place) > text.count(")", line, place)
+    return lookalikes.decimal_comma(text, (opened, len(text))) if token == ";" and inside else None

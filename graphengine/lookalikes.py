@@ -37,14 +37,14 @@ def cyrillic(text: str, name: str, span: Span, known: Container[str]) -> GraphEr
     )  # fmt: skip
 
 
-def decimal_comma(text: str, span: Span) -> GraphError | None:
-    """The complaint about the first decimal comma within `span` of `text`, None if there is none."""
-    found = _DECIMAL.search(text, *span)
+def decimal_comma(text: str, span: Span, at: int | None = None) -> GraphError | None:
+    """The complaint about a decimal comma within `span` of `text`, the first or the one at `at`, if any."""
+    found = next((f for f in _DECIMAL.finditer(text, *span) if at is None or f.start() < at < f.end()), None)
     if found is None:
         return None
     mended = f"{found[1]}.{found[2]}"
     return ProgramError(
         N_("A decimal number is written with a point; a comma separates arguments."),
         hint=N_("Did you mean {name}?", name=mended), span=found.span(), text=text,
-        suggestion=_DECIMAL.sub(r"\1.\2", text),
+        suggestion=text[: found.start()] + mended + text[found.end() :],
     )  # fmt: skip

@@ -39,8 +39,9 @@ def test_names_that_are_meant_to_be_cyrillic_are_fine() -> None:
     [
         ("2,5*x", "2.5*x"),
         ("sin(1,5)", "sin(1.5)"),
+        ("max(1,5) + 2,5*x", "max(1,5) + 2.5*x"),
         ("max(1,5; 2)", "max(1.5; 2)"),
-        ("y = x\nz = 0,5*y + 1,25", "y = x\nz = 0.5*y + 1.25"),
+        ("y = x\nz = 0,5*y + 1,25", "y = x\nz = 0.5*y + 1,25"),
     ],
 )
 def test_a_decimal_comma_is_named(text: str, mended: str) -> None:
