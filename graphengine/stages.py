@@ -3,7 +3,7 @@
 A patch is {target: {key: value}}: a target is the id of an SVG element, "node_v3.value" for a slot of a
 node, or "graph" for the whole; "text" is its text, "width" that of a pill, every other key the attribute
 data-<key>. The picture of step k is the skeleton with the initial patch and those of steps 1 … k. The
-browser applies them (`static/js/patches.js`), `apply` does the same to SVG text.
+browser applies them (`static/js/graph/patches.js`), `apply` does the same to SVG text.
 """
 
 from __future__ import annotations

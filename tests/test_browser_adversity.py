@@ -93,7 +93,7 @@ def test_codec_vectors_in_javascript(page: Page) -> None:
     vectors = json.loads((Path(__file__).parent / "codec_vectors.json").read_text(encoding="utf-8"))
     found: list[dict[str, Any]] = page.evaluate(
         """async (vectors) => {
-          const { decode, encode, DEFAULTS } = await import("/static/js/codec.js");
+          const { decode, encode, DEFAULTS } = await import("/static/js/walk/codec.js");
           return Promise.all(vectors.map(async ({ query }) => {
             const { state, notices } = await decode(query);
             const canonical = await encode(state);

@@ -1,6 +1,6 @@
 """The URL codec: the vectors that both languages pass, round trips, and bounds.
 
-The same vectors run against `static/js/codec.js` in `test_browser.py`.
+The same vectors run against `static/js/walk/codec.js` in `test_browser.py`.
 """
 
 from __future__ import annotations

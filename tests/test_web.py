@@ -214,5 +214,7 @@ def test_every_module_is_found_by_its_digest(client: FlaskClient) -> None:
     found = re.search(r'<script type="importmap">(.*?)</script>', client.get("/").text)
     assert found
     modules = json.loads(found[1])["imports"]
-    for name in {path.name for path in (Path(files.__file__).parent.parent / "static/js").glob("*.js")}:
+    scripts = Path(files.__file__).parent.parent / "static/js"
+    for path in scripts.rglob("*.js"):
+        name = path.relative_to(scripts).as_posix()
         assert modules[f"/static/js/{name}"].startswith(f"/static/js/{name}?v=")

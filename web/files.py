@@ -27,7 +27,7 @@ def attach(app: Flask) -> None:
 
 def modules() -> list[str]:
     """The page's own modules, so that it can fetch them side by side instead of one after another."""
-    return sorted(f"js/{path.name}" for path in (_folder() / "js").glob("*.js"))
+    return sorted(path.relative_to(_folder()).as_posix() for path in (_folder() / "js").rglob("*.js"))
 
 
 def import_map() -> str:

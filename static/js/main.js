@@ -1,21 +1,21 @@
 // The page: its parts, wired in one visible list.
 
-import { Address } from "./address.js";
-import { Busy } from "./busy.js";
-import { Card } from "./card.js";
-import { Choices } from "./choices.js";
-import "./computation-graph.js";
-import { Inputs } from "./inputs.js";
-import { Keys } from "./keys.js";
-import { Languages } from "./languages.js";
-import { Messages } from "./messages.js";
-import { Picture } from "./picture.js";
-import { Player } from "./player.js";
-import { ProgramField } from "./program.js";
-import { Share } from "./share.js";
-import { useStrings } from "./strings.js";
-import { TraceTable } from "./table.js";
-import { Transport } from "./transport.js";
+import { Address } from "./walk/address.js";
+import { Busy } from "./page/busy.js";
+import { Card } from "./page/card.js";
+import { Choices } from "./page/choices.js";
+import "./graph/computation-graph.js";
+import { Inputs } from "./page/inputs.js";
+import { Keys } from "./page/keys.js";
+import { Languages } from "./page/languages.js";
+import { Messages } from "./page/messages.js";
+import { Picture } from "./page/picture.js";
+import { Player } from "./walk/player.js";
+import { ProgramField } from "./page/program.js";
+import { Share } from "./page/share.js";
+import { useStrings } from "./tools/strings.js";
+import { TraceTable } from "./page/table.js";
+import { Transport } from "./page/transport.js";
 
 const part = (id) => document.getElementById(id);
 const data = JSON.parse(part("page-data").textContent);

@@ -1,6 +1,6 @@
 // The switch of languages: the same walk at the same step, asked for anew in another language.
 
-import { encode } from "./codec.js";
+import { encode } from "../walk/codec.js";
 
 export class Languages {
   constructor(root, player) {

@@ -1,7 +1,7 @@
 // "Copy link": the state as an address, on the clipboard, with a word that it is there.
 
-import { encode } from "./codec.js";
-import { say } from "./strings.js";
+import { encode } from "../walk/codec.js";
+import { say } from "../tools/strings.js";
 
 const SHOWN = 2500;
 

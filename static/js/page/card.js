@@ -1,7 +1,7 @@
 // The step card: what this step does, as a sentence, as a rule, with numbers, and part by part.
 
-import { formula, setFormula } from "./formula.js";
-import { say } from "./strings.js";
+import { formula, setFormula } from "../tools/formula.js";
+import { say } from "../tools/strings.js";
 
 const KINDS = { tangent: "tangent step" };
 

@@ -19,7 +19,7 @@ export class ComputationGraph extends HTMLElement {
     for (const name of ["graph", "computation-graph"]) {
       const link = document.createElement("link");
       link.rel = "stylesheet";
-      link.href = new URL(`../css/${name}.css`, import.meta.url).href;
+      link.href = new URL(`../../css/${name}.css`, import.meta.url).href;
       this.shadowRoot.append(link);
     }
     this.shadowRoot.append(document.createElement("slot"));

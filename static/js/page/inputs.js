@@ -1,10 +1,10 @@
 // The inputs as fields: value, tangent in forward mode, and whether to differentiate by it.
 
-import { readAssignments, writeAssignments } from "./assignments.js";
-import { Drafts } from "./drafts.js";
-import { formula } from "./formula.js";
-import { showProblem } from "./problem.js";
-import { say } from "./strings.js";
+import { readAssignments, writeAssignments } from "../tools/assignments.js";
+import { Drafts } from "../tools/drafts.js";
+import { formula } from "../tools/formula.js";
+import { showProblem } from "../tools/problem.js";
+import { say } from "../tools/strings.js";
 
 export class Inputs {
   constructor(root, player) {

@@ -1,6 +1,6 @@
 // What else has to be said: warnings, a walk that stops early, a server that does not answer.
 
-import { say } from "./strings.js";
+import { say } from "../tools/strings.js";
 
 export class Messages {
   constructor(root, player) {

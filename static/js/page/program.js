@@ -1,7 +1,7 @@
 // The field for the program: Enter or the button draws; what was typed stays, whatever comes of it.
 
-import { namesIn, readAssignments, writeAssignments } from "./assignments.js";
-import { showProblem } from "./problem.js";
+import { namesIn, readAssignments, writeAssignments } from "../tools/assignments.js";
+import { showProblem } from "../tools/problem.js";
 
 export class ProgramField {
   constructor(root, player) {

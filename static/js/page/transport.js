@@ -1,6 +1,6 @@
 // The transport: buttons, scrubber and "Step 7 of 23".
 
-import { say } from "./strings.js";
+import { say } from "../tools/strings.js";
 
 export class Transport {
   constructor(root, player) {

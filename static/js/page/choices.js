@@ -1,10 +1,10 @@
 // Mode, output and, in reverse mode, the seed on that output.
 
-import { readAssignments } from "./assignments.js";
-import { Drafts } from "./drafts.js";
-import { setFormula } from "./formula.js";
-import { showProblem } from "./problem.js";
-import { say } from "./strings.js";
+import { readAssignments } from "../tools/assignments.js";
+import { Drafts } from "../tools/drafts.js";
+import { setFormula } from "../tools/formula.js";
+import { showProblem } from "../tools/problem.js";
+import { say } from "../tools/strings.js";
 
 export class Choices {
   constructor(root, player) {

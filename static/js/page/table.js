@@ -1,8 +1,8 @@
 // The evaluation trace: one row for each node, filled in by the same patches as the picture.
 
-import { formula } from "./formula.js";
-import { Stage } from "./patches.js";
-import { say } from "./strings.js";
+import { formula } from "../tools/formula.js";
+import { Stage } from "../graph/patches.js";
+import { say } from "../tools/strings.js";
 
 const DERIVATIVES = { forward: "tangent", reverse: "adjoint" };
 const SIGNS = { forward: "\\dot v", reverse: "\\bar v" };
