@@ -41,12 +41,12 @@ def at_step(page: Page, step: int, steps: int) -> None:
     """Expect the page, with all of its parts, at a step."""
     expect(page.locator(".count")).to_have_text(f"Step {step} of {steps}")
     expect(page.locator("computation-graph")).to_have_attribute("step", str(step))
-    expect(page.get_by_role("slider")).to_have_value(str(step))
+    expect(page.locator("#transport input[type=range]")).to_have_value(str(step))
 
 
 def go(page: Page, step: int) -> None:
     """Go to a step by the scrubber."""
-    page.get_by_role("slider").evaluate(
+    page.locator("#transport input[type=range]").evaluate(
         """(slider, step) => {
           slider.value = step;
           slider.dispatchEvent(new Event("input", { bubbles: true }));

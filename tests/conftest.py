@@ -33,6 +33,9 @@ window.reports = [];
 document.addEventListener("securitypolicyviolation", (event) =>
   window.reports.push(`${event.violatedDirective}: ${event.blockedURI}`));
 """
+SEEN = """
+if (location.protocol === "http:") localStorage.chainwalk ??= JSON.stringify({ hint: true });
+"""
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -90,6 +93,7 @@ def context(browser: Browser, server: str) -> Iterator[BrowserContext]:
     )
     shared.set_default_timeout(10_000)
     shared.add_init_script(LISTEN)
+    shared.add_init_script(SEEN)  # the hint of a first visit has tests of its own
     yield shared
     shared.close()
 
@@ -107,6 +111,9 @@ def watched(page: Page, allowed: tuple[str, ...] = ()) -> Iterator[Page]:
     page.on("pageerror", note)
     yield page
     complaints += page.evaluate("window.reports ?? []")
+    page.evaluate(
+        "location.protocol === 'http:' && [localStorage, sessionStorage].forEach((store) => store.clear())"
+    )
     page.unroute_all()
     page.goto("about:blank")
     page.remove_listener("console", note)

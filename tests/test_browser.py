@@ -38,11 +38,11 @@ def test_buttons_step_and_keep_the_focus_at_either_end(page: Page) -> None:
 
 def test_the_scrubber_steps(page: Page) -> None:
     visit(page)
-    page.get_by_role("slider").fill("13")
+    page.locator("#transport input[type=range]").fill("13")
     at_step(page, 13, 20)
-    page.get_by_role("slider").press("ArrowRight")
+    page.locator("#transport input[type=range]").press("ArrowRight")
     at_step(page, 14, 20)
-    expect(page.get_by_role("slider")).to_have_attribute("aria-valuetext", "Step 14 of 20")
+    expect(page.locator("#transport input[type=range]")).to_have_attribute("aria-valuetext", "Step 14 of 20")
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_typing_a_space_types_a_space(page: Page) -> None:
     at_step(page, 0, 20)
 
 
-@pytest.mark.parametrize("modifier", ["Control", "Alt", "Meta", "Shift"])
+@pytest.mark.parametrize("modifier", ["Control", "Alt", "Meta"])
 def test_keys_with_modifiers_are_not_ours(page: Page, modifier: str) -> None:
     visit(page, dataclasses.replace(LECTURE, step=5))
     prevented = page.evaluate(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from flask import Flask, Response, g, has_request_context, request
 from flask_babel import Babel
 
@@ -15,7 +17,7 @@ def attach(app: Flask) -> None:
     """Let gettext, templates and caches know the language."""
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = "translations"
     Babel(app, locale_selector=language)
-    app.context_processor(lambda: {"language": language()})
+    app.context_processor(lambda: {"language": language(), "languages": switch(link()[0])})
     app.after_request(_vary)
 
 
@@ -34,6 +36,14 @@ def language() -> str:
     if wanted in LANGUAGES:
         return wanted
     return request.accept_languages.best_match(list(LANGUAGES)) or next(iter(LANGUAGES))
+
+
+def switch(state: codec.State) -> dict[str, dict[str, str]]:
+    """The page of this request in each language, in `state`: {code: {name, href}}."""
+    return {
+        code: {"name": name, "href": request.path + "?" + codec.encode(dataclasses.replace(state, lang=code))}
+        for code, name in LANGUAGES.items()
+    }
 
 
 def _vary(response: Response) -> Response:

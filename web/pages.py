@@ -10,7 +10,7 @@ from markupsafe import Markup
 import graphengine
 
 from . import codec, notices, walks, wording
-from .languages import LANGUAGES, language, link
+from .languages import language, link, switch
 
 pages = Blueprint("pages", __name__)
 
@@ -42,7 +42,7 @@ def walk() -> Response:
         sentence=_sentence(state, document),
         picture=Markup(walks.picture(document, state.step)) if document else "",  # escaped by the engine
         neighbours=_neighbours(state, document),
-        languages=_languages(state),
+        languages=switch(state),
         data=walks.to_script(data),
     )
     response = Response(page)
@@ -66,17 +66,6 @@ def _sentence(state: codec.State, document: walks.Document | None) -> str:
     if state.step == 0:
         return wording.strings()["nothing yet"]
     return str(document["steps"][state.step - 1]["sentence"])
-
-
-def _languages(state: codec.State) -> dict[str, dict[str, str]]:
-    """The same walk in each language: {code: {name, href}}."""
-    return {
-        code: {
-            "name": name,
-            "href": url_for("pages.walk") + "?" + codec.encode(dataclasses.replace(state, lang=code)),
-        }
-        for code, name in LANGUAGES.items()
-    }
 
 
 def _neighbours(state: codec.State, document: walks.Document | None) -> dict[str, str]:

@@ -5,16 +5,24 @@ import { Busy } from "./page/busy.js";
 import { Card } from "./page/card.js";
 import { Choices } from "./page/choices.js";
 import "./graph/computation-graph.js";
+import { Help } from "./page/help.js";
+import { Hint } from "./page/hint.js";
 import { Inputs } from "./page/inputs.js";
+import { Jump } from "./page/jump.js";
 import { Keys } from "./page/keys.js";
 import { Languages } from "./page/languages.js";
 import { Messages } from "./page/messages.js";
+import { Panels } from "./page/panels.js";
 import { Picture } from "./page/picture.js";
 import { Player } from "./walk/player.js";
 import { ProgramField } from "./page/program.js";
+import { Settings } from "./page/settings.js";
 import { Share } from "./page/share.js";
+import { Swipe } from "./page/swipe.js";
 import { useStrings } from "./tools/strings.js";
 import { TraceTable } from "./page/table.js";
+import { Tabs } from "./page/tabs.js";
+import { Themes } from "./page/themes.js";
 import { Transport } from "./page/transport.js";
 
 const part = (id) => document.getElementById(id);
@@ -23,18 +31,33 @@ useStrings(data.strings);
 
 const bench = part("bench");
 const player = new Player(bench.dataset.api, data);
+const themes = new Themes(document.documentElement, player, part("project"));
+const settings = new Settings(part("settings"), player, part("open-settings"), themes);
+const help = new Help(part("help"), player, part("open-help"));
+const panels = new Panels(bench, player, part("tools"));
+const jump = new Jump(part("transport"), player);
+const program = new ProgramField(part("program"), player);
+const share = new Share(part("share"), player);
+
 player
+  .add(themes)
+  .add(panels)
+  .add(new Tabs(part("tabs"), player))
   .add(new Picture(part("picture"), player))
   .add(new Transport(part("transport"), player))
   .add(new Card(part("card"), player))
   .add(new TraceTable(part("trace"), player))
-  .add(new ProgramField(part("program"), player))
+  .add(program)
   .add(new Choices(part("choices"), player))
   .add(new Inputs(part("inputs"), player))
   .add(new Messages(part("warnings"), player))
   .add(new Languages(part("languages"), player))
-  .add(new Share(part("share"), player))
+  .add(share)
+  .add(jump)
+  .add(settings)
+  .add(new Hint(part("hint")))
+  .add(new Swipe([part("picture"), part("card")], player))
   .add(new Busy(bench, player))
-  .add(new Keys(document, player))
+  .add(new Keys(document, player, { help, jump, panels, program, settings, share, themes }))
   .add(new Address(window, player, data.example))
   .render();

@@ -41,6 +41,12 @@ export class ProgramField {
     this.field.setAttribute("aria-invalid", String(Boolean(mine)));
   }
 
+  /** Put the cursor into the program. */
+  edit() {
+    this.player.reveal("program");
+    this.field.focus();
+  }
+
   async draw() {
     const program = this.field.value;
     const { document: walk, state } = this.player;

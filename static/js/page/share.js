@@ -15,6 +15,10 @@ export class Share {
 
   render() {}
 
+  open() {
+    return this.copy();
+  }
+
   async copy() {
     const link = `${location.origin}${location.pathname}?${await encode(this.player.state)}`;
     try {

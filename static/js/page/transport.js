@@ -21,7 +21,7 @@ export class Transport {
     this.scrubber.max = steps;
     this.scrubber.value = step;
     this.scrubber.setAttribute("aria-valuetext", text);
-    this.scrubber.style.setProperty("--turn", `${(100 * this.#turn()) / (steps || 1)}%`);
+    this.scrubber.style.setProperty("--turn", `${(100 * (this.player.turns[1] ?? 0)) / (steps || 1)}%`);
     this.scrubber.style.setProperty("--done", `${(100 * step) / (steps || 1)}%`);
     if (this.count.textContent !== text) this.count.textContent = text;
     for (const verb of ["first", "back"]) this.#enable(verb, step > 0);
@@ -34,11 +34,5 @@ export class Transport {
   // A button that has nothing to do keeps the focus: otherwise the keyboard would lose its place.
   #enable(verb, useful) {
     this.buttons[verb].setAttribute("aria-disabled", String(!useful));
-  }
-
-  /** How many steps belong to the forward pass. */
-  #turn() {
-    const { document } = this.player;
-    return document ? document.steps.filter((step) => step.phase === "forward").length : 0;
   }
 }

@@ -18,6 +18,7 @@ export class Player {
     this.problem = problem; // what the engine complains about, as the API words it
     this.offline = false;
     this.pending = false;
+    this.revealed = ""; // the panel in front; "" is the first
     this.visits = 0; // how often something other than the step was changed: each is an entry of the history
   }
 
@@ -68,6 +69,20 @@ export class Player {
     this.go(this.steps);
   }
 
+  /** Where a phase begins or ends: the start, the turn from values to derivatives, the end. */
+  get turns() {
+    const forwards = this.document ? this.document.steps.filter(({ phase }) => phase === "forward").length : 0;
+    return [...new Set([0, forwards, this.steps])];
+  }
+
+  nextPhase() {
+    this.go(this.turns.find((turn) => turn > this.step) ?? this.steps);
+  }
+
+  previousPhase() {
+    this.go(this.turns.findLast((turn) => turn < this.step) ?? 0);
+  }
+
   toggle() {
     if (this.playing) this.pause();
     else if (this.steps) this.#play();
@@ -91,6 +106,18 @@ export class Player {
   #move(step) {
     const clamped = Math.min(Math.max(step, 0), this.steps);
     this.state = { ...this.state, step: clamped };
+    this.render();
+  }
+
+  /** Bring a panel to the front, where panels stand behind one another. */
+  reveal(panel) {
+    this.revealed = panel;
+    this.render();
+  }
+
+  /** Take over a part of the state that no document depends on. */
+  adopt(changes) {
+    this.state = { ...this.state, ...changes };
     this.render();
   }
 

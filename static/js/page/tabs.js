@@ -1,0 +1,53 @@
+// The tabs: which of the panels under the step card is shown, and on a narrow screen, which panel at all.
+// The pattern of WAI-ARIA: one tab stop, arrows move and select.
+
+const ARROWS = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -1, ArrowDown: 1 };
+
+export class Tabs {
+  constructor(root, player) {
+    this.root = root;
+    this.player = player;
+    this.tabs = [...root.querySelectorAll("[role=tab]")];
+    this.narrow = matchMedia("(max-width: 45.99rem)");
+    this.narrow.addEventListener("change", () => this.#move());
+    this.#move();
+    for (const tab of this.tabs) tab.addEventListener("click", () => this.select(tab.dataset.tab));
+    root.addEventListener("keydown", (event) => this.#press(event));
+  }
+
+  select(name) {
+    this.player.reveal(name);
+  }
+
+  // The program stands left of the picture, or behind the last of the panels: where it is read is where it is.
+  #move() {
+    const [left, right] = ["left", "right"].map((id) => document.getElementById(id));
+    if (this.narrow.matches) right.after(left);
+    else document.getElementById("notices").after(left);
+    this.render();
+  }
+
+  render() {
+    const shown = this.tabs.filter((tab) => getComputedStyle(tab).display !== "none");
+    if (!shown.length) return;
+    const wanted = shown.find((tab) => tab.dataset.tab === this.player.revealed) ?? shown[0];
+    for (const tab of this.tabs) {
+      const selected = tab === wanted;
+      tab.setAttribute("aria-selected", String(selected));
+      tab.tabIndex = selected ? 0 : -1;
+    }
+    document.getElementById("bench").dataset.tab = wanted.dataset.tab;
+  }
+
+  #press(event) {
+    const shown = this.tabs.filter((tab) => getComputedStyle(tab).display !== "none");
+    const at = shown.indexOf(document.activeElement);
+    if (at < 0) return;
+    const to = { Home: 0, End: shown.length - 1 }[event.key] ?? at + (ARROWS[event.key] ?? 0);
+    if (to === at && !(event.key in ARROWS)) return;
+    event.preventDefault();
+    const tab = shown[(to + shown.length) % shown.length];
+    this.select(tab.dataset.tab);
+    tab.focus();
+  }
+}

@@ -1,0 +1,52 @@
+// The theme: the system's, light, dark, or projector (large type; graph, step and transport alone).
+// A theme in the link wins until the reader chooses one; the choice is kept on this device, and in the link that had one.
+
+import { preferences } from "../tools/preferences.js";
+import { say } from "../tools/strings.js";
+
+const AFTER_PROJECTOR = "chainwalk-before-projector";
+
+export class Themes {
+  constructor(root, player, button) {
+    this.root = root; // the <html> element
+    this.player = player;
+    this.button = button;
+    button.addEventListener("click", () => this.project());
+    preferences.listen("theme", (theme) => this.#set(theme));
+  }
+
+  /** The theme in force; "" is the system's. */
+  get theme() {
+    return this.player.state.theme || preferences.get("theme");
+  }
+
+  choose(theme) {
+    if (this.player.state.theme) this.player.adopt({ theme });
+    preferences.set("theme", theme);
+    this.#set(this.theme);
+  }
+
+  /** Into the projector theme, and back to the one before. */
+  project() {
+    if (this.theme !== "projector") {
+      sessionStorage.setItem(AFTER_PROJECTOR, this.theme);
+      this.choose("projector");
+    } else {
+      this.choose(sessionStorage.getItem(AFTER_PROJECTOR) ?? "");
+    }
+    this.player.render();
+  }
+
+  render() {
+    this.#set(this.theme);
+    const projecting = this.theme === "projector";
+    this.button.setAttribute("aria-pressed", String(projecting));
+    this.button.title = `${say(projecting ? "leave projector" : "projector")} (P)`;
+  }
+
+  #set(theme) {
+    if ((this.root.dataset.theme ?? "") === theme) return;
+    if (theme) this.root.dataset.theme = theme;
+    else delete this.root.dataset.theme;
+  }
+}
