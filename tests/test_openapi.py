@@ -38,3 +38,20 @@ def test_failures_look_as_described(client: FlaskClient) -> None:
     for response in (client.get("/api/v1/explain?e=sni(x)"), client.post("/api/v1/explain", data="x")):
         assert response.status_code in (400, 415)
         jsonschema.validate(response.json, failure)
+
+
+def test_formulas_in_latex_are_described(client: FlaskClient) -> None:
+    described = client.get("/api/v1/openapi.json").json
+    assert described is not None
+    answer = described["paths"]["/latex"]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+    got = client.get(r"/api/v1/latex?e=\sin^{-1}x+1&lang=en")
+    jsonschema.validate(got.json, answer)
+    assert got.json == client.post("/api/v1/latex", json={"e": r"\sin^{-1}x+1"}).json
+    assert got.json is not None and got.json["program"] == "arcsin(x) + 1"
+    for wrong in (
+        client.get(r"/api/v1/latex?e=\sni"),
+        client.get("/api/v1/latex"),
+        client.post("/api/v1/latex", json={}),
+    ):
+        assert wrong.status_code == 400
+        jsonschema.validate(wrong.json, described["components"]["schemas"]["Failure"])

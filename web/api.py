@@ -1,4 +1,4 @@
-"""`/api/v1/explain`: the engine's document, for the page and for other programs.
+"""`/api/v1/explain`, the engine's document, and `/api/v1/latex`, a formula read: for pages and programs.
 
 GET takes the state of the URL codec, POST the arguments of `graphengine.explain` as JSON. What a user can
 mend is 400 {error: {kind, message, hint, span, …}}.
@@ -16,6 +16,8 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import UnsupportedMediaType
 
 import graphengine
+from graphengine import formulas
+from graphengine.notation.latex import program_latex
 
 from . import notices, walks
 from .languages import LANGUAGES, language, link
@@ -46,9 +48,25 @@ def explain() -> Response:
 @api.post("/explain")
 def explain_posted() -> Response:
     """The document of the arguments in the body."""
-    asked = _body()
+    asked = _body(tuple(ARGUMENTS))
     spoken = asked.pop("language", language())
     return _answer(asked, spoken)
+
+
+@api.get("/latex")
+def latex() -> Response:
+    """The program that the LaTeX formula `e` of the query stands for, for somebody to approve."""
+    state, _found = link()
+    if state.e is None:
+        raise BadRequest(_("The key e, the program, is missing."))
+    return _understood(state.e, language())
+
+
+@api.post("/latex")
+def latex_posted() -> Response:
+    """The same for a formula in the body."""
+    asked = _body(("e", "language"))
+    return _understood(asked["e"], asked.get("language", language()))
 
 
 @api.get("/openapi.json")
@@ -76,6 +94,21 @@ def _answer(asked: dict[str, Any], spoken: str) -> Response:
         response = _json({"error": walks.complaint(error, asked, spoken)})
         response.status_code = 400
         return response
+    return _cached(response) if request.method in ("GET", "HEAD") else response
+
+
+def _understood(text: str, spoken: str) -> Response:
+    asked = {"program": text}
+    try:
+        reading = formulas.understand(text)
+        asked = {"program": reading.program}
+        shown = program_latex(graphengine.parse(reading.program))
+    except graphengine.GraphError as error:
+        response = _json({"error": walks.complaint(error, asked, spoken)})
+        response.status_code = 400
+        return response
+    notes = [note.text(spoken) for note in reading.notes]
+    response = _json({"program": reading.program, "latex": shown, "notes": notes})
     return _cached(response) if request.method in ("GET", "HEAD") else response
 
 
@@ -122,8 +155,8 @@ ARGUMENTS: dict[str, Callable[[Any], bool]] = {
 }
 
 
-def _body() -> dict[str, Any]:
-    """The arguments in the body, known and of the right types; BadRequest for others."""
+def _body(known: tuple[str, ...]) -> dict[str, Any]:
+    """The arguments in the body, all `known` and of the right types, the first there; else BadRequest."""
     if not request.is_json:
         raise UnsupportedMediaType
     try:
@@ -132,11 +165,11 @@ def _body() -> dict[str, Any]:
         json.dumps(data, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         raise BadRequest(_("The body is not JSON.")) from None
-    if not isinstance(data, dict) or "program" not in data:
+    if not isinstance(data, dict) or known[0] not in data:
         raise BadRequest(_("The body must be an object with a program."))
     for key, value in data.items():
-        if key not in ARGUMENTS:
+        if key not in known:
             raise BadRequest(_("There is no argument %(name)s.", name=key[:40]))
-        if not ARGUMENTS[key](value):
+        if not {**ARGUMENTS, "e": _is_text}[key](value):
             raise BadRequest(_("The argument %(name)s is not of the right type.", name=key))
     return data

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from ..graph import Graph
-from ..ops import Level
+from ..ops import Constant, Level
 from ..values import DIGITS, Array, latex_value
 from .names import latex_name
 
@@ -25,6 +25,10 @@ LONGEST = 20_000
 
 _TALL = (r"\frac", r"\left", r"\begin", r"\sqrt", r"\sum")
 """What stands higher than a line, so that the brackets around it must grow."""
+
+
+_CONSTANTS = {"π", "e", *Constant.known}
+"""Numbers that need no line of their own."""
 
 
 @dataclass(frozen=True)
@@ -135,12 +139,14 @@ def node_formula(graph: Graph, position: int) -> str:
 
 
 def program_latex(graph: Graph) -> str:
-    """The whole program: one line for each named node that has a formula."""
+    """The whole program: one line for each named node that has a formula or is a number."""
     named = {i for i, node in enumerate(graph.nodes) if node.name and node.op is not None}
     formulas = print_nodes(graph.nodes, lambda i: symbol(graph, i) if i in named else None)
     lines = []
     for position, node in enumerate(graph.nodes):
-        if position in named:
+        if node.kind == "literal" and node.name and node.name not in _CONSTANTS:
+            lines.append((latex_name(node.label), number(node.value).text))
+        elif position in named:
             args = [formulas[i] for i in node.args]
             assert node.op is not None
             lines.append((latex_name(node.label), apply(node.op, args, len(node.shape) > 0).text))
