@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 
 from lark import Lark, Token, Tree, UnexpectedCharacters, UnexpectedToken
 
-from . import lookalikes
+from . import formulas, lookalikes
 from .errors import GraphError, NameProblem, ProgramError, Span
 from .messages import N_
 from .ops import NAMES
@@ -97,11 +97,25 @@ def unknown_function(
 
 
 def _character(text: str, place: int) -> GraphError:
+    if text[place] in "\\{}_" and "\\" in text:
+        return _latex(text, place)
     character = text[place] if text[place].isprintable() else f"U+{ord(text[place]):04X}"
     message = _NOT_OURS.get(
         character, N_("The character {character} is not part of the language.", character=character)
     )
     return ProgramError(message, span=(place, place + 1), text=text)
+
+
+def _latex(text: str, place: int) -> GraphError:
+    """A formula in LaTeX: the program that it stands for, or what is wrong with it."""
+    try:
+        program = formulas.read(text)
+    except GraphError as error:
+        return error
+    return ProgramError(
+        N_("This is LaTeX."), hint=N_("Write {name}.", name=program), span=(place, place + 1), text=text,
+        suggestion=program,
+    )  # fmt: skip
 
 
 def _token(text: str, error: UnexpectedToken) -> GraphError:

@@ -201,3 +201,11 @@ def test_random_pieces_of_latex_end_in_a_program_or_an_error(seed: int) -> None:
         text = "".join(rng.choice([*pieces, " ", "\n"], rng.integers(1, 14)))
         with contextlib.suppress(GraphError):
             parse(read(text))
+
+
+def test_the_language_itself_knows_latex_when_it_sees_it() -> None:
+    with pytest.raises(GraphError, match="LaTeX") as caught:
+        parse(r"\frac{1}{x} + 1")
+    assert caught.value.suggestion == "1/x + 1"
+    with pytest.raises(GraphError, match="Matrices"):
+        parse(r"\mathbf{X}^\top w")

@@ -11,6 +11,7 @@ import { Inputs } from "./page/inputs.js";
 import { Jump } from "./page/jump.js";
 import { Keys } from "./page/keys.js";
 import { Languages } from "./page/languages.js";
+import { Latex } from "./page/latex.js";
 import { Messages } from "./page/messages.js";
 import { Panels } from "./page/panels.js";
 import { Picture } from "./page/picture.js";
@@ -48,6 +49,7 @@ player
   .add(new Card(part("card"), player))
   .add(new TraceTable(part("trace"), player))
   .add(program)
+  .add(new Latex(part("latex"), player))
   .add(new Choices(part("choices"), player))
   .add(new Inputs(part("inputs"), player))
   .add(new Messages(part("warnings"), player))

@@ -1,0 +1,82 @@
+// LaTeX in the field for the program: how it was understood, as a program and as a formula, for approval.
+// Nothing is replaced unasked, and what is replaced can be undone.
+
+import { DEFAULTS, encode } from "../walk/codec.js";
+import { setFormula } from "../tools/formula.js";
+import { showProblem } from "../tools/problem.js";
+
+const PAUSE = 300; // milliseconds without typing before the formula is read
+const COMMAND = /\\[A-Za-z]{2,}|\\[[(]|[_^]\{/;
+
+export class Latex {
+  #timer = 0;
+  #aborter = null;
+  #kept = false; // this text was to stay as it is
+
+  constructor(root, player) {
+    this.root = root;
+    this.player = player;
+    this.field = root.closest("form").querySelector("textarea");
+    this.field.addEventListener("input", () => this.#watch());
+    this.use = root.querySelector('[data-do="use"]');
+    this.use.addEventListener("click", () => this.#adopt());
+    root.querySelector('[data-do="keep"]').addEventListener("click", () => this.#keep());
+    this.#watch(); // a link may bring LaTeX
+  }
+
+  render() {}
+
+  #watch() {
+    clearTimeout(this.#timer);
+    this.#aborter?.abort();
+    const text = this.field.value;
+    if (!COMMAND.test(text)) this.#kept = false;
+    if (this.#kept || !COMMAND.test(text)) this.root.hidden = true;
+    else this.#timer = setTimeout(() => this.#ask(text), PAUSE);
+  }
+
+  async #ask(text) {
+    this.#aborter = new AbortController();
+    try {
+      const query = await encode({ ...DEFAULTS, e: text, lang: document.documentElement.lang });
+      const response = await fetch(`${this.root.dataset.api}?${query}`, { signal: this.#aborter.signal });
+      this.#show(await response.json());
+    } catch {
+      // Typed on, or no server: whoever draws is told.
+    }
+  }
+
+  #show({ error = null, program = "", latex = "", notes = [] }) {
+    this.program = program;
+    this.root.querySelector(".lead").hidden = Boolean(error);
+    setFormula(this.root.querySelector(".formula"), latex, { display: true });
+    this.root.querySelector(".reading").textContent = program;
+    this.root.querySelector(".notes").replaceChildren(...notes.map(item));
+    showProblem(this.root.querySelector(".problem"), error, (text) => this.#write(text));
+    this.use.hidden = Boolean(error);
+    this.root.hidden = false;
+  }
+
+  #adopt() {
+    this.root.hidden = true;
+    this.#write(this.program);
+    this.field.form.requestSubmit();
+  }
+
+  #keep() {
+    this.#kept = true;
+    this.root.hidden = true;
+    this.field.focus();
+  }
+
+  // As if it had been typed: the field's own undo brings the formula back.
+  #write(text) {
+    this.field.focus();
+    this.field.select();
+    document.execCommand("insertText", false, text);
+  }
+}
+
+function item(text) {
+  return Object.assign(document.createElement("li"), { textContent: text });
+}
