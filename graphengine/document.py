@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from . import layout, stages, sweeps
+from . import layout, sharing, stages, sweeps
 from .errors import LimitError, ValueProblem
 from .graph import Graph
 from .limits import LIMITS
@@ -38,17 +38,20 @@ def explain(
     language: str = "en",
     *,
     digits: int = DIGITS,
+    share: bool = False,
 ) -> dict[str, Any]:
     """The document of one walk: `program` (text or Graph) at `inputs`, differentiated in `mode`.
 
     `inputs` and `seed` are mappings of numbers, nested lists or arrays, or text such as "x = 2; w = -1".
     `wrt` names the inputs to differentiate by (default all). `seed` is {input: tangent} in forward mode and
     {output: adjoint} in reverse mode; `output` names the output to differentiate (default the last scalar).
-    `digits` (2 to 12) are the significant digits shown. Raises GraphError where no graph is left to show;
-    a sweep that leaves the real numbers is the document's `error`.
+    `digits` (2 to 12) are the significant digits shown; `share` makes equal sub-expressions one node. Raises
+    GraphError where no graph is left to show; a sweep that leaves the real numbers is the document's `error`.
     """
     _check(program, inputs, mode, wrt, seed, output, digits)
     graph = parse(program, inputs) if isinstance(program, str) else _with_values(program, inputs)
+    if share:
+        graph = sharing.share(graph)
     given = parse_values(seed) if isinstance(seed, str) else seed
     if mode == "forward":
         trace = sweeps.forward(graph, wrt, given)

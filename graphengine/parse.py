@@ -1,7 +1,7 @@
 """Text becomes a Graph, and nothing that a user typed is ever executed.
 
 `lark` reads the text by the grammar in `language.lark`, with positions; a walk over the tree records
-each operation on a Tape. What was typed is what is drawn: nothing is simplified or shared.
+each operation on a Tape. What was typed is what is drawn: nothing is simplified, and shared only on request.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 
 from lark import Lark
 
-from . import complaints
+from . import complaints, sharing
 from .errors import LimitError, NameProblem, ProgramError
 from .graph import Graph
 from .limits import LIMITS
@@ -29,13 +29,15 @@ _LARK = Lark(
 )  # fmt: skip
 
 
-def parse(program: str, inputs: Mapping[str, Any] | str | None = None) -> Graph:
+def parse(program: str, inputs: Mapping[str, Any] | str | None = None, *, share: bool = False) -> Graph:
     """The Graph of `program`, with values from `inputs` (a mapping, or text such as "x = 2; w = -1").
 
+    With `share`, equal sub-expressions are one node.
     Raises GraphError: ProgramError, NameProblem, ShapeError, ValueProblem or LimitError, with the place.
     """
     given = parse_values(inputs) if isinstance(inputs, str) else _arrays(inputs or {})
-    return _Program(program, given).graph(_tree(program))
+    graph = _Program(program, given).graph(_tree(program))
+    return sharing.share(graph) if share else graph
 
 
 def parse_values(text: str) -> dict[str, Any]:

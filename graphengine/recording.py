@@ -144,10 +144,15 @@ class Tape:
         """Append every node of `graph` as it is, and return their Symbols in the graph's order."""
         symbols: list[Symbol] = []
         for node in graph.nodes:
-            args = tuple(symbols[i].index for i in node.args)
-            draft = Draft(node.kind, node.shape, node.op, args, node.params, node.name, node.value, node.span)
-            symbols.append(self._append(draft))
+            symbols.append(self.add(node, symbols))
         return symbols
+
+    def add(self, node: Node, symbols: Sequence[Symbol]) -> Symbol:
+        """Append a node as it is; its arguments are places in `symbols`."""
+        args = tuple(symbols[i].index for i in node.args)
+        return self._append(
+            Draft(node.kind, node.shape, node.op, args, node.params, node.name, node.value, node.span)
+        )
 
     def graph(self, outputs: Mapping[str, Symbol], **about: Any) -> Graph:
         """What the outputs need, and all inputs, as a Graph; `about` fills its other fields."""

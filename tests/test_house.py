@@ -23,7 +23,7 @@ ROWS: tuple[set[str], ...] = (
     {"errors", "limits", "messages"},
     {"values"},
     {"ops"},
-    {"folding", "graph", "recording", "steps"},
+    {"folding", "graph", "recording", "sharing", "steps"},
     {"activity", "derivations", "gradients", "sweeps", "walk"}
     | {"complaints", "formulas", "lookalikes", "parse", "reader"}
     | {"compiled", "names", "notation", "sentences"}

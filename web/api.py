@@ -152,6 +152,7 @@ ARGUMENTS: dict[str, Callable[[Any], bool]] = {
     "output": lambda value: value is None or _is_text(value),
     "language": lambda value: _is_text(value) and value in LANGUAGES,
     "digits": lambda value: isinstance(value, int),
+    "share": lambda value: isinstance(value, bool),
 }
 
 

@@ -37,6 +37,7 @@ def arguments(state: State) -> dict[str, Any]:
         "seed": state.seed or None,
         "output": state.output or None,
         "digits": state.digits,
+        "share": state.share,
     }
 
 
