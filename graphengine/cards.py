@@ -145,9 +145,9 @@ class Card:
         return _operator_size(self.operator) < OPERATOR
 
 
-def card(node: Node, digits: int) -> Card:
-    """The card of `node`."""
-    operator = node.op.symbol if node.op is not None else ""
+def card(node: Node, digits: int, language: str = "en") -> Card:
+    """The card of `node`, its operator spelled as `language` does."""
+    operator = node.op.spellings.get(language, node.op.symbol) if node.op is not None else ""
     slots: tuple[str, ...] = ("value", "tangent", "adjoint")
     if node.kind == "literal":
         slots = ("value",) if node.name else ()

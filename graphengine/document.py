@@ -19,6 +19,7 @@ from .limits import LIMITS
 from .messages import N_
 from .notation import latex, rules
 from .notation.program import program_text
+from .notation.spelling import spelled
 from .parse import parse, parse_values
 from .sentences import sentence
 from .steps import Step, Trace
@@ -120,15 +121,15 @@ def _document(graph: Graph, trace: Trace, language: str, digits: int) -> dict[st
         "version": VERSION,
         "program": {
             "text": graph.text or program_text(graph),
-            "latex": latex.program_latex(graph),
+            "latex": spelled(latex.program_latex(graph), language),
             "inputs": {name: to_json(value) for name, value in graph.values.items()},
             "defaults": [name for name in graph.values if name in graph.defaults],
             "outputs": list(graph.outputs),
         },
         "graph": {
-            "svg": layout.draw(graph, digits),
+            "svg": layout.draw(graph, digits, language),
             "initial": initial,
-            "nodes": [_node(graph, trace, i) for i in range(len(graph.nodes))],
+            "nodes": [_node(graph, trace, i, language) for i in range(len(graph.nodes))],
             "edges": [
                 {
                     "id": f"edge_{graph.nodes[edge.target].id}_{edge.argument}",
@@ -157,7 +158,7 @@ def _document(graph: Graph, trace: Trace, language: str, digits: int) -> dict[st
     return document
 
 
-def _node(graph: Graph, trace: Trace, position: int) -> dict[str, Any]:
+def _node(graph: Graph, trace: Trace, position: int, language: str) -> dict[str, Any]:
     node = graph.nodes[position]
     return {
         "id": node.id,
@@ -168,7 +169,7 @@ def _node(graph: Graph, trace: Trace, position: int) -> dict[str, Any]:
         "params": {key: list(value) if isinstance(value, tuple) else value for key, value in node.params},
         "shape": list(node.shape),
         "symbol": latex.symbol(graph, position).text,
-        "latex": latex.node_formula(graph, position),
+        "latex": spelled(latex.node_formula(graph, position), language),
         "span": list(node.span) if node.span else None,
         "active": position in trace.active,
     }
@@ -188,11 +189,17 @@ def _step(
         "source": None if step.source is None else ids[step.source],
         "argument": step.argument,
         "reads": [{"node": ids[position], "slot": slot} for position, slot in step.reads],
-        "rule": _equation(
-            target, "\\mathrel{+}=" if step.kind == "contribute" else "=", formula, graph, step, digits
+        "rule": spelled(
+            _equation(
+                target, r"\mathrel{+}=" if step.kind == "contribute" else "=", formula, graph, step, digits
+            ),
+            language,
         ),
-        "substituted": rules.substituted(graph, trace, step, digits),
-        "parts": rules.parts(graph, trace, step, digits),
+        "substituted": spelled(rules.substituted(graph, trace, step, digits), language),
+        "parts": [
+            {**part, "latex": spelled(part["latex"], language)}
+            for part in rules.parts(graph, trace, step, digits)
+        ],
         "sentence": sentence(graph, trace, step, digits).text(language),
         "result": to_json(step.result),
         "result_latex": latex.number(step.result, digits).text,

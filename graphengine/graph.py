@@ -6,6 +6,8 @@ read one that comes after it.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -18,6 +20,8 @@ from .messages import Message
 from .ops import Op
 
 Shape = tuple[int, ...]
+
+_CALL = re.compile(r"(\w+)\s*\(")
 Kind = Literal["input", "literal", "operator"]
 
 
@@ -81,6 +85,13 @@ class Graph:
         for target, node in enumerate(self.nodes):
             for argument, source in enumerate(node.args):
                 yield Edge(source, target, argument)
+
+    def operator(self, node: Node) -> str:
+        """The operator of a node as messages call it: as it was typed (log or ln), else by its symbol."""
+        assert node.op is not None
+        typed = _CALL.match(self.text, node.span[0], node.span[1]) if node.span else None
+        name = unicodedata.normalize("NFKC", typed[1]) if typed else ""
+        return name if name in (node.op.name, *node.op.aliases) else node.op.symbol
 
     def position(self, name: str) -> int:
         """The position of the node called `name`, by the user's name or by id; KeyError if none is."""

@@ -30,9 +30,9 @@ Curves = dict[str, edges.Curve]
 Places = dict[str, edges.Point]
 
 
-def draw(graph: Graph, digits: int = DIGITS) -> str:
+def draw(graph: Graph, digits: int = DIGITS, language: str = "en") -> str:
     """The SVG of `graph` before any step; LimitError where the layout takes more work than one may."""
-    nodes = tuple(cards.card(node, digits) for node in graph.nodes)
+    nodes = tuple(cards.card(node, digits, language) for node in graph.nodes)
     return _draw(nodes, tuple(graph.edges()), digits)
 
 

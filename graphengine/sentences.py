@@ -36,7 +36,7 @@ def _evaluated(graph: Graph, trace: Trace, step: Step, digits: int) -> Message:
         return N_("{operation}: {name} = {value}.", operation=operation, name=node.label, value=result)
     return N_(
         "Apply {op} to {values}: {name} = {value}.",
-        op=node.op.name, values=", ".join(values), name=node.label, value=result,
+        op=graph.operator(node), values=", ".join(values), name=node.label, value=result,
     )  # fmt: skip
 
 
@@ -79,7 +79,7 @@ def _pushed(graph: Graph, step: Step, digits: int) -> Message:
         if term.local is None:
             return N_(
                 "{name} moves with {argument}: {op} is linear, so it maps the tangent {incoming} to {value}.",
-                name=node.label, argument=argument, op=node.op and node.op.name, incoming=incoming,
+                name=node.label, argument=argument, op=graph.operator(node), incoming=incoming,
                 value=result,
             )  # fmt: skip
         return N_(

@@ -172,7 +172,8 @@ class Walk:
         elif np.any(np.isinf(local) & np.isfinite(call.result)):
             message = N_(
                 "{op} has no derivative at {at}: its slope is infinite there, and {limit} is taken.",
-                op=call.op.symbol, at=_listed(call.args), limit=format_value(local),
+                op=self.graph.operator(self.graph.nodes[position]), at=_listed(call.args),
+                limit=format_value(local),
             )  # fmt: skip
             self._notice(Notice(message, position))
         return local
@@ -185,7 +186,8 @@ class Walk:
         if inner is not None and inner.name in node.op.stable:
             message = N_(
                 "{name} is {value}, because {inner} was rounded to {at}. Write {better} instead.",
-                name=node.label, value=format_value(value), inner=inner.name,
+                name=node.label, value=format_value(value),
+                inner=self.graph.operator(self.graph.nodes[node.args[0]]),
                 at=format_value(self.values[node.args[0]]), better=node.op.stable[inner.name],
             )  # fmt: skip
         self._notice(Notice(message, position))
@@ -193,11 +195,10 @@ class Walk:
     def _undefined(self, position: int, args: Sequence[Array], derivative: bool = False) -> GraphError:
         node = self.graph.nodes[position]
         assert node.op is not None
-        what = N_("The derivative of {op}", op=node.op.symbol) if derivative else node.op.symbol
+        op = self.graph.operator(node)
+        what = N_("The derivative of {op}", op=op) if derivative else op
         message = N_("{what} is not defined at {at} in the real numbers.", what=what, at=_listed(args))
-        hint = (
-            N_("{op} needs {domain}.", op=node.op.symbol, domain=node.op.domain) if node.op.domain else None
-        )
+        hint = N_("{op} needs {domain}.", op=op, domain=node.op.domain) if node.op.domain else None
         if derivative:
             hint = N_("Choose other values, or leave an input out of those that are differentiated by.")
         return self._place(ValueProblem(message, hint=hint), position)

@@ -18,6 +18,7 @@ from werkzeug.exceptions import UnsupportedMediaType
 import graphengine
 from graphengine import formulas
 from graphengine.notation.latex import program_latex
+from graphengine.notation.spelling import spelled
 
 from . import notices, walks
 from .languages import LANGUAGES, language, link
@@ -108,7 +109,7 @@ def _understood(text: str, spoken: str) -> Response:
         response.status_code = 400
         return response
     notes = [note.text(spoken) for note in reading.notes]
-    response = _json({"program": reading.program, "latex": shown, "notes": notes})
+    response = _json({"program": reading.program, "latex": spelled(shown, spoken), "notes": notes})
     return _cached(response) if request.method in ("GET", "HEAD") else response
 
 

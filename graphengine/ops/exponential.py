@@ -26,32 +26,33 @@ EXPONENTIAL = (
     ),
     elementwise(
         "log10(x)", np.log10, lambda x: 1 / (x * LN_10), aliases=("lg",),
-        symbol="lg", latex=r"\log_{10} #1", sympy="log(x) / log(10)", domain="x > 0",
+        symbol="lg", spellings={"ru": "lg"}, latex=r"\log_{10} #1", sympy="log(x) / log(10)", domain="x > 0",
         specimens=((1.5,), (0.2,)),
     ),
     elementwise(
         "sinh(x)", np.sinh, lambda x: np.cosh(x), aliases=("sh",),
-        latex=r"\sinh #1", specimens=((1.5,), (-0.7,)),
+        spellings={"ru": "sh"}, latex=r"\sinh #1", specimens=((1.5,), (-0.7,)),
     ),
     elementwise(
         "cosh(x)", np.cosh, lambda x: np.sinh(x), aliases=("ch",),
-        latex=r"\cosh #1", specimens=((1.5,), (-0.7,)),
+        spellings={"ru": "ch"}, latex=r"\cosh #1", specimens=((1.5,), (-0.7,)),
     ),
     elementwise(
         "tanh(x)", np.tanh, lambda y: 1 - y**2, aliases=("th",),
-        latex=r"\tanh #1", specimens=((1.5,), (-0.7,)),
+        spellings={"ru": "th"}, latex=r"\tanh #1", specimens=((1.5,), (-0.7,)),
     ),
     elementwise(
         "asinh(x)", np.arcsinh, lambda x: 1 / np.hypot(x, 1), aliases=("arcsinh", "arsinh", "arsh"),
-        latex=r"\operatorname{arsinh} #1", specimens=((1.5,), (-0.7,)),
+        spellings={"ru": "arsh"}, latex=r"\operatorname{arsinh} #1", specimens=((1.5,), (-0.7,)),
     ),
     elementwise(
         "acosh(x)", np.arccosh, lambda x: 1 / (np.sqrt(x - 1) * np.sqrt(x + 1)),
-        aliases=("arccosh", "arcosh", "arch"), latex=r"\operatorname{arcosh} #1", domain="x ≥ 1",
-        specimens=((1.5,), (3.0,)),
+        aliases=("arccosh", "arcosh", "arch"), spellings={"ru": "arch"}, latex=r"\operatorname{arcosh} #1",
+        domain="x ≥ 1", specimens=((1.5,), (3.0,)),
     ),
     elementwise(
         "atanh(x)", np.arctanh, lambda x: 1 / ((1 - x) * (1 + x)), aliases=("arctanh", "artanh", "arth"),
-        latex=r"\operatorname{artanh} #1", domain="−1 < x < 1", specimens=((0.5,), (-0.7,)),
+        spellings={"ru": "arth"}, latex=r"\operatorname{artanh} #1", domain="−1 < x < 1",
+        specimens=((0.5,), (-0.7,)),
     ),
 )  # fmt: skip

@@ -67,7 +67,8 @@ class Op:
     asking for it raises `DerivativeError`; a rule that returns 0.0 is a derivative that is zero.
 
     `where_undefined` tells, elementwise, where the derivative does not exist though the rule gives a
-    number; `note` words the convention that is then taken.
+    number; `note` words the convention that is then taken. `spellings` say what the operator is called in
+    the formulas and on the cards of a language, where that is not `symbol`: tan is tg in Russian.
     """
 
     name: str
@@ -80,6 +81,7 @@ class Op:
     numpy: tuple[Callable[..., Any], ...] = ()
     shape: Callable[..., Shape] | None = None
     symbol: str = ""
+    spellings: Mapping[str, str] = field(default_factory=dict)
     latex: str = ""
     level: Level = Level.FUNCTION
     operands: tuple[Level, ...] = ()
