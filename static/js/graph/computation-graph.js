@@ -56,6 +56,12 @@ export class ComputationGraph extends HTMLElement {
     this.#follow("instant");
   }
 
+  /** The id of the node that is pointed at, here or elsewhere on the page. */
+  set pointed(id) {
+    this.shadowRoot.querySelector("[data-pointed]")?.removeAttribute("data-pointed");
+    if (id) this.shadowRoot.querySelector(`#node_${CSS.escape(id)}`)?.setAttribute("data-pointed", "");
+  }
+
   attributeChangedCallback(name, before, now) {
     if (before === now || !this.#stage) return;
     this.#show();

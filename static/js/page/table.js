@@ -13,6 +13,12 @@ export class TraceTable {
     this.player = player;
     this.body = root.querySelector("tbody");
     this.head = root.querySelector(".derivative");
+    this.body.addEventListener("pointerover", ({ target }) => {
+      const row = target.closest("tr");
+      if (row) player.point(row.id.slice("node_".length));
+    });
+    this.body.addEventListener("pointerleave", () => player.point(null));
+    player.addPointer((id) => this.#light(id));
   }
 
   render() {
@@ -40,7 +46,7 @@ export class TraceTable {
   #row(node, slot) {
     const row = element("tr", { id: `node_${node.id}` });
     row.dataset.kind = node.kind;
-    const name = element("th", { scope: "row" }, formula(node.symbol));
+    const name = element("th", { scope: "row", ariaLabel: node.label ?? node.name }, formula(node.symbol));
     const text = node.kind === "input" ? element("span", { className: "muted" }, say("input")) : formula(node.latex);
     row.append(name, element("td", { className: "formula" }, text));
     for (const which of ["value", slot]) {
@@ -50,6 +56,11 @@ export class TraceTable {
       row.append(cell);
     }
     return row;
+  }
+
+  #light(id) {
+    this.body.querySelector("[data-pointed]")?.removeAttribute("data-pointed");
+    if (id) this.body.querySelector(`#node_${CSS.escape(id)}`)?.setAttribute("data-pointed", "");
   }
 
   // Keeps the row of this step in sight, where the table scrolls by itself.

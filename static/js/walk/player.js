@@ -7,6 +7,7 @@ const PACE = 1100; // milliseconds a step while playing
 
 export class Player {
   #controllers = [];
+  #pointers = [];
   #changes = {}; // asked for and not here yet
   #aborter = null;
   #timer = 0;
@@ -19,12 +20,26 @@ export class Player {
     this.offline = false;
     this.pending = false;
     this.revealed = ""; // the panel in front; "" is the first
+    this.pointed = null; // the id of the node that is pointed at, here or there
     this.visits = 0; // how often something other than the step was changed: each is an entry of the history
   }
 
   add(controller) {
     this.#controllers.push(controller);
     return this;
+  }
+
+  /** Call `tell(id)` when another node is pointed at: no rendering for every move of a mouse. */
+  addPointer(tell) {
+    this.#pointers.push(tell);
+    return this;
+  }
+
+  /** Point at a node: its card, its row and its text light up together; null for none. */
+  point(id) {
+    if (this.pointed === id) return;
+    this.pointed = id;
+    for (const tell of this.#pointers) tell(id);
   }
 
   render() {
