@@ -16,7 +16,7 @@ from . import layout, sharing, stages, sweeps
 from .errors import LimitError, ValueProblem
 from .graph import Graph
 from .limits import LIMITS
-from .messages import N_
+from .messages import N_, NN_
 from .notation import latex, rules
 from .notation.program import program_text
 from .notation.spelling import spelled
@@ -71,8 +71,9 @@ _NUMBER = 4
 def _bound(size: int) -> None:
     if size > LIMITS.document:
         raise LimitError(
-            N_("The document has at least {size} bytes; the limit `document` is {limit}.",
-               size=size, limit=LIMITS.document)
+            NN_("The document has at least {size} byte; the limit `document` is {limit}.",
+                "The document has at least {size} bytes; the limit `document` is {limit}.",
+                size, size=size, limit=LIMITS.document)
         )  # fmt: skip
 
 

@@ -18,15 +18,23 @@ TRANSLATIONS = Path(__file__).resolve().parent.parent / "translations"
 
 @dataclass(frozen=True)
 class Message:
-    """A sentence for people: a gettext id with `{named}` places, and what fills them."""
+    """A sentence for people: a gettext id with `{named}` places, and what fills them.
+
+    One that counts has a `plural` id too, and `number` decides between the forms of a language.
+    """
 
     template: str
     values: dict[str, Any] = field(default_factory=dict)
+    plural: str = ""
+    number: int = 1
 
     def text(self, language: str = "en") -> str:
         """The sentence in `language`; English where no translation exists."""
         values = {key: say(value, language) for key, value in self.values.items()}
-        return _catalogue(language).gettext(self.template).format(**values)
+        catalogue = _catalogue(language)
+        if self.plural:
+            return catalogue.ngettext(self.template, self.plural, self.number).format(**values)
+        return catalogue.gettext(self.template).format(**values)
 
     def __str__(self) -> str:
         return self.text()
@@ -35,6 +43,15 @@ class Message:
 def N_(template: str, **values: Any) -> Message:
     """Mark `template` for extraction by gettext, and keep its values beside it."""
     return Message(template, values)
+
+
+def NN_(singular: str, plural: str, number: int, **values: Any) -> Message:
+    """The same for a sentence that counts: `number` chooses among the forms of a language.
+
+    >>> print(NN_("{count} node", "{count} nodes", 3, count=3))
+    3 nodes
+    """
+    return Message(singular, values, plural, number)
 
 
 def say(thing: Any, language: str = "en") -> str:

@@ -17,7 +17,7 @@ from . import complaints, sharing
 from .errors import LimitError, NameProblem, ProgramError
 from .graph import Graph
 from .limits import LIMITS
-from .messages import N_
+from .messages import N_, NN_
 from .ops import NAMES
 from .reader import Branch, Reader, name_of, span
 from .recording import Symbol, free_name
@@ -73,8 +73,9 @@ def _arrays(inputs: Mapping[str, Any]) -> dict[str, Any]:
 def _tree(text: str) -> Branch:
     if len(text) > LIMITS.characters:
         raise LimitError(
-            N_("The text has {size} characters; the limit `characters` is {limit}.",
-               size=len(text), limit=LIMITS.characters)
+            NN_("The text has {size} character; the limit `characters` is {limit}.",
+                "The text has {size} characters; the limit `characters` is {limit}.",
+                len(text), size=len(text), limit=LIMITS.characters)
         )  # fmt: skip
     tree = complaints.read(_LARK, text)
     tree.children = [child for child in tree.children if child is not None]

@@ -13,7 +13,7 @@ from . import complaints, lookalikes
 from .errors import GraphError, LimitError, NameProblem, ProgramError, Span
 from .limits import LIMITS
 from .messages import N_, Message
-from .ops import NAMES, OPS
+from .ops import NAMES, OPS, misfit
 from .recording import Symbol, Tape
 from .sweeps import evaluate
 from .values import array
@@ -164,9 +164,7 @@ class Reader:
             comma = lookalikes.decimal_comma(self.text, span(tree))
             if comma is not None:
                 raise comma
-            counts = " / ".join(str(len(op.arguments)) for op in NAMES[name])
-            self.fail(N_("{name} takes {counts} arguments, not {given}.", name=name, counts=counts,
-                         given=len(args)), tree)  # fmt: skip
+            self.fail(misfit(name, [len(op.arguments) for op in NAMES[name]], len(args)), tree)
         return self.record(forms[0].name, args, tree, self.options(options))
 
     def call_user(self, tree: Branch, name: str, args: list[Symbol], options: list[Any]) -> Symbol:
@@ -174,8 +172,7 @@ class Reader:
         if name in self.calling:
             self.fail(N_("{name} calls itself, which would never end.", name=name), tree)
         if options or len(args) != len(parameters):
-            self.fail(N_("{name} takes {counts} arguments, not {given}.", name=name, counts=len(parameters),
-                         given=len(args) + len(options)), tree)  # fmt: skip
+            self.fail(misfit(name, [len(parameters)], len(args) + len(options)), tree)
         outer, self.locals = self.locals, dict(zip(parameters, args, strict=True))
         self.calling.append(name)
         try:

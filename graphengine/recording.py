@@ -21,7 +21,7 @@ from .errors import GraphError, LimitError, NameProblem, Span, ValueProblem
 from .folding import fold
 from .graph import Graph, Kind, Node, Shape
 from .limits import LIMITS
-from .messages import N_, Message
+from .messages import N_, NN_, Message
 from .ops import BY_NUMPY, Constant, Op
 from .values import array, freeze
 
@@ -239,8 +239,9 @@ def from_function(f: Callable[..., Any], *example_inputs: Any) -> Graph:
     names = list(inspect.signature(f).parameters)
     if len(names) != len(example_inputs):
         raise ValueProblem(
-            N_("The function has {count} parameters, but {given} example inputs were given.",
-               count=len(names), given=len(example_inputs))
+            NN_("The function has {count} parameter, but {given} example inputs were given.",
+                "The function has {count} parameters, but {given} example inputs were given.",
+                len(names), count=len(names), given=len(example_inputs))
         )  # fmt: skip
     values = {name: array(value, name) for name, value in zip(names, example_inputs, strict=True)}
     tape = Tape()

@@ -14,7 +14,7 @@ import numpy as np
 
 from .errors import LimitError, ValueProblem
 from .limits import LIMITS
-from .messages import N_
+from .messages import N_, NN_
 
 Array = Any  # numpy.float64 or a read-only numpy.ndarray of float64
 
@@ -42,8 +42,9 @@ def array(value: Any, name: str = "") -> Array:
         )
     if raw.size > LIMITS.elements:
         raise LimitError(
-            N_("{name} has {size} elements; the limit `elements` is {limit}.",
-               name=label, size=raw.size, limit=LIMITS.elements)
+            NN_("{name} has {size} element; the limit `elements` is {limit}.",
+                "{name} has {size} elements; the limit `elements` is {limit}.",
+                raw.size, name=label, size=raw.size, limit=LIMITS.elements)
         )  # fmt: skip
     if not np.all(np.isfinite(raw)):
         raise ValueProblem(N_("{name} must be finite.", name=label))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,9 @@ from flask.testing import FlaskClient
 import graphengine
 
 ROOT = Path(__file__).parent.parent
-KEYWORDS = {"_": None, "N_": None, "gettext": None, "pgettext": ((1, "c"), 2)}
+KEYWORDS = {
+    "_": None, "N_": None, "gettext": None, "pgettext": ((1, "c"), 2), "NN_": (1, 2), "ngettext": (1, 2),
+}  # fmt: skip
 
 
 def extracted() -> set[tuple[str | None, str]]:
@@ -31,19 +34,45 @@ def extracted() -> set[tuple[str | None, str]]:
 
 def catalogue() -> dict[tuple[str | None, str], Message]:
     with (ROOT / "translations/ru/LC_MESSAGES/messages.po").open("rb") as file:
-        return {(message.context, str(message.id)): message for message in read_po(file) if message.id}
+        return {(message.context, forms(message.id)[0]): message for message in read_po(file) if message.id}
+
+
+def forms(text: str | Sequence[str] | None) -> list[str]:
+    """A sentence, or all its plural forms."""
+    return [text] if isinstance(text, str) else list(text or ())
 
 
 def test_every_sentence_is_translated_and_no_translation_is_left_over() -> None:
     assert set(catalogue()) == extracted()
     for message in catalogue().values():
-        assert message.string and not message.fuzzy, message.id
+        assert all(forms(message.string)) and not message.fuzzy, message.id
+        assert len(forms(message.string)) == (3 if message.pluralizable else 1), message.id
 
 
 def test_translations_fill_the_same_places() -> None:
     places = re.compile(r"\{\w+\}|%\(\w+\)s|`\w+`")
     for message in catalogue().values():
-        assert sorted(places.findall(str(message.string))) == sorted(places.findall(str(message.id)))
+        wanted = sorted(places.findall(forms(message.id)[0]))
+        for form in [*forms(message.id), *forms(message.string)]:
+            assert sorted(places.findall(form)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("count", "russian"),
+    [
+        (1, "1 аргумент,"),
+        (2, "2 аргумента,"),
+        (5, "5 аргументов,"),
+        (11, "11 аргументов,"),
+        (21, "21 аргумент,"),
+    ],
+)
+def test_what_is_counted_agrees_with_its_number(count: int, russian: str) -> None:
+    names = ", ".join(f"x{i}" for i in range(count))
+    with pytest.raises(graphengine.GraphError) as caught:
+        graphengine.parse(f"f({names}) = x0; f()")
+    assert russian in caught.value.explain("ru")
+    assert ("1 argument," in caught.value.explain("en")) == (count == 1)
 
 
 def test_the_engine_speaks_russian() -> None:

@@ -15,7 +15,7 @@ from lark.lexer import Lexer
 
 from ..errors import LimitError, ProgramError
 from ..limits import LIMITS
-from ..messages import N_
+from ..messages import N_, NN_
 from . import complaints
 from .tokens import Scanner
 from .writing import Reading, Writer
@@ -50,8 +50,9 @@ def understand(text: str) -> Reading:
     """The program, with notes about what could have been meant otherwise."""
     if len(text) > LIMITS.characters:
         raise LimitError(
-            N_("The text has {size} characters; the limit `characters` is {limit}.",
-               size=len(text), limit=LIMITS.characters)
+            NN_("The text has {size} character; the limit `characters` is {limit}.",
+                "The text has {size} characters; the limit `characters` is {limit}.",
+                len(text), size=len(text), limit=LIMITS.characters)
         )  # fmt: skip
     scanner = Scanner(text)
     tokens = scanner.tokens()

@@ -12,7 +12,7 @@ from lark import Token
 from ..errors import LimitError, NameProblem, ProgramError, Span
 from ..limits import LIMITS
 from ..messages import N_, Message
-from ..ops import NAMES
+from ..ops import NAMES, misfit
 
 Branch = Any  # a lark Tree; its children are Branches, Tokens and None
 
@@ -179,9 +179,7 @@ class Writer:
         above, below = (self.script(scripts, kind) for kind in ("sup", "sub"))
         name, written = str(function), [self.write(argument) for argument in arguments]
         if not any(len(op.arguments) == len(written) for op in NAMES[name]):
-            counts = " / ".join(str(len(op.arguments)) for op in NAMES[name])
-            message = N_("{name} takes {counts} arguments, not {given}.", name=name, counts=counts,
-                         given=len(written))  # fmt: skip
+            message = misfit(name, [len(op.arguments) for op in NAMES[name]], len(written))
             raise ProgramError(message, span=self.token_span(function), text=self.text)
         if above is not None and above.text == "-1" and name in INVERSE:
             self.notes.append(

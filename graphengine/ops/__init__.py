@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
+from ..messages import NN_, Message
 from .activations import ACTIVATIONS
 from .arithmetic import ARITHMETIC
 from .comparisons import COMPARISONS
@@ -32,4 +33,13 @@ NAMES: Mapping[str, tuple[Op, ...]] = MappingProxyType(
 BY_NUMPY: Mapping[Callable[..., Any], Op] = MappingProxyType({f: op for op in _ALL for f in op.numpy})
 """The operator that a NumPy or SciPy function means when it is called with a Symbol."""
 
-__all__ = ["BY_NUMPY", "NAMES", "OPS", "Constant", "Level", "Op", "elementwise", "linear"]
+
+def misfit(name: str, counts: Sequence[int], given: int) -> Message:
+    """What to say about a call of `name` with `given` arguments where it takes one of `counts`."""
+    return NN_(
+        "{name} takes {counts} argument, not {given}.", "{name} takes {counts} arguments, not {given}.",
+        counts[-1], name=name, counts=" / ".join(map(str, counts)), given=given,
+    )  # fmt: skip
+
+
+__all__ = ["BY_NUMPY", "NAMES", "OPS", "Constant", "Level", "Op", "elementwise", "linear", "misfit"]
