@@ -16,8 +16,9 @@ from graphengine.parse import parse
         ("соs(x)", "с", "cos(x)"),
         ("x + ехр(x)", "е", "x + exp(x)"),
         ("ехp(x)", "е", "exp(x)"),
-        ("с = 2; с*x", "с", "c = 2; с*x"),
+        ("с = 2; с*x", "с", "c = 2; c*x"),
         ("loss = 1; lоss*x", "о", "loss = 1; loss*x"),
+        ("х*y + соs(х) + мышь  # х и с", "х", "x*y + cos(x) + мышь  # х и с"),
     ],
 )
 def test_a_cyrillic_letter_that_looks_latin_is_named(text: str, marked: str, mended: str) -> None:
@@ -32,6 +33,9 @@ def test_a_cyrillic_letter_that_looks_latin_is_named(text: str, marked: str, men
 def test_names_that_are_meant_to_be_cyrillic_are_fine() -> None:
     assert list(parse("мышь*ж + масса").inputs) == ["мышь", "ж", "масса"]
     assert list(parse("с*2", {"с": 3}).inputs) == ["с"]
+    with pytest.raises(GraphError) as caught:
+        parse("с*2 + х", {"с": 3})
+    assert caught.value.suggestion == "с*2 + x"
 
 
 @pytest.mark.parametrize(
