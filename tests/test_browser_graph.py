@@ -1,13 +1,45 @@
-"""The graph under hand: what is pointed at lights up, here and there."""
+"""The graph under hand: lit, zoomed, panned, followed by a camera, and opened node by node."""
 
 from __future__ import annotations
 
+import dataclasses
+from typing import Any
+
 from playwright.sync_api import Page, expect
 
-from tests.browsing import LECTURE, visit
+from tests.browsing import FAN_OUT, LECTURE, PICTURE, go, until, visit
+from web import codec
 
 NODE = "computation-graph #node_{}"
 ROW = "#trace #node_{}"
+CHAIN = codec.State(
+    e="; ".join(f"a{i} = sin({f'a{i - 1}' if i else 'x'} * y)" for i in range(20)), at="x=1;y=2"
+)
+
+LOOK = f"""(() => {{
+  const box = {PICTURE}.scroller;
+  const svg = box.querySelector("svg");
+  return {{ width: svg.getBoundingClientRect().width, left: box.scrollLeft, top: box.scrollTop,
+    map: {PICTURE}.shadowRoot.querySelector(".map").checkVisibility(),
+    whole: box.scrollWidth <= box.clientWidth + 1 && box.scrollHeight <= box.clientHeight + 1 }};
+}})()"""
+WRITTEN_IN_SIGHT = f"""(() => {{
+  const place = {PICTURE}.scroller.getBoundingClientRect();
+  const box = {PICTURE}.shadowRoot.querySelector('.node[data-state="written"]').getBoundingClientRect();
+  return box.left >= place.left && box.right <= place.right && box.top >= place.top;
+}})()"""
+
+
+def look(page: Page) -> dict[str, Any]:
+    """How large the picture is, where it is scrolled to, and whether the overview is there."""
+    return page.evaluate(LOOK)  # type: ignore[no-any-return]
+
+
+def background(page: Page) -> tuple[float, float]:
+    """A point of the picture's place without a node."""
+    box = page.locator("computation-graph").bounding_box()
+    assert box
+    return box["x"] + box["width"] / 2, box["y"] + 12
 
 
 def test_a_node_and_its_row_light_up_together(page: Page) -> None:
@@ -19,3 +51,86 @@ def test_a_node_and_its_row_light_up_together(page: Page) -> None:
         expect(row).to_have_attribute("data-pointed", "")
         page.mouse.move(700, 5)
         expect(page.locator("[data-pointed]")).to_have_count(0)
+
+
+def test_buttons_keys_and_a_double_click_zoom(page: Page) -> None:
+    visit(page, LECTURE)
+    first = look(page)
+    assert first["whole"] and not first["map"]
+    for _ in range(3):
+        page.get_by_role("button", name="Larger").click()
+    larger = look(page)
+    assert larger["width"] > 1.5 * first["width"] and larger["map"]
+    page.keyboard.press("-")
+    assert look(page)["width"] < larger["width"]
+    page.keyboard.press("0")
+    assert look(page) == first
+    page.keyboard.press("+")
+    page.mouse.dblclick(*background(page))
+    assert look(page) == first
+    for _ in range(20):
+        page.get_by_role("button", name="Smaller").click()
+    assert look(page)["width"] > 100
+
+
+def test_the_wheel_zooms_about_the_pointer_with_ctrl_alone(page: Page) -> None:
+    visit(page, LECTURE)
+    first = look(page)
+    node = page.locator(NODE.format("v3"))
+    node.hover()
+    page.mouse.wheel(0, -100)
+    assert look(page) == first
+    before = node.bounding_box()
+    page.keyboard.down("Control")
+    page.mouse.wheel(0, -100)
+    page.mouse.wheel(0, -100)
+    page.keyboard.up("Control")
+    page.wait_for_function(f"(width) => {LOOK}.width > 1.5 * width", arg=first["width"])
+    after = node.bounding_box()
+    assert before and after
+    middle = [box["x"] + box["width"] / 2 for box in (before, after)]
+    assert abs(middle[0] - middle[1]) < 3
+
+
+def test_the_background_pans_and_steps_do_not_move_it(page: Page) -> None:
+    visit(page, dataclasses.replace(LECTURE, step=12))
+    for _ in range(2):
+        page.get_by_role("button", name="Larger").click()
+    before = look(page)
+    x, y = background(page)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x - 40, y + 10, steps=3)
+    page.mouse.up()
+    after = look(page)
+    assert after["left"] == before["left"] + 40
+    page.keyboard.press("ArrowRight")  # v4, in the middle, is in sight
+    assert look(page)["left"] == after["left"] and look(page)["width"] == after["width"]
+
+
+def test_the_camera_follows_and_the_overview_leads(page: Page) -> None:
+    visit(page, CHAIN)
+    assert not look(page)["whole"] and look(page)["map"]
+    for step in (1, 20, 42, 60, 90):
+        go(page, step)
+        assert page.evaluate(WRITTEN_IN_SIGHT), step
+    go(page, 30)
+    at = look(page)["left"]
+    box = page.locator("computation-graph .map").bounding_box()
+    assert box
+    page.mouse.click(box["x"] + 8, box["y"] + box["height"] / 2)
+    assert look(page)["left"] == 0 != at
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate(WRITTEN_IN_SIGHT)
+
+
+def test_other_numbers_leave_the_picture_where_it_is(page: Page) -> None:
+    visit(page, FAN_OUT)
+    for _ in range(5):
+        page.get_by_role("button", name="Larger").click()
+    page.evaluate(f"{PICTURE}.scroller.scrollTo({{ left: 33, behavior: 'instant' }})")
+    before = look(page)
+    page.locator("#inputs input:is([type=text], :not([type]))").first.fill("4")
+    page.keyboard.press("Enter")
+    until(page, "walk.steps[0].result === 4")
+    assert look(page) == before

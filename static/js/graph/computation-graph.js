@@ -1,20 +1,37 @@
 // <computation-graph step="7">: the picture of a document at one step, in an open shadow root.
 // The server may have drawn it already (a declarative shadow root): the same picture is then made live.
+// Where that root brings buttons to zoom (`.controls`), hands may pan and zoom.
 
+import { follow } from "./camera.js";
+import { Hands } from "./hands.js";
 import { travel } from "./motion.js";
+import { Overview } from "./overview.js";
 import { Stage } from "./patches.js";
+import { View } from "./view.js";
 
-const SMALLEST = 0.72; // of the size that was laid out: numbers stay readable, and the picture scrolls
-const LARGEST = 1.8;
+const ACTIVE = '.node[data-state="written"], .node[data-state="read"]';
 
 export class ComputationGraph extends HTMLElement {
   static observedAttributes = ["step"];
 
   #document = null;
   #stage = null;
+  #view = null;
+  #overview = null;
 
   connectedCallback() {
-    if (this.shadowRoot) return;
+    if (this.#view) return;
+    if (!this.shadowRoot) this.#furnish();
+    const root = this.shadowRoot;
+    this.#view = new View(root.querySelector(".place"), () => this.#overview?.show());
+    const controls = root.querySelector(".controls");
+    if (!controls) return;
+    this.#overview = new Overview(this.#view);
+    controls.before(this.#overview.root);
+    new Hands(this, this.#view, controls);
+  }
+
+  #furnish() {
     this.attachShadow({ mode: "open" });
     for (const name of ["graph", "computation-graph"]) {
       const link = document.createElement("link");
@@ -22,7 +39,8 @@ export class ComputationGraph extends HTMLElement {
       link.href = new URL(`../../css/${name}.css`, import.meta.url).href;
       this.shadowRoot.append(link);
     }
-    this.shadowRoot.append(document.createElement("slot"));
+    const place = Object.assign(document.createElement("div"), { className: "place" });
+    this.shadowRoot.append(place, document.createElement("slot"));
   }
 
   get step() {
@@ -37,23 +55,26 @@ export class ComputationGraph extends HTMLElement {
     return this.#document;
   }
 
+  /** The box that scrolls where the picture is larger than its place. */
+  get scroller() {
+    return this.shadowRoot.querySelector(".place");
+  }
+
   /** The document to draw; its step is shown by the attribute `step`. */
   set document(value) {
     this.#document = value;
     const svg = parsed(value.graph.svg);
-    const { width, height } = svg.viewBox.baseVal;
-    Object.assign(svg.style, {
-      minWidth: `${width * SMALLEST}px`,
-      maxWidth: `${width * LARGEST}px`,
-      minHeight: `${height * SMALLEST}px`,
-      maxHeight: `${height * LARGEST}px`,
-    });
     this.#stage = new Stage(svg, value);
     this.#show();
-    const old = this.shadowRoot.querySelector("svg");
-    if (old) old.replaceWith(svg);
-    else this.shadowRoot.insertBefore(svg, this.shadowRoot.querySelector("slot"));
-    this.#follow("instant");
+    this.#overview?.draw(svg);
+    // Other numbers in the same picture move nothing.
+    this.#look({ smooth: false, still: !this.#view.hang(svg) });
+  }
+
+  /** The id of the node that is pointed at, here or elsewhere on the page. */
+  set pointed(id) {
+    this.shadowRoot.querySelector("[data-pointed]")?.removeAttribute("data-pointed");
+    if (id) this.shadowRoot.querySelector(`#node_${CSS.escape(id)}`)?.setAttribute("data-pointed", "");
   }
 
   /** The id of the node that is pointed at, here or elsewhere on the page. */
@@ -66,33 +87,22 @@ export class ComputationGraph extends HTMLElement {
     if (before === now || !this.#stage) return;
     this.#show();
     // A jump shows where it leads; only a step forward is a journey.
-    if (Number(now) === Number(before) + 1) travel(this.shadowRoot.querySelector("svg"));
-    this.#follow("smooth");
+    if (Number(now) === Number(before) + 1) travel(this.#view.svg);
+    this.#look({ smooth: true });
   }
 
   #show() {
     this.#stage.show(Math.min(Math.max(this.step || 0, 0), this.#document.steps.length));
   }
 
-  /** Scroll so that the nodes of this step are in sight, where the picture is larger than its place. */
-  #follow(behavior) {
-    if (this.scrollWidth <= this.clientWidth && this.scrollHeight <= this.clientHeight) return;
-    const nodes = [...this.shadowRoot.querySelectorAll('.node[data-state="written"], .node[data-state="read"]')];
-    if (!nodes.length) return;
-    const here = this.getBoundingClientRect();
-    const boxes = nodes.map((node) => node.getBoundingClientRect());
-    const written = nodes.find((node) => node.dataset.state === "written")?.getBoundingClientRect() ?? boxes[0];
-    const shift = (start, end, from, size) => {
-      let [low, high] = [Math.min(...boxes.map((box) => box[start])), Math.max(...boxes.map((box) => box[end]))];
-      if (high - low > size) [low, high] = [written[start], written[end]];
-      if (low >= from && high <= from + size) return 0;
-      return (low + high) / 2 - from - size / 2;
-    };
-    this.scrollBy({
-      left: shift("left", "right", here.left, this.clientWidth),
-      top: shift("top", "bottom", here.top, this.clientHeight),
-      behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : behavior,
-    });
+  // The nodes of this step, the written one first; before the first step, where it will be.
+  #look({ smooth, still = false }) {
+    const svg = this.#view.svg;
+    const nodes = [...svg.querySelectorAll(ACTIVE)].sort((a, b) => (a.dataset.state < b.dataset.state ? 1 : -1));
+    this.#overview?.mark(nodes);
+    if (still) return;
+    const first = nodes.length ? null : svg.querySelector(`#node_${CSS.escape(this.#document.steps[0]?.node ?? "")}`);
+    follow(this.#view, first ? [first] : nodes, { smooth, below: this.#overview?.height });
   }
 }
 

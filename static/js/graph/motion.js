@@ -1,16 +1,29 @@
 // What travels along an edge in a step: a contribution backwards, a value or tangent forwards.
 // The Web Animations API moves a dot along the edge's own path (from tip to tip); nothing else moves.
 
+import { preferences } from "../tools/preferences.js";
+
 const SVG = "http://www.w3.org/2000/svg";
-const TIME = 520; // milliseconds
+const TIMES = { normal: 520, slow: 1600, off: 0 }; // milliseconds
 
 const still = matchMedia("(prefers-reduced-motion: reduce)");
+
+/** How long a journey takes: as the reader chose, else as the system has it; 0 is none. */
+function time() {
+  return TIMES[preferences.get("motion")] ?? (still.matches ? TIMES.off : TIMES.normal);
+}
+
+/** Whether anything may move. */
+export function moving() {
+  return time() > 0;
+}
 
 /** Send a dot along every edge that is in use in `svg`; what still travels from an earlier step is dropped. */
 export function travel(svg) {
   const layer = svg.querySelector(".pills");
   for (const dot of layer.querySelectorAll(".traveller")) dot.remove();
-  if (still.matches) return;
+  const duration = time();
+  if (!duration) return;
   for (const edge of svg.querySelectorAll('.edges > [data-state="now"], .edges > [data-state="back"]')) {
     const dot = document.createElementNS(SVG, "circle");
     dot.setAttribute("class", "traveller");
@@ -20,7 +33,7 @@ export function travel(svg) {
     layer.prepend(dot); // under the pill, which holds the local derivative
     const ways = [{ offsetDistance: "0%" }, { offsetDistance: "100%" }];
     const frames = edge.dataset.state === "back" ? ways.reverse() : ways;
-    const journey = dot.animate(frames, { duration: TIME, easing: "cubic-bezier(0.45, 0, 0.25, 1)" });
+    const journey = dot.animate(frames, { duration, easing: "cubic-bezier(0.45, 0, 0.25, 1)" });
     journey.onfinish = () => dot.remove();
   }
 }

@@ -26,5 +26,6 @@ export class Swipe {
 }
 
 function scrolls(place) {
-  return place.scrollWidth > place.clientWidth + 1;
+  const { scrollWidth, clientWidth } = place.scroller ?? place; // the picture scrolls inside
+  return scrollWidth > clientWidth + 1;
 }
