@@ -6,7 +6,7 @@ import os
 
 from flask import Flask
 
-from web import api, failures, files, languages, pages, security
+from web import api, failures, files, languages, notation, pages, security
 
 
 def create_app() -> Flask:
@@ -18,6 +18,7 @@ def create_app() -> Flask:
     failures.attach(app)
     files.attach(app)
     app.register_blueprint(pages.pages)
+    app.register_blueprint(notation.pages)
     app.register_blueprint(api.api)
     return app
 

@@ -29,6 +29,7 @@ ROWS: tuple[set[str], ...] = (
     | {"compiled", "names", "notation", "sentences"}
     | {"cache", "cards", "dot", "edges", "layout", "stages", "typeface"},
     {"document"},
+    {"reference"},
     {"graphengine"},  # the public names and the command line
     {"web"},
     {"app"},

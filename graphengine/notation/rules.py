@@ -67,6 +67,12 @@ def parts(graph: Graph, trace: Trace, step: Step, digits: int = DIGITS) -> list[
     return found
 
 
+def derivative(graph: Graph, position: int, argument: int) -> str:
+    """The local derivative of an elementwise operator by one argument, as an equation in names."""
+    formula = local(graph, position, argument, _names(graph, position))
+    return f"{_fraction(graph, position, argument)} = {formula.text}"
+
+
 def local(graph: Graph, position: int, argument: int, leaf: Leaf) -> Formula:
     """∂node/∂argument as a formula over `leaf`."""
     return _formula("local", graph, position, argument, leaf)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from ..messages import NN_, Message
+from ..messages import N_, NN_, Message
 from .activations import ACTIVATIONS
 from .arithmetic import ARITHMETIC
 from .comparisons import COMPARISONS
@@ -15,7 +15,17 @@ from .record import Constant, Level, Op, elementwise, linear
 from .shaping import SHAPING
 from .trigonometry import TRIGONOMETRY
 
-_ALL = (*ARITHMETIC, *EXPONENTIAL, *TRIGONOMETRY, *ACTIVATIONS, *COMPARISONS, *SHAPING)
+FAMILIES: Sequence[tuple[Message, tuple[Op, ...]]] = (
+    (N_("Arithmetic, powers and roots"), ARITHMETIC),
+    (N_("Exponentials, logarithms, hyperbolic functions"), EXPONENTIAL),
+    (N_("Trigonometry"), TRIGONOMETRY),
+    (N_("Functions of neural networks"), ACTIVATIONS),
+    (N_("Maxima and steps"), COMPARISONS),
+    (N_("Sums and means of arrays"), SHAPING),
+)
+"""The operators by family, in the order in which people are shown them."""
+
+_ALL = tuple(op for _, family in FAMILIES for op in family)
 
 OPS: Mapping[str, Op] = MappingProxyType({op.name: op for op in _ALL})
 """Every operator by its name."""
@@ -42,4 +52,15 @@ def misfit(name: str, counts: Sequence[int], given: int) -> Message:
     )  # fmt: skip
 
 
-__all__ = ["BY_NUMPY", "NAMES", "OPS", "Constant", "Level", "Op", "elementwise", "linear", "misfit"]
+__all__ = [
+    "BY_NUMPY",
+    "FAMILIES",
+    "NAMES",
+    "OPS",
+    "Constant",
+    "Level",
+    "Op",
+    "elementwise",
+    "linear",
+    "misfit",
+]
