@@ -32,9 +32,9 @@ def prepare(dev: bool = False) -> None:
     """Make `.venv` and all else that running needs, and with `dev` what testing needs besides."""
     make_venv()
     install("requirements.txt", *(["requirements-dev.txt"] if dev else []))
-    if not vendor.current(ROOT):
+    if not vendor.current(ROOT) or (dev and not vendor.testable(ROOT)):
         say("Fetching the browser libraries")
-        fetch_libraries()
+        fetch_libraries(dev)
         vendor.build(ROOT, PYTHON)
     compile_translations()
 
@@ -62,13 +62,14 @@ def install(*files: str) -> None:
     _write_stamp({**stamp, **digests})
 
 
-def fetch_libraries() -> None:
+def fetch_libraries(dev: bool = False) -> None:
     """Fill `node_modules` as package-lock.json says, by npm, or where there is none by a package's."""
     command = vendor.system_npm()
-    if command and subprocess.call([*command, *vendor.INSTALL], cwd=ROOT) == 0:
+    arguments = [*vendor.INSTALL, *([] if dev else ["--omit=dev"])]
+    if command and subprocess.call([*command, *arguments], cwd=ROOT) == 0:
         return
     install("requirements-node.txt")
-    run(str(PYTHON), "-c", vendor.PACKAGED_NPM, *vendor.INSTALL)
+    run(str(PYTHON), "-c", vendor.PACKAGED_NPM, *arguments)
 
 
 def compile_translations() -> None:

@@ -35,6 +35,11 @@ def current(root: Path) -> bool:
     return stamp.exists() and stamp.read_text() == _digest(root)
 
 
+def testable(root: Path) -> bool:
+    """Whether `node_modules` holds what tests alone need, which no page loads."""
+    return (root / "node_modules" / "axe-core").is_dir()
+
+
 def system_npm() -> list[str]:
     """The command of the npm on the PATH, empty where there is none, or no Node.js to run it."""
     npm = shutil.which("npm")

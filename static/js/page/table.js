@@ -1,6 +1,6 @@
 // The evaluation trace: one row for each node, filled in by the same patches as the picture.
 
-import { formula } from "../tools/formula.js";
+import { formula, named } from "../tools/formula.js";
 import { Stage } from "../graph/patches.js";
 import { say } from "../tools/strings.js";
 
@@ -46,7 +46,7 @@ export class TraceTable {
   #row(node, slot) {
     const row = element("tr", { id: `node_${node.id}` });
     row.dataset.kind = node.kind;
-    const name = element("th", { scope: "row", ariaLabel: node.label ?? node.name }, formula(node.symbol));
+    const name = element("th", { scope: "row" }, ...named(node.symbol, node.name || node.id));
     const text = node.kind === "input" ? element("span", { className: "muted" }, say("input")) : formula(node.latex);
     row.append(name, element("td", { className: "formula" }, text));
     for (const which of ["value", slot]) {

@@ -18,3 +18,11 @@ export function formula(latex, tag = "span") {
   setFormula(element, latex);
   return element;
 }
+
+/** A formula that is seen, and a name that is heard instead of it. */
+export function named(latex, name) {
+  const seen = formula(latex);
+  seen.ariaHidden = "true";
+  const heard = Object.assign(document.createElement("span"), { className: "heard", textContent: name });
+  return [heard, seen];
+}

@@ -1,0 +1,77 @@
+"""What axe-core, an independent checker of WCAG 2.2 A and AA, says of every page in every look."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browsing import visit
+from looks import Look, in_turn
+from playwright.sync_api import Page, expect
+
+# axe itself measures with inline styles, which a Content-Security-Policy reports.
+pytestmark = pytest.mark.complains("inline style", "style-src-", "404", "400")
+
+AXE = Path(__file__).parent.parent / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+PROGRAM = "f(t) = 1/(1 + exp(-t)); a = 2; z = f(a*x + b); y = log(z) - abs(b)"
+STATES = {
+    "start": "/?v=1",
+    "reverse": "/?v=1&step=15",
+    "forward": "/?v=1&e=log(x1) + x1*x2 - sin(x2)&at=x1=2;x2=5&mode=forward&step=9",
+    "program": f"/?v=1&e={PROGRAM}&step=99",
+    "warning": "/?v=1&e=sqrt(x)*y&at=x=0&step=99",
+    "stopped": "/?v=1&e=log(x)*y&at=x=-1&step=99",
+    "no graph": "/?v=1&e=sni(x)&at=x=1",
+    "nothing here": "/nowhere",
+}
+
+
+def findings(page: Page, *within: str) -> list[str]:
+    """What axe finds: rule, help and the elements."""
+    if not page.evaluate("Boolean(window.axe)"):
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+    options = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
+    result: dict[str, Any] = page.evaluate(
+        "([within, options]) => axe.run(within.length ? { include: within } : document, options)",
+        [list(within), options],
+    )
+    return [
+        f"{found['id']}: {found['help']}: {node['target']} {node['html'][:150]} {node['failureSummary']}"
+        for found in result["violations"]
+        for node in found["nodes"]
+    ]
+
+
+def test_the_checker_finds_what_is_wrong(page: Page) -> None:
+    visit(page)
+    page.evaluate("document.querySelector('#bench').append(document.createElement('button'))")
+    assert any("button-name" in text for text in findings(page))
+
+
+@in_turn(*STATES)
+def test_nothing_is_found_on_a_page(page: Page, name: str, look: Look) -> None:
+    look.open(page, STATES[name].replace(" ", "%20"))
+    assert findings(page) == []
+
+
+@in_turn("open-help", "open-settings")
+def test_nothing_is_found_in_a_dialog(page: Page, name: str, look: Look) -> None:
+    look.open(page, STATES["reverse"])
+    if page.locator(".more").is_visible():
+        page.click(".more")
+    page.click(f"#{name}")
+    expect(page.locator("dialog[open]")).to_be_visible()
+    assert findings(page, "dialog[open]") == []
+
+
+@in_turn("card", "program", "trace", "board", "node")
+def test_nothing_is_found_behind_a_tab(page: Page, name: str, look: Look) -> None:
+    look.open(page, STATES["reverse"])
+    button = page.locator(f"#tab-{name}")
+    if not button.is_visible():
+        return  # stands beside the picture at this width, or is not shown by a projector
+    button.click()
+    assert findings(page) == []
