@@ -33,11 +33,12 @@ def test_without_a_server_everything_stays_and_stepping_works(page: Page) -> Non
 
 
 @pytest.mark.complains("status of 500")
-def test_a_server_that_breaks_is_not_blamed_on_the_program(page: Page) -> None:
+@pytest.mark.parametrize("body", ["<h1>oops</h1>", '{"error": {"kind": "http", "message": "oops"}}'])
+def test_a_server_that_breaks_is_not_blamed_on_the_program(page: Page, body: str) -> None:
     visit(page)
-    page.route("**/api/**", lambda route: route.fulfill(status=500, body="<h1>oops</h1>"))
+    page.route("**/api/**", lambda route: route.fulfill(status=500, body=body))
     page.get_by_role("button", name="Forward mode").click()
-    expect(page.locator("#notices")).to_contain_text("The server did not answer.")
+    expect(page.locator("#notices")).to_contain_text("The server broke down")
     expect(page.locator("#problem")).to_be_empty()
 
 

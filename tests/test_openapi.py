@@ -55,3 +55,17 @@ def test_formulas_in_latex_are_described(client: FlaskClient) -> None:
     ):
         assert wrong.status_code == 400
         jsonschema.validate(wrong.json, described["components"]["schemas"]["Failure"])
+
+
+def test_formulas_of_programs_are_described(client: FlaskClient) -> None:
+    described = client.get("/api/v1/openapi.json").json
+    assert described is not None
+    calls = described["paths"]["/formula"]["get"]
+    got = client.get("/api/v1/formula?e=z=x/y;q=z^2&at=x=1;broken=&lang=en")
+    jsonschema.validate(got.json, calls["responses"]["200"]["content"]["application/json"]["schema"])
+    assert got.json is not None and r"\frac{x}{y}" in got.json["latex"]
+    assert (got.json["inputs"], got.json["outputs"]) == (["x", "y"], ["q"])
+    assert "max-age" in got.headers["Cache-Control"]
+    for wrong in (client.get("/api/v1/formula?e=sni(x)"), client.get("/api/v1/formula")):
+        assert wrong.status_code == 400
+        jsonschema.validate(wrong.json, described["components"]["schemas"]["Failure"])

@@ -70,6 +70,32 @@ def latex_posted() -> Response:
     return _understood(asked["e"], asked.get("language", language()))
 
 
+@api.get("/formula")
+def formula() -> Response:
+    """The program of the link as a formula, for somebody who is still typing: nothing is drawn."""
+    state, _found = link()
+    if state.e is None:
+        raise BadRequest(_("The key e, the program, is missing."))
+    try:
+        graph = _read(state.e, state.at)
+        shown = {"latex": program_latex(graph), "inputs": list(graph.inputs), "outputs": list(graph.outputs)}
+    except graphengine.GraphError as error:
+        response = _json({"error": walks.complaint(error, {"program": state.e}, language())})
+        response.status_code = 400
+        return response
+    return _cached(_json(shown))
+
+
+def _read(program: str, inputs: str) -> graphengine.Graph:
+    """The graph at the inputs as far as they can be read: what is wrong with them is said elsewhere."""
+    try:
+        return graphengine.parse(program, inputs)
+    except graphengine.GraphError as error:
+        if error.text == program:
+            raise
+        return graphengine.parse(program)
+
+
 @api.get("/openapi.json")
 def openapi() -> Response:
     """What this API takes and answers, in OpenAPI."""

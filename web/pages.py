@@ -54,7 +54,7 @@ def walk() -> Response:
 @pages.get("/draw")
 def draw() -> Response:
     """Where a browser without scripts sends the program: a form says + for a space, a link does not."""
-    fields = {key: request.args.get(key, "") for key in ("e", "at", "mode", "theme", "lang")}
+    fields = {key: request.args.get(key, "") for key in ("e", "at", "mode", "share", "theme", "lang")}
     state, _found = codec.decode("&".join(f"{key}={codec.escape(text)}" for key, text in fields.items()))
     return redirect(url_for("pages.walk") + "?" + codec.encode(state), 303)  # type: ignore[return-value]
 

@@ -38,6 +38,9 @@ def strings() -> dict[str, str]:
         "adopt": _("Write {program}"),
         "stopped": _("The walk stops at step {step}."),
         "offline": _("The server did not answer. What you typed is still here, and stepping still works."),
+        "failed": _(
+            "The server broke down over this. What you typed is still here, and stepping still works."
+        ),
         "retry": _("Try again"),
         "projector": _("Projector: large type, nothing but the step"),
         "leave projector": _("Leave the projector view"),

@@ -26,9 +26,9 @@ export class Choices {
   }
 
   render() {
-    const { document: walk, state, problem } = this.player;
+    const { document: walk, state, problems } = this.player;
     this.root.hidden = false;
-    const mine = problem?.field === "seed" && walk?.mode === "reverse" ? problem : null;
+    const mine = walk?.mode === "reverse" ? problems.seed : null;
     showProblem(this.problem, mine);
     this.seed.setAttribute("aria-invalid", String(Boolean(mine)));
     for (const button of this.modes) {

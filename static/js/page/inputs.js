@@ -2,7 +2,7 @@
 
 import { readAssignments, writeAssignments } from "../tools/assignments.js";
 import { Drafts } from "../tools/drafts.js";
-import { formula } from "../tools/formula.js";
+import { named } from "../tools/formula.js";
 import { showProblem } from "../tools/problem.js";
 import { say } from "../tools/strings.js";
 
@@ -18,11 +18,11 @@ export class Inputs {
   }
 
   render() {
-    const { document: walk, problem } = this.player;
+    const { document: walk, problems } = this.player;
     const names = walk ? Object.keys(walk.program.inputs) : [];
     this.root.hidden = !names.length;
     const fields = walk?.mode === "forward" ? ["inputs", "seed"] : ["inputs"];
-    const mine = walk && fields.includes(problem?.field) ? problem : null;
+    const mine = walk ? fields.map((field) => problems[field]).find(Boolean) : null;
     showProblem(this.problem, mine);
     this.drafts.edited?.setAttribute("aria-invalid", String(Boolean(mine)));
     if (!walk || this.document === walk) return;
@@ -65,7 +65,7 @@ export class Inputs {
     const head = document.createElement("th");
     head.scope = "row";
     const note = Object.assign(document.createElement("small"), { textContent: say("default") });
-    head.append(formula(symbol), note);
+    head.append(...named(symbol, name), note);
     root.append(head, cell(value), cell(tangent), cell(wrt));
     root.children[2].className = "tangent";
     return { root, value, tangent, wrt };

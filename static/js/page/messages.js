@@ -30,7 +30,7 @@ export class Messages {
     this.offline = offline;
     this.notices.querySelector(".offline")?.remove();
     if (!offline) return;
-    const text = paragraph(`${say("offline")} `, "offline");
+    const text = paragraph(`${say(offline)} `, "offline");
     const button = Object.assign(document.createElement("button"), { type: "button", className: "quiet" });
     button.textContent = say("retry");
     button.addEventListener("click", () => this.player.retry());

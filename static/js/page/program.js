@@ -1,5 +1,8 @@
 // The field for the program: Enter or the button draws; what was typed stays, whatever comes of it.
 
+import { Mirror } from "../editor/mirror.js";
+import { Preview } from "../editor/preview.js";
+import { replaceText } from "../editor/replace.js";
 import { namesIn, readAssignments, writeAssignments } from "../tools/assignments.js";
 import { showProblem } from "../tools/problem.js";
 
@@ -8,9 +11,12 @@ export class ProgramField {
     this.root = root;
     this.player = player;
     this.field = root.querySelector("textarea");
-    this.problem = root.querySelector(".problem");
+    this.problem = root.querySelector("#problem");
+    this.sharing = root.querySelector("[name=share]");
     this.raw = root.querySelector(".raw"); // the inputs of a link that could not be drawn
     this.values = new Map(); // of every input that was ever given one: a name may come back
+    this.mirror = new Mirror(this.field);
+    this.preview = new Preview(root.querySelector(".preview"), player, () => this.#tell());
     root.addEventListener("submit", (event) => {
       event.preventDefault();
       this.draw();
@@ -20,25 +26,23 @@ export class ProgramField {
       event.preventDefault();
       this.draw();
     });
-    this.field.addEventListener("input", () => this.#fit());
+    this.field.addEventListener("input", () => this.#update());
+    this.field.addEventListener("pointermove", ({ clientX, clientY }) => this.#hover(this.mirror.at(clientX, clientY)));
+    this.field.addEventListener("pointerleave", () => this.#hover());
+    player.addPointer(() => this.point());
+    this.sharing.addEventListener("change", () => player.ask({ share: this.sharing.checked, step: 0 }));
   }
 
   render() {
-    const { state, problem, document } = this.player;
+    const { state } = this.player;
     for (const [name, text] of readAssignments(state.at)) this.values.set(name, text);
     if (this.shown !== state.e) {
       this.shown = state.e;
       if (this.field.value !== state.e) this.field.value = state.e;
-      this.#fit();
     }
-    if (document) this.raw?.remove();
-    // What is about an input or a seed is said beside its field, once there is one.
-    const mine = document && ["inputs", "seed"].includes(problem?.field) ? null : problem;
-    showProblem(this.problem, mine, (program) => {
-      this.field.value = program;
-      this.draw();
-    });
-    this.field.setAttribute("aria-invalid", String(Boolean(mine)));
+    if (this.player.document) this.raw?.remove();
+    if (!this.player.pending) this.sharing.checked = state.share;
+    this.#update();
   }
 
   /** Put the cursor into the program. */
@@ -53,6 +57,58 @@ export class ProgramField {
     const drawn = await this.player.ask(walk && program === state.e ? {} : this.#changes(program));
     // The next keys step through what was just drawn.
     if (drawn) document.querySelector('#transport [data-do="forward"]').focus({ preventScroll: true });
+  }
+
+  /** What is drawn is what the field says. */
+  get #drawn() {
+    return Boolean(this.player.document) && this.field.value === this.player.state.e;
+  }
+
+  // The text may have changed, by a hand or by a link.
+  #update() {
+    const text = this.field.value;
+    if (this.text !== text) {
+      this.text = text;
+      this.mirror.update();
+    }
+    this.preview.update(text, this.player.document ? this.player.state.e : null);
+    this.#tell();
+    this.point();
+  }
+
+  /** Light the text of the node that is pointed at. */
+  point() {
+    const { document: walk, pointed } = this.player;
+    const span = this.#drawn && pointed && walk.graph.nodes.find(({ id }) => id === pointed)?.span;
+    this.mirror.mark("pointed", span ? [span] : []);
+  }
+
+  // The innermost node whose text holds the word under the pointer.
+  #hover(place) {
+    if (!this.#drawn) return;
+    const holding = this.player.document.graph.nodes.filter(
+      ({ span }) => place && span && span[0] <= place[0] && place[1] <= span[1],
+    );
+    holding.sort((a, b) => a.span[1] - a.span[0] - (b.span[1] - b.span[0]));
+    const id = holding[0]?.id ?? null;
+    this.player.point(id);
+  }
+
+  // A complaint belongs to the text that it is about; about another text there may be a later one.
+  #tell() {
+    const { problems, document: walk, state } = this.player;
+    // What is about an input or a seed is said beside its field, once there is one.
+    const answers = walk ? [problems.program] : Object.values(problems);
+    const said = answers.find((problem) => problem && (problem.program ?? state.e) === this.field.value);
+    const problem = said ?? this.preview.problem;
+    const placed = problem?.span && (problem.field ?? "program") === "program";
+    const adopt = (program) => {
+      replaceText(this.field, program);
+      if (said) this.draw();
+    };
+    showProblem(this.problem, problem, adopt, { placed, text: this.field.value });
+    this.mirror.mark("wrong", placed ? [problem.span] : []);
+    this.field.setAttribute("aria-invalid", String(Boolean(problem)));
   }
 
   /** Another program keeps of the inputs, seed and choices what it still mentions, and starts at its beginning. */
@@ -70,10 +126,5 @@ export class ProgramField {
       output: names.has(state.output) ? state.output : "",
       step: 0,
     };
-  }
-
-  // The field shows all lines, up to a bound that the style sheet sets.
-  #fit() {
-    this.field.rows = Math.max(2, this.field.value.split("\n").length);
   }
 }

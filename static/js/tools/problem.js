@@ -2,21 +2,28 @@
 
 import { say } from "./strings.js";
 
-/** Show `problem` inside `root`, or nothing; `adopt` takes a corrected program that the engine proposes. */
-export function showProblem(root, problem, adopt) {
+/** Show `problem` inside `root`, or nothing; `adopt` takes a corrected program that the engine proposes, and
+    `placed` says that the place is marked in the `text` itself. */
+export function showProblem(root, problem, adopt, { placed = false, text = "" } = {}) {
   if (root.problem === problem) return;
   root.problem = problem;
   root.replaceChildren();
   if (!problem) return;
   root.append(element("p", problem.message));
-  if (problem.excerpt) root.append(element("pre", problem.excerpt.join("\n")));
+  if (problem.excerpt && !placed) root.append(element("pre", problem.excerpt.join("\n")));
   if (problem.hint) root.append(element("p", problem.hint, "hint"));
   if (problem.suggestion && adopt) {
-    const button = element("button", say("adopt", { program: problem.suggestion }), "quiet");
+    const button = element("button", say("adopt", { program: changed(text, problem.suggestion) }), "quiet");
     button.type = "button";
     button.addEventListener("click", () => adopt(problem.suggestion));
     root.append(button);
   }
+}
+
+// Of a program of many lines, those that would be others.
+function changed(text, suggestion) {
+  const lines = text.split("\n");
+  return suggestion.split("\n").filter((line) => !lines.includes(line)).join("\n");
 }
 
 function element(tag, text, className = "") {

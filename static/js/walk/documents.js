@@ -13,18 +13,22 @@ export class Complaint extends Error {
   }
 }
 
+/** An answer that is none: the server broke. */
+export class Failure extends Error {}
+
 /** Whether two states have the same document. */
 export function sameDocument(a, b) {
   return ASKED.every((key) => String(a[key]) === String(b[key]));
 }
 
-/** The document of a state; rejects with a Complaint, or with another error if there was no answer. */
+/** The document of a state; rejects with a Complaint, a Failure, or another error if there was no answer. */
 export async function fetchDocument(api, state, signal) {
   const asked = { ...DEFAULTS, ...Object.fromEntries(ASKED.map((key) => [key, state[key]])) };
   const query = await encode(asked);
   const response = query.length > LONGEST_LINK ? await post(api, asked, signal) : await fetch(`${api}?${query}`, { signal });
+  if (response.status >= 500) throw new Failure(response.statusText);
   const answer = await response.json();
-  if (answer.error && !answer.steps) throw new Complaint(answer.error);
+  if (answer.error && !answer.steps) throw new Complaint({ ...answer.error, program: state.e });
   return answer;
 }
 

@@ -1,7 +1,7 @@
 // The one object that owns what the page shows: {document, step}, and the state that was asked for.
 // Controllers are added once; every change renders them all.
 
-import { Complaint, fetchDocument, sameDocument } from "./documents.js";
+import { Complaint, Failure, fetchDocument, sameDocument } from "./documents.js";
 
 const PACE = 1100; // milliseconds a step while playing
 
@@ -17,7 +17,8 @@ export class Player {
     this.document = document;
     this.state = state;
     this.problem = problem; // what the engine complains about, as the API words it
-    this.offline = false;
+    this.problems = problem ? { [problem.field]: problem } : {}; // what stands, by the field that it is about
+    this.offline = ""; // why there is no answer: "offline" or "failed"
     this.pending = false;
     this.revealed = ""; // the panel in front; "" is the first
     this.pointed = null; // the id of the node that is pointed at, here or there
@@ -168,7 +169,7 @@ export class Player {
   #settle(document, visit) {
     // Whoever stepped on while the answer was on its way stays there.
     const state = { ...this.state, ...this.#changes };
-    Object.assign(this, { document, state, problem: null, offline: false, pending: false });
+    Object.assign(this, { document, state, problem: null, problems: {}, offline: "", pending: false });
     this.#changes = {};
     if (visit) this.visits += 1;
     this.#move(state.step);
@@ -176,10 +177,12 @@ export class Player {
 
   #fail(error) {
     this.pending = false;
-    this.offline = !(error instanceof Complaint);
-    if (!this.offline) {
+    this.offline = error instanceof Failure ? "failed" : "offline";
+    if (error instanceof Complaint) {
+      this.offline = "";
       this.#changes = {};
       this.problem = error.said;
+      this.problems = { ...this.problems, [error.said.field ?? "program"]: error.said };
     }
     this.render();
   }

@@ -1,0 +1,65 @@
+// The formula of what is being typed, before it is drawn. A text that is not whole yet keeps the last good formula,
+// greyed; what is wrong with it is said only after a pause, so that nobody is interrupted in the middle of a word.
+
+import { setFormula } from "../tools/formula.js";
+import { DEFAULTS, encode } from "../walk/codec.js";
+
+const PAUSE = 200; // milliseconds without typing before the formula is asked for
+const PATIENCE = 700; // and before something is said to be wrong
+const LATEX = /\\[A-Za-z]|\\[[(]|[_^]\{/; // has an offer of its own (page/latex.js)
+
+export class Preview {
+  #timer = 0;
+  #aborter = null;
+
+  constructor(root, player, tell) {
+    this.root = root;
+    this.player = player;
+    this.tell = tell; // called when `problem` has changed
+    this.text = root.querySelector(".formula");
+    this.problem = null;
+  }
+
+  /** The field says `text`, and `drawn` is the program of the picture, if there is one. */
+  update(text, drawn) {
+    if (text === this.typed && drawn === this.drawn) return;
+    Object.assign(this, { typed: text, drawn });
+    clearTimeout(this.#timer);
+    this.#aborter?.abort();
+    this.problem = null;
+    if (text === drawn || !text.trim() || LATEX.test(text)) {
+      this.root.hidden = true;
+      setFormula(this.text, "");
+    } else {
+      const since = performance.now();
+      this.#timer = setTimeout(() => this.#ask(text, since), PAUSE);
+    }
+  }
+
+  async #ask(text, since) {
+    const { signal } = (this.#aborter = new AbortController());
+    try {
+      const { lang, at } = this.player.state;
+      const query = await encode({ ...DEFAULTS, e: text, at, lang: lang || document.documentElement.lang });
+      const response = await fetch(`${this.root.dataset.api}?${query}`, { signal });
+      const answer = await response.json();
+      if (!signal.aborted && response.status < 500) this.#show(answer, since);
+    } catch {
+      // Typed on, or no server: whoever draws is told.
+    }
+  }
+
+  #show({ latex, error = null }, since) {
+    this.root.toggleAttribute("data-stale", Boolean(error));
+    if (!error) {
+      setFormula(this.text, latex, { display: true });
+      this.root.hidden = false;
+      return;
+    }
+    const wait = Math.max(0, since + PATIENCE - performance.now());
+    this.#timer = setTimeout(() => {
+      this.problem = error;
+      this.tell();
+    }, wait);
+  }
+}
