@@ -35,3 +35,19 @@ def test_nothing_is_wider_than_the_page(page: Page, language: str, mode: str, wi
     page.set_viewport_size({"width": width, "height": 800})
     visit(page, codec.State(e=LECTURE.e, at=LECTURE.at, mode=mode, step=12, lang=language))
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize(
+    ("program", "language", "words"),
+    [
+        ("log(-x)", "ru", "после 2 шагов."),
+        ("log(-1) + x", "ru", "после 1 шага."),
+        ("log(-x)", "en", "after 2 steps."),
+        ("log(-1) + x", "en", "after 1 step."),
+    ],
+)
+def test_what_the_scripts_count_agrees_with_its_number(
+    page: Page, program: str, language: str, words: str
+) -> None:
+    visit(page, codec.State(e=program, at="x=1", lang=language))
+    expect(page.locator("#warnings .stop")).to_contain_text(words)

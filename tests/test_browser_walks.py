@@ -109,8 +109,8 @@ def test_what_is_not_computed_is_not_zero(page: Page) -> None:
 def test_a_walk_that_stops_says_where_and_why(page: Page) -> None:
     visit(page, "e=y=log(x);z=y*x&at=x=-1")
     at_step(page, 0, 1)
-    expect(page.locator("#warnings")).to_contain_text("ln is not defined at −1")
-    expect(page.locator("#warnings")).to_contain_text("The walk stops at step 1.")
+    expect(page.locator("#warnings")).to_contain_text("log is not defined at −1")
+    expect(page.locator("#warnings")).to_contain_text("The walk stops after 1 step.")
 
 
 def test_infinity_is_carried_with_a_warning(page: Page) -> None:

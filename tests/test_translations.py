@@ -17,6 +17,7 @@ import graphengine
 ROOT = Path(__file__).parent.parent
 KEYWORDS = {
     "_": None, "N_": None, "gettext": None, "pgettext": ((1, "c"), 2), "NN_": (1, 2), "ngettext": (1, 2),
+    "counted": (2, 3),
 }  # fmt: skip
 
 

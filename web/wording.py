@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from flask_babel import get_locale, ngettext, pgettext
 from flask_babel import gettext as _
-from flask_babel import pgettext
 
 
 def strings() -> dict[str, str]:
@@ -36,7 +36,7 @@ def strings() -> dict[str, str]:
         "differentiate by": _("Differentiate by {name}"),
         "seed of": _("Seed: adjoint of {name}"),
         "adopt": _("Write {program}"),
-        "stopped": _("The walk stops at step {step}."),
+        **counted("stopped", "The walk stops after {count} step.", "The walk stops after {count} steps."),
         "offline": _("The server did not answer. What you typed is still here, and stepping still works."),
         "failed": _(
             "The server broke down over this. What you typed is still here, and stepping still works."
@@ -62,3 +62,11 @@ def strings() -> dict[str, str]:
         "key right panel": _("hide or show the step and the table"),
         "key help": _("this list"),
     }
+
+
+def counted(name: str, singular: str, plural: str) -> dict[str, str]:
+    """A sentence that counts, in each form of the page's language: {"steps one": …, "steps few": …}."""
+    locale = get_locale()
+    forms = {locale.plural_form(n) if locale else "other": ngettext(singular, plural, n) for n in (5, 2, 1)}
+    other = {"other": ngettext(singular, plural, 5)}
+    return {f"{name} {kind}": text for kind, text in {**other, **forms}.items()}

@@ -19,7 +19,7 @@ export class Messages {
     this.root.replaceChildren();
     if (!walk) return;
     if (walk.error) {
-      const end = say("stopped", { step: walk.steps.length });
+      const end = say("stopped", { count: walk.steps.length });
       const texts = [walk.error.message, walk.error.hint, end].filter(Boolean);
       this.root.append(paragraph(texts.join(" "), "stop"));
     }

@@ -6,7 +6,13 @@ export function useStrings(translated) {
   strings = translated;
 }
 
-/** The string called `name`, its {places} filled. */
+/** The string called `name`, its {places} filled; one that counts has a form for each kind of {count}. */
 export function say(name, places = {}) {
-  return strings[name].replace(/\{(\w+)\}/g, (whole, place) => (place in places ? String(places[place]) : whole));
+  const text = strings[name] ?? strings[`${name} ${plural(places.count)}`] ?? strings[`${name} other`];
+  return text.replace(/\{(\w+)\}/g, (whole, place) => (place in places ? String(places[place]) : whole));
+}
+
+/** Which form of words goes with a number in the language of the page: one, few, many, other. */
+function plural(count) {
+  return new Intl.PluralRules(document.documentElement.lang).select(count);
 }
