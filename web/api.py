@@ -78,7 +78,11 @@ def formula() -> Response:
         raise BadRequest(_("The key e, the program, is missing."))
     try:
         graph = _read(state.e, state.at)
-        shown = {"latex": program_latex(graph), "inputs": list(graph.inputs), "outputs": list(graph.outputs)}
+        shown = {
+            "latex": spelled(program_latex(graph), language()),
+            "inputs": list(graph.inputs),
+            "outputs": list(graph.outputs),
+        }
     except graphengine.GraphError as error:
         response = _json({"error": walks.complaint(error, {"program": state.e}, language())})
         response.status_code = 400

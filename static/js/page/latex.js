@@ -1,12 +1,13 @@
 // LaTeX in the field for the program: how it was understood, as a program and as a formula, for approval.
 // Nothing is replaced unasked, and what is replaced can be undone.
 
+import { replaceText } from "../editor/replace.js";
 import { DEFAULTS, encode } from "../walk/codec.js";
 import { setFormula } from "../tools/formula.js";
 import { showProblem } from "../tools/problem.js";
 
 const PAUSE = 300; // milliseconds without typing before the formula is read
-const COMMAND = /\\[A-Za-z]{2,}|\\[[(]|[_^]\{/;
+const COMMAND = /\\[A-Za-z]|\\[[(]|[_^]\{/; // editor/preview.js leaves such a text to us
 
 export class Latex {
   #timer = 0;
@@ -52,28 +53,22 @@ export class Latex {
     setFormula(this.root.querySelector(".formula"), latex, { display: true });
     this.root.querySelector(".reading").textContent = program;
     this.root.querySelector(".notes").replaceChildren(...notes.map(item));
-    showProblem(this.root.querySelector(".problem"), error, (text) => this.#write(text));
+    showProblem(this.root.querySelector(".problem"), error, (text) => replaceText(this.field, text));
     this.use.hidden = Boolean(error);
     this.root.hidden = false;
   }
 
   #adopt() {
     this.root.hidden = true;
-    this.#write(this.program);
+    replaceText(this.field, this.program); // undo brings the formula back
     this.field.form.requestSubmit();
   }
 
   #keep() {
     this.#kept = true;
+    this.#aborter?.abort();
     this.root.hidden = true;
     this.field.focus();
-  }
-
-  // As if it had been typed: the field's own undo brings the formula back.
-  #write(text) {
-    this.field.focus();
-    this.field.select();
-    document.execCommand("insertText", false, text);
   }
 }
 
