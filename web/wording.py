@@ -33,6 +33,8 @@ def strings() -> dict[str, str]:
         "adjoint slot": pgettext("heading of a narrow column", "adjoint"),
         "value of": _("Value of {name}"),
         "tangent of": _("Tangent of {name}, its seed"),
+        "slider of": _("Slider of {name}"),
+        "default of": _("Back to the default of {name}"),
         "differentiate by": _("Differentiate by {name}"),
         "seed of": _("Seed: adjoint of {name}"),
         "adopt": _("Write {program}"),

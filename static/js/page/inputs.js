@@ -1,9 +1,10 @@
-// The inputs as fields: value, tangent in forward mode, and whether to differentiate by it.
+// The inputs as fields: value with its slider, tangent in forward mode, and whether to differentiate by it.
 
 import { readAssignments, writeAssignments } from "../tools/assignments.js";
 import { Drafts } from "../tools/drafts.js";
 import { named } from "../tools/formula.js";
 import { showProblem } from "../tools/problem.js";
+import { newSlider, slideTo } from "../tools/slider.js";
 import { say } from "../tools/strings.js";
 
 export class Inputs {
@@ -15,6 +16,7 @@ export class Inputs {
     this.rows = new Map();
     this.drafts = new Drafts(root, player);
     root.addEventListener("focusout", () => this.#fill());
+    root.querySelector('[data-do="random"]').addEventListener("click", () => this.#randomise());
   }
 
   render() {
@@ -38,7 +40,8 @@ export class Inputs {
     const given = readAssignments(state.at);
     const seeds = readAssignments(state.seed);
     for (const [name, row] of this.rows) {
-      this.drafts.write(row.value, given.get(name) ?? String(walk.program.inputs[name]));
+      this.drafts.write(row.value, given.get(name) ?? written(walk.program.inputs[name]));
+      if (!this.drafts.has(row.value)) slideTo(row.slider, walk.program.inputs[name]);
       this.drafts.write(row.tangent, seeds.get(name) ?? String(walk.seed[name] ?? ""));
       row.tangent.disabled = !walk.wrt.includes(name);
       row.wrt.checked = walk.wrt.includes(name);
@@ -58,6 +61,9 @@ export class Inputs {
     const tangent = field(say("tangent of", { name }));
     const wrt = Object.assign(document.createElement("input"), { type: "checkbox", autocomplete: "off" });
     wrt.setAttribute("aria-label", say("differentiate by", { name }));
+    const slider = newSlider(say("slider of", { name }), (text) => {
+      this.drafts.slide(value, text, this.#valueChange(name, text));
+    });
     this.drafts.watch(value, (text) => this.#valueChange(name, text));
     this.drafts.watch(tangent, (text) => this.#tangentChange(name, text));
     wrt.addEventListener("change", () => this.#setWrt());
@@ -65,10 +71,29 @@ export class Inputs {
     const head = document.createElement("th");
     head.scope = "row";
     const note = Object.assign(document.createElement("small"), { textContent: say("default") });
-    head.append(...named(symbol, name), note);
-    root.append(head, cell(value), cell(tangent), cell(wrt));
+    head.append(...named(symbol, name), note, this.#backTo(name));
+    root.append(head, cell(value, slider), cell(tangent), cell(wrt));
     root.children[2].className = "tangent";
-    return { root, value, tangent, wrt };
+    return { root, value, slider, tangent, wrt };
+  }
+
+  // The way back to the default.
+  #backTo(name) {
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "back" });
+    button.textContent = "↺";
+    button.title = say("default of", { name });
+    button.setAttribute("aria-label", button.title);
+    button.addEventListener("click", () => {
+      this.rows.get(name).value.focus(); // the button goes away
+      this.player.ask(this.#valueChange(name, ""));
+    });
+    return button;
+  }
+
+  #randomise() {
+    const { inputs } = this.document.program;
+    const drawn = Object.entries(inputs).map(([name, value]) => [name, written(random(value))]);
+    this.player.ask({ at: writeAssignments(new Map(drawn)) });
   }
 
   #valueChange(name, text) {
@@ -91,6 +116,17 @@ export class Inputs {
     const stale = this.document.mode === "forward" && !seeded.every((name) => names.includes(name));
     this.player.ask({ wrt: names.length === this.rows.size ? null : names, ...(stale && { seed: "" }) });
   }
+}
+
+function written(value) {
+  return Array.isArray(value) ? JSON.stringify(value) : String(value);
+}
+
+// Normal numbers of two digits, in the shape of `value`.
+function random(value) {
+  if (Array.isArray(value)) return value.map(random);
+  const normal = Math.sqrt(-2 * Math.log(1 - Math.random())) * Math.cos(2 * Math.PI * Math.random());
+  return Number(normal.toPrecision(2));
 }
 
 function field(label) {

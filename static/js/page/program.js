@@ -35,7 +35,9 @@ export class ProgramField {
 
   render() {
     const { state } = this.player;
-    for (const [name, text] of readAssignments(state.at)) this.values.set(name, text);
+    const given = readAssignments(state.at);
+    for (const [name, text] of given) this.values.set(name, text);
+    for (const name of this.player.document?.program.defaults ?? []) if (!given.has(name)) this.values.delete(name);
     if (this.shown !== state.e) {
       this.shown = state.e;
       if (this.field.value !== state.e) this.field.value = state.e;
