@@ -33,8 +33,9 @@ window.reports = [];
 document.addEventListener("securitypolicyviolation", (event) =>
   window.reports.push(`${event.violatedDirective}: ${event.blockedURI}`));
 """
+FORGET = "() => { try { localStorage.clear(); sessionStorage.clear(); } catch { /* there is none */ } }"
 SEEN = """
-if (location.protocol === "http:") localStorage.chainwalk ??= JSON.stringify({ hint: true });
+try { localStorage.chainwalk ??= JSON.stringify({ hint: true }); } catch { /* there is none */ }
 """
 
 

@@ -40,7 +40,7 @@ class Look:
 
 def looks(turn: int = 0, few: bool = False) -> list[object]:
     """All looks as parameters; slow are those that add no new pair (`few`: no new theme or width)."""
-    found = []
+    found: list[object] = []
     for (row, theme), (column, width), language in product(enumerate(THEMES), enumerate(WIDTHS), LANGUAGES):
         adds = LANGUAGES[(row + column + turn) % 2] == language
         if few:

@@ -4,8 +4,6 @@
 import { preferences } from "../tools/preferences.js";
 import { say } from "../tools/strings.js";
 
-const AFTER_PROJECTOR = "chainwalk-before-projector";
-
 export class Themes {
   constructor(root, player, button) {
     this.root = root; // the <html> element
@@ -29,10 +27,10 @@ export class Themes {
   /** Into the projector theme, and back to the one before. */
   project() {
     if (this.theme !== "projector") {
-      sessionStorage.setItem(AFTER_PROJECTOR, this.theme);
+      preferences.set("unprojected", this.theme);
       this.choose("projector");
     } else {
-      this.choose(sessionStorage.getItem(AFTER_PROJECTOR) ?? "");
+      this.choose(preferences.get("unprojected"));
     }
     this.player.render();
   }

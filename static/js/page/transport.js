@@ -8,7 +8,7 @@ export class Transport {
     this.player = player;
     this.scrubber = root.querySelector("input");
     this.count = root.querySelector(".count");
-    this.buttons = Object.fromEntries(Array.from(root.querySelectorAll("button"), (b) => [b.dataset.do, b]));
+    this.buttons = Object.fromEntries(Array.from(root.querySelectorAll("[data-do]"), (b) => [b.dataset.do, b]));
     for (const [verb, button] of Object.entries(this.buttons)) {
       button.addEventListener("click", () => player[verb]());
     }

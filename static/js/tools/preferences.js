@@ -4,6 +4,7 @@
 const STORE = "chainwalk";
 const DEFAULTS = {
   theme: "", // "" follows the system; light, dark, projector
+  unprojected: "", // the theme to which the projector gives way again
   motion: "", // "" follows the system; normal, slow, off
   letters: true, // single letters are keys
   hint: false, // the hint of the first visit was closed
