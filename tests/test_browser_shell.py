@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections.abc import Iterator
 
 import pytest
 from browsing import LECTURE, at_step, settled, slots, visit
@@ -120,8 +121,9 @@ def test_a_chosen_theme_is_there_before_anything_is_drawn(page: Page) -> None:
     page.keyboard.press("t")
     assert theme(page) == "dark"
     page.add_init_script(
-        "new MutationObserver(() => { window.first ??= document.body && document.documentElement.dataset.theme;"
-        "}).observe(document, { childList: true, subtree: true })"
+        """new MutationObserver(() => {
+             window.first ??= document.body && document.documentElement.dataset.theme;
+           }).observe(document, { childList: true, subtree: true })"""
     )
     page.reload()
     assert page.evaluate("window.first") == "dark"
@@ -317,11 +319,11 @@ def test_the_hint_of_a_first_visit_is_closed_for_good(browser_page: Page) -> Non
 
 
 @pytest.fixture
-def browser_page(context: BrowserContext, server: str) -> Page:  # type: ignore[misc]
+def browser_page(context: BrowserContext, server: str) -> Iterator[Page]:
     """A page of somebody who was never here."""
     assert context.browser
     stranger = context.browser.new_context(base_url=server, viewport={"width": 1400, "height": 900})
-    yield stranger.new_page()  # type: ignore[misc]
+    yield stranger.new_page()
     stranger.close()
 
 
