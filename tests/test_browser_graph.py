@@ -134,3 +134,57 @@ def test_other_numbers_leave_the_picture_where_it_is(page: Page) -> None:
     page.keyboard.press("Enter")
     until(page, "walk.steps[0].result === 4")
     assert look(page) == before
+
+
+def test_a_click_opens_all_about_a_node_and_tells_nothing_before_its_step(page: Page) -> None:
+    visit(page, dataclasses.replace(FAN_OUT, step=7))
+    page.locator("computation-graph .node").first.click()  # x, to which four contributions come
+    panel = page.locator("#node")
+    expect(panel.locator(".title annotation")).to_have_text("x")
+    results = panel.locator(".writes tbody td:last-child")
+    latex = "(cells) => cells.map((cell) => cell.dataset.latex)"
+    assert results.evaluate_all(latex) == ["3", "", "", "", ""]
+    expect(results.last).to_have_text("·")
+    panel.get_by_role("button", name="Step 9 of 11", exact=True).click()
+    expect(page.locator("computation-graph")).to_have_attribute("step", "9")
+    assert results.evaluate_all(latex) == ["3", "3", "6", "", ""]
+
+
+def test_local_derivatives_of_the_arguments(page: Page) -> None:
+    for mode in ("reverse", "forward"):
+        visit(page, codec.State(e="x*y + sin(x)", at="x=2;y=5", mode=mode, step=99))
+        page.locator(NODE.format("v1")).click()
+        cells = page.locator("#node .arguments tbody td:last-child")
+        found = cells.evaluate_all("(cells) => cells.map((cell) => cell.dataset.latex)")
+        assert [text.rpartition(" ")[2] for text in found] == ["5", "2"], mode
+
+
+def test_nodes_by_keyboard(page: Page) -> None:
+    visit(page, dataclasses.replace(LECTURE, step=3))
+    page.locator(NODE.format("v6")).focus()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(NODE.format("v7"))).to_be_focused()
+    expect(page.locator(ROW.format("v7"))).to_have_attribute("data-pointed", "")
+    page.keyboard.press("ArrowRight")  # a step, as everywhere
+    expect(page.locator("computation-graph")).to_have_attribute("step", "4")
+    page.keyboard.press("Enter")
+    expect(page.locator("#node .title")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#node")).to_be_hidden()
+    expect(page.locator(NODE.format("v7"))).to_be_focused()
+    assert page.locator('computation-graph .node[tabindex="0"]').count() == 1
+
+
+def test_the_graph_can_be_read_as_a_list(page: Page) -> None:
+    visit(page, dataclasses.replace(FAN_OUT, step=8))
+    said = page.get_by_role("list", name="The graph as a list").get_by_role("listitem").all_inner_texts()
+    assert said[0].startswith("x: input; value: 3; adjoint: 3")
+    assert "v1 = mul(x, x); value: 9; adjoint: 1" in said[1]
+    go(page, 2)
+    expect(page.locator("#reading li").nth(2)).to_contain_text("value: not yet computed")
+
+
+def test_the_node_where_a_walk_stopped_has_a_sign(page: Page) -> None:
+    visit(page, codec.State(e="log(x)*y", at="x=-1;y=2", step=2))
+    expect(page.locator("computation-graph .sign")).to_have_count(1)
+    expect(page.locator("computation-graph #node_v1 .sign title")).to_contain_text("not defined at −1")

@@ -13,10 +13,12 @@ import { Keys } from "./page/keys.js";
 import { Languages } from "./page/languages.js";
 import { Latex } from "./page/latex.js";
 import { Messages } from "./page/messages.js";
+import { NodeDetails } from "./page/node.js";
 import { Panels } from "./page/panels.js";
 import { Picture } from "./page/picture.js";
 import { Player } from "./walk/player.js";
 import { ProgramField } from "./page/program.js";
+import { Reading } from "./page/reading.js";
 import { Settings } from "./page/settings.js";
 import { Share } from "./page/share.js";
 import { Swipe } from "./page/swipe.js";
@@ -38,16 +40,19 @@ const help = new Help(part("help"), player, part("open-help"));
 const panels = new Panels(bench, player, part("tools"));
 const jump = new Jump(part("transport"), player);
 const program = new ProgramField(part("program"), player);
+const details = new NodeDetails(part("node"), player);
 const share = new Share(part("share"), player);
 
 player
   .add(themes)
   .add(panels)
   .add(new Tabs(part("tabs"), player))
-  .add(new Picture(part("picture"), player))
+  .add(new Picture(part("picture"), player, details))
+  .add(new Reading(part("reading"), player))
   .add(new Transport(part("transport"), player))
   .add(new Card(part("card"), player))
   .add(new TraceTable(part("trace"), player))
+  .add(details)
   .add(program)
   .add(new Latex(part("latex"), player))
   .add(new Choices(part("choices"), player))

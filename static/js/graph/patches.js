@@ -1,5 +1,5 @@
 // Patches, the same as graphengine/stages.py: {target: {key: value}} changes what one step shows.
-// A target is an element's id, "node_v3.value" for a slot of a node, or "graph" for the whole;
+// A target is an element's id (or its data-target, where the id is taken), "node_v3.value" for a slot of a node, or "graph" for the whole;
 // "text" is its text, "width" that of a pill, every other key the attribute data-<key>.
 
 const NUMBER = ":scope > .number, :scope > text:not(.symbol)";
@@ -53,7 +53,7 @@ export class Stage {
 function locate(root, target) {
   if (target === "graph") return root;
   const [id, slot] = target.split(".");
-  const element = root.querySelector(`#${CSS.escape(id)}`);
+  const element = root.querySelector(`#${CSS.escape(id)}, [data-target="${CSS.escape(id)}"]`);
   return slot ? element && element.querySelector(`[data-slot="${slot}"]`) : element;
 }
 

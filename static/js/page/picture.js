@@ -1,13 +1,19 @@
 // The picture: hands the document and the step to its <computation-graph>, and tells where it is pointed at.
 
+import { nodeOf, Nodes } from "./nodes.js";
+
 export class Picture {
-  constructor(root, player) {
+  constructor(root, player, details) {
     this.root = root;
     this.player = player;
+    this.nodes = new Nodes(root, (id, focus) => details.open(id, focus, () => this.nodes.focus(id)));
+    // What goes from one node to another never leaves the shadow root.
+    const inside = root.shadowRoot;
     for (const name of ["pointerover", "focusin"]) {
-      root.addEventListener(name, (event) => player.point(nodeOf(event)));
+      inside.addEventListener(name, (event) => player.point(nodeOf(event)));
     }
-    for (const name of ["pointerleave", "focusout"]) root.addEventListener(name, () => player.point(null));
+    inside.addEventListener("focusout", () => player.point(null));
+    root.addEventListener("pointerleave", () => player.point(null));
     player.addPointer((id) => (root.pointed = id));
   }
 
@@ -18,13 +24,9 @@ export class Picture {
       this.root.step = step;
       this.root.document = document;
       this.root.replaceChildren();
+      this.nodes.dress(document);
       this.root.pointed = pointed;
     }
     this.root.step = step;
   }
-}
-
-function nodeOf(event) {
-  const group = event.composedPath().find((element) => element.classList?.contains("node"));
-  return group ? group.id.slice("node_".length) : null;
 }

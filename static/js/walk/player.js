@@ -22,6 +22,7 @@ export class Player {
     this.pending = false;
     this.revealed = ""; // the panel in front; "" is the first
     this.pointed = null; // the id of the node that is pointed at, here or there
+    this.chosen = null; // the id of the node whose details are open
     this.visits = 0; // how often something other than the step was changed: each is an entry of the history
   }
 
@@ -129,6 +130,12 @@ export class Player {
   reveal(panel) {
     this.revealed = panel;
     this.render();
+  }
+
+  /** Open the details of a node; null closes them. */
+  choose(id) {
+    this.chosen = id;
+    this.reveal(id ? "node" : "");
   }
 
   /** Take over a part of the state that no document depends on. */
