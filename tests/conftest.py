@@ -112,9 +112,7 @@ def watched(page: Page, allowed: tuple[str, ...] = ()) -> Iterator[Page]:
     page.on("pageerror", note)
     yield page
     complaints += page.evaluate("window.reports ?? []")
-    page.evaluate(
-        "location.protocol === 'http:' && [localStorage, sessionStorage].forEach((store) => store.clear())"
-    )
+    page.evaluate(FORGET)
     page.unroute_all()
     page.goto("about:blank")
     page.remove_listener("console", note)
