@@ -26,6 +26,8 @@ STATES = {
     "stopped": "/?v=1&e=log(x)*y&at=x=-1&step=99",
     "no graph": "/?v=1&e=sni(x)&at=x=1",
     "nothing here": "/nowhere",
+    "notation": "/notation?v=1",
+    "latex": "/?v=1&e=%5Cfrac{1}{1+e^{-x}}",
 }
 
 
