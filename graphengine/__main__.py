@@ -31,6 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             language=options.language,
             digits=options.digits,
             share=options.share,
+            symbols=options.symbols,
         )
     except GraphError as error:
         print(error.explain(options.language), file=sys.stderr)
@@ -58,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--output", help="the output to differentiate (reverse mode)")
     command.add_argument("--digits", type=int, default=DIGITS, help="significant digits shown (2 to 12)")
     command.add_argument("--share", action="store_true", help="draw equal sub-expressions once")
+    command.add_argument("--symbols", action="store_true", help="names in place of numbers, as on a board")
     command.add_argument("--language", default="en")
     return parser
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from . import layout, sharing, stages, sweeps
+from . import layout, lettered, sharing, stages, sweeps
 from .errors import LimitError, ValueProblem
 from .graph import Graph
 from .limits import LIMITS
@@ -40,14 +40,16 @@ def explain(
     *,
     digits: int = DIGITS,
     share: bool = False,
+    symbols: bool = False,
 ) -> dict[str, Any]:
     """The document of one walk: `program` (text or Graph) at `inputs`, differentiated in `mode`.
 
     `inputs` and `seed` are mappings of numbers, nested lists or arrays, or text such as "x = 2; w = -1".
     `wrt` names the inputs to differentiate by (default all). `seed` is {input: tangent} in forward mode and
     {output: adjoint} in reverse mode; `output` names the output to differentiate (default the last scalar).
-    `digits` (2 to 12) are the significant digits shown; `share` makes equal sub-expressions one node. Raises
-    GraphError where no graph is left to show; a sweep that leaves the real numbers is the document's `error`.
+    `digits` (2 to 12) are the significant digits shown; `share` makes equal sub-expressions one node;
+    with `symbols`, picture, rules and sentences say names where numbers would stand. Raises GraphError where
+    no graph is left to show; a sweep that leaves the real numbers is the document's `error`.
     """
     _check(program, inputs, mode, wrt, seed, output, digits)
     graph = parse(program, inputs) if isinstance(program, str) else _with_values(program, inputs)
@@ -59,7 +61,7 @@ def explain(
     else:
         trace = sweeps.reverse(graph, wrt, given, output)
     _bound(sum(_NUMBER * np.size(step.result) * (1 + 3 * len(step.terms)) for step in trace.steps))
-    document = _document(graph, trace, language, digits)
+    document = _document(graph, trace, language, digits, symbols)
     _bound(len(json.dumps(document, ensure_ascii=False).encode()))
     return document
 
@@ -109,8 +111,8 @@ def _with_values(graph: Graph, inputs: Mapping[str, Any] | str | None) -> Graph:
     return dataclasses.replace(graph, values=values, warnings=tuple(warnings), defaults=defaults)
 
 
-def _document(graph: Graph, trace: Trace, language: str, digits: int) -> dict[str, Any]:
-    initial, changes = stages.patches(graph, trace, digits)
+def _document(graph: Graph, trace: Trace, language: str, digits: int, symbols: bool) -> dict[str, Any]:
+    initial, changes = stages.patches(graph, trace, digits, symbols)
     warnings: list[dict[str, Any]] = [
         {"message": text.text(language), "node": None} for text in graph.warnings
     ]
@@ -146,7 +148,10 @@ def _document(graph: Graph, trace: Trace, language: str, digits: int) -> dict[st
         "seed": {name: to_json(value) for name, value in trace.seed.items()},
         "output": names[graph.outputs[next(iter(trace.seed))]] if trace.mode == "reverse" else None,
         "steps": [
-            _step(graph, trace, step, patch, language, digits)
+            {
+                **_step(graph, trace, step, patch, language, digits),
+                **(_lettered(graph, step, language) if symbols else {}),
+            }
             for step, patch in zip(trace.steps, changes, strict=True)
         ],
         "results": _results(graph, trace),
@@ -225,6 +230,19 @@ def _step(
             for term in step.terms
         ]
     return listed
+
+
+def _lettered(graph: Graph, step: Step, language: str) -> dict[str, Any]:
+    """What a step says otherwise in a view without numbers."""
+    target, formula = rules.rule(graph, step)
+    sign = " \\mathrel{+}= " if step.kind == "contribute" else " = "
+    return {
+        "rule": target + (sign + formula if formula else ""),
+        "substituted": "",
+        "parts": rules.named_parts(graph, step),
+        "sentence": lettered.sentence(graph, step).text(language),
+        "result_latex": "",
+    }
 
 
 def _equation(target: str, sign: str, formula: str, graph: Graph, step: Step, digits: int) -> str:

@@ -30,7 +30,7 @@ def _evaluated(graph: Graph, trace: Trace, step: Step, digits: int) -> Message:
     assert node.op is not None
     result = format_value(step.result, digits)
     values = [format_value(trace.values[i], digits) for i in node.args]
-    template = _VERBS.get(node.op.name)
+    template = VERBS.get(node.op.name)
     if template is not None:
         operation = Message(template.template, dict(zip(("a", "b"), values, strict=False)))
         return N_("{operation}: {name} = {value}.", operation=operation, name=node.label, value=result)
@@ -40,7 +40,7 @@ def _evaluated(graph: Graph, trace: Trace, step: Step, digits: int) -> Message:
     )  # fmt: skip
 
 
-_VERBS = {
+VERBS = {
     "add": N_("Add {a} and {b}"),
     "sub": N_("Subtract {b} from {a}"),
     "mul": N_("Multiply {a} by {b}"),

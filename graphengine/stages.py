@@ -12,25 +12,28 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from xml.etree import ElementTree
 
-from . import cards
 from .graph import Graph
-from .steps import Step, Trace
-from .values import DIGITS, Array, format_value
+from .inscriptions import Inscriptions
+from .steps import Step, Term, Trace
+from .values import DIGITS
 
 Patch = dict[str, dict[str, Any]]
 
 SVG = "http://www.w3.org/2000/svg"
 
 
-def patches(graph: Graph, trace: Trace, digits: int = DIGITS) -> tuple[Patch, list[Patch]]:
-    """The patch that makes step 0 of the skeleton, and one patch for each step."""
-    first = _initial(graph, trace, digits)
+def patches(
+    graph: Graph, trace: Trace, digits: int = DIGITS, symbols: bool = False
+) -> tuple[Patch, list[Patch]]:
+    """The patch that makes step 0 of the skeleton, and one for each step; with `symbols`, without numbers."""
+    texts = Inscriptions(graph, digits, symbols)
+    first = _initial(graph, trace, texts)
     shown: Patch = {}
     _merge(shown, first)
     listed, settled = [], Patch()
     for step in trace.steps:
         wanted = settled
-        _merge(wanted, _present(graph, step, digits))
+        _merge(wanted, _present(graph, step, texts))
         change = _difference(shown, wanted)
         _merge(shown, change)
         listed.append(change)
@@ -38,17 +41,18 @@ def patches(graph: Graph, trace: Trace, digits: int = DIGITS) -> tuple[Patch, li
     return first, listed
 
 
-def _initial(graph: Graph, trace: Trace, digits: int) -> Patch:
+def _initial(graph: Graph, trace: Trace, texts: Inscriptions) -> Patch:
     patch: Patch = {"graph": {"mode": trace.mode}}
     for position, node in enumerate(graph.nodes):
         if position not in trace.active:
             patch[f"node_{node.id}"] = {"dimmed": "yes"}
         if node.kind == "literal" and node.name is not None:
-            patch[f"node_{node.id}.value"] = {"state": "done", **_number(node.value, digits)}
+            text = texts.slot(position, "value", node.value)
+            patch[f"node_{node.id}.value"] = {"state": "done", **text}
     return patch
 
 
-def _present(graph: Graph, step: Step, digits: int) -> Patch:
+def _present(graph: Graph, step: Step, texts: Inscriptions) -> Patch:
     """What is special while `step` is the current one."""
     node = graph.nodes[step.node]
     patch: Patch = {f"node_{graph.nodes[i].id}": {"state": "read"} for i, _ in step.reads}
@@ -56,11 +60,11 @@ def _present(graph: Graph, step: Step, digits: int) -> Patch:
         # Only the consumer: the other arguments are read by the rule, but nothing travels from them.
         patch = {f"node_{graph.nodes[step.source].id}": {"state": "read"}}
     patch[f"node_{node.id}"] = {"state": "written"}
-    patch[f"node_{node.id}.{step.slot}"] = {"state": "now", **_number(step.result, digits)}
-    for edge, label in _travelled(graph, step, digits):
+    patch[f"node_{node.id}.{step.slot}"] = {"state": "now", **texts.slot(step.node, step.slot, step.result)}
+    for edge, _ in _travelled(graph, step):
         patch[f"edge_{edge}"] = {"state": "back" if step.kind == "contribute" else "now"}
-        if label:
-            patch[f"pill_{edge}"] = {"state": "now", **cards.pill(label, digits)}
+    for edge, term in _labelled(graph, step):
+        patch[f"pill_{edge}"] = {"state": "now", **texts.pill(_consumer(step), term)}
     return patch
 
 
@@ -69,38 +73,29 @@ def _settled(graph: Graph, step: Step) -> Patch:
     patch: Patch = {f"node_{graph.nodes[i].id}": {"state": ""} for i, _ in step.reads}
     patch[f"node_{graph.nodes[step.node].id}"] = {"state": ""}
     patch[f"node_{graph.nodes[step.node].id}.{step.slot}"] = {"state": "done" if step.last else "partial"}
-    for edge, label in _travelled(graph, step, DIGITS):
+    for edge, labelled in _travelled(graph, step):
         patch[f"edge_{edge}"] = {"state": "done" if step.kind == "contribute" else ""}
-        if label:
+        if labelled:
             patch[f"pill_{edge}"] = {"state": ""}
     return patch
 
 
-def _travelled(graph: Graph, step: Step, digits: int) -> Iterable[tuple[str, str]]:
-    """The edges that carry something in `step`, each with the text of its pill ("" for none)."""
+def _consumer(step: Step) -> int:
+    return step.node if step.source is None else step.source
+
+
+def _travelled(graph: Graph, step: Step) -> Iterable[tuple[str, bool]]:
+    """The edges that carry something in `step`, and whether they have a pill for it."""
     if step.kind == "evaluate":
         for argument in range(len(graph.nodes[step.node].args)):
-            yield f"{graph.nodes[step.node].id}_{argument}", ""
-    consumer = graph.nodes[step.node if step.source is None else step.source]
+            yield f"{graph.nodes[step.node].id}_{argument}", False
+    for edge, _ in _labelled(graph, step):
+        yield edge, True
+
+
+def _labelled(graph: Graph, step: Step) -> Iterable[tuple[str, Term]]:
     for term in step.terms:
-        local = (
-            "×" + _bracketed(format_value(term.local, digits))
-            if term.local is not None
-            else f"{_symbol(consumer)}"
-        )
-        yield f"{consumer.id}_{term.argument}", local
-
-
-def _symbol(node: Any) -> str:
-    return str(node.op.symbol)
-
-
-def _bracketed(text: str) -> str:
-    return f"({text})" if text.startswith("−") else text
-
-
-def _number(value: Array, digits: int) -> dict[str, str]:
-    return cards.number(format_value(value, digits), digits)
+        yield f"{graph.nodes[_consumer(step)].id}_{term.argument}", term
 
 
 def _merge(into: Patch, patch: Patch) -> None:

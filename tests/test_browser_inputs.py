@@ -143,3 +143,21 @@ def test_more_digits_keep_the_step(page: Page) -> None:
     page.get_by_label("Digits").press("End")
     until(page, "walk.steps.some((step) => step.sentence.includes('2.71828182846'))")
     at_step(page, 17, 20)
+
+
+def test_a_view_without_numbers_keeps_step_and_picture(page: Page) -> None:
+    visit(page, AT_17)
+    page.get_by_role("button", name="Settings").click()
+    page.get_by_label("Symbols only").check()
+    until(page, "walk.steps[0].sentence === 'w1 is an input: its value is given.'")
+    page.keyboard.press("Escape")
+    at_step(page, 17, 20)
+    expect(page.locator("#inputs")).to_be_visible()
+    expect(page.get_by_label("Value of w1")).to_be_hidden()
+    texts = page.locator("computation-graph .node .number").all_text_contents()
+    assert not [text for text in texts if any(c.isascii() and c.isdigit() for c in text)]
+    assert "v₁" in texts
+    page.wait_for_url("**&symbols=1**")
+    page.reload()
+    at_step(page, 17, 20)
+    expect(page.get_by_label("Value of w1")).to_be_hidden()

@@ -26,8 +26,8 @@ ROWS: tuple[set[str], ...] = (
     {"folding", "graph", "recording", "sharing", "steps"},
     {"activity", "derivations", "gradients", "sweeps", "walk"}
     | {"complaints", "formulas", "lookalikes", "parse", "reader"}
-    | {"compiled", "names", "notation", "sentences"}
-    | {"cache", "cards", "dot", "edges", "layout", "stages", "typeface"},
+    | {"compiled", "names", "lettered", "notation", "sentences"}
+    | {"cache", "cards", "dot", "edges", "inscriptions", "layout", "stages", "typeface"},
     {"document"},
     {"reference"},
     {"graphengine"},  # the public names and the command line

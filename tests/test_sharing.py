@@ -10,8 +10,8 @@ from graphengine.sharing import share
 from tests.programs import Author
 
 
-def operators(program: str, **options: bool) -> int:
-    return sum(node.kind == "operator" for node in parse(program, **options).nodes)
+def operators(program: str, share: bool = False) -> int:
+    return sum(node.kind == "operator" for node in parse(program, share=share).nodes)
 
 
 @pytest.mark.parametrize(

@@ -184,6 +184,7 @@ ARGUMENTS: dict[str, Callable[[Any], bool]] = {
     "language": lambda value: _is_text(value) and value in LANGUAGES,
     "digits": lambda value: isinstance(value, int),
     "share": lambda value: isinstance(value, bool),
+    "symbols": lambda value: isinstance(value, bool),
 }
 
 

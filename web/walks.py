@@ -38,6 +38,7 @@ def arguments(state: State) -> dict[str, Any]:
         "output": state.output or None,
         "digits": state.digits,
         "share": state.share,
+        "symbols": state.symbols,
     }
 
 

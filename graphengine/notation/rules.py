@@ -78,6 +78,30 @@ def local(graph: Graph, position: int, argument: int, leaf: Leaf) -> Formula:
     return _formula("local", graph, position, argument, leaf)
 
 
+def local_formula(graph: Graph, position: int, argument: int) -> str:
+    """∂node/∂argument in names."""
+    return local(graph, position, argument, _names(graph, position)).text
+
+
+def named_parts(graph: Graph, step: Step) -> list[dict[str, str]]:
+    """The same as `parts` without numbers."""
+    found = []
+    for term in step.terms:
+        consumer = step.node if step.source is None else step.source
+        names = _names(graph, consumer)
+        if step.source is not None:
+            shares = [("upstream", names("g", 0).text), ("contribution", _contribution(graph, step, names))]
+        else:
+            product = _tangent_term(graph, consumer, term.argument, names).text
+            shares = [("tangent", names("d", term.argument).text), ("product", product)]
+        if term.local is not None:
+            fraction = _fraction(graph, consumer, term.argument)
+            formula = local(graph, consumer, term.argument, names).text
+            shares.insert(1, ("local", _chain(fraction, formula)))
+        found += [{"name": name, "latex": latex} for name, latex in shares]
+    return found
+
+
 def _tangent(graph: Graph, step: Step, leaf: Leaf) -> str:
     terms = [_tangent_term(graph, step.node, term.argument, leaf) for term in step.terms]
     total = terms[0]

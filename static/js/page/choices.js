@@ -36,7 +36,7 @@ export class Choices {
     }
     const outputs = walk?.program.outputs ?? [];
     this.outputField.hidden = outputs.length < 2 || walk.mode === "forward";
-    this.seedField.hidden = !walk || walk.mode === "forward";
+    this.seedField.hidden = !walk || walk.mode === "forward" || state.symbols;
     if (!walk || this.document === walk) return;
     this.document = walk;
     this.output.replaceChildren(...outputs.map((name) => new Option(name, name, false, name === walk.output)));

@@ -29,6 +29,7 @@ export class Inputs {
     this.drafts.edited?.setAttribute("aria-invalid", String(Boolean(mine)));
     if (!walk || this.document === walk) return;
     this.document = walk;
+    this.root.toggleAttribute("data-symbols", this.player.state.symbols);
     this.root.dataset.mode = walk.mode;
     if (String(names) !== String([...this.rows.keys()])) this.#build(names, walk);
     this.drafts.renew();
