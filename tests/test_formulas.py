@@ -45,6 +45,9 @@ def test_sums_over_an_index_are_sums_of_arrays() -> None:
         (r"a - (b + c)", "a - (b + c)"),
         (r"((x))", "x"),
         (r"\tg 2x", "tg(2*x)"),
+        (r"2 \times 10^{-3} x", "2*10^-3*x"),
+        (r"-x^2/2\sigma^2", "-x^2/(2*sigma^2)"),
+        (r"\frac{d}{c} + σ(x)", "d/c + sigmoid(x)"),
         (r"(x^2)^3", "(x^2)^3"),
         (r"x^{-2}", "x^-2"),
         (r"x^{y^2}", "x^(y^2)"),
@@ -63,6 +66,7 @@ def test_programs_are_short(latex: str, program: str) -> None:
         (r"loss", r"\text{loss}"),
         (r"x' + 1", "x_prime"),
         (r"f(x + 1)", "read as a product"),
+        (r"x^2/2\sigma^2", "denominator"),
     ],
 )
 def test_what_could_be_meant_otherwise_is_noted(latex: str, words: str) -> None:
@@ -128,6 +132,10 @@ def test_our_own_formulas_are_read_back(seed: int) -> None:
         (r"2x = 3", "name", "2x"),
         (r"\max(a)", "arguments", r"\max"),
         (r"\sum_i i y_i", "index", "i"),
+        (r"f'(x)", "Derivatives", "f'"),
+        (r"\frac{dy}{dx}", "Derivatives", r"\frac"),
+        (r"\frac{\mathrm{d}}{\mathrm{d}x} x^2", "Derivatives", r"\frac"),
+        (r"\operatorname{softmx}(x)", "no function softmx", r"\operatorname{softmx}"),
         ("x ! 2", "not part", "!"),
     ],
 )

@@ -6,7 +6,7 @@ import difflib
 
 from lark import Token
 
-from ..errors import GraphError, ProgramError, Span
+from ..errors import GraphError, NameProblem, ProgramError, Span
 from ..messages import N_, Message
 from ..ops import NAMES
 
@@ -83,6 +83,21 @@ def character(text: str, place: int) -> GraphError:
 def transposed(text: str, token: Token) -> GraphError:
     """T as an exponent."""
     return ProgramError(_MATRICES, span=(token.start_pos or 0, token.end_pos or 0), text=text)
+
+
+def derivative(text: str, token: Token) -> GraphError:
+    """A prime before a bracket, or d over dx."""
+    return ProgramError(_DERIVATIVE, span=(token.start_pos or 0, token.end_pos or 0), text=text)
+
+
+def function(text: str, token: Token) -> GraphError:
+    """A word before a bracket that is no function."""
+    close = difflib.get_close_matches(token.value, NAMES, n=1)
+    hint = N_("Did you mean {name}?", name=close[0]) if close else None
+    return NameProblem(
+        N_("There is no function {name}.", name=token.value), hint=hint,
+        span=(token.start_pos or 0, token.end_pos or 0), text=text,
+    )  # fmt: skip
 
 
 def unexpected(text: str, token: Token) -> GraphError:

@@ -6,14 +6,13 @@ w_{12} x_{\text{in}}  ->  NAME w12, NAME x_in        \left| x \right|  ->  BAR_O
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
 from lark import Token
 
 from ..errors import LimitError, ProgramError
 from ..limits import LIMITS
 from ..messages import N_, Message
-from . import complaints
+from . import calls, complaints
 from .names import ACCENTS, FONTS, GREEK, function, name_of
 from .vocabulary import (
     CHARACTERS,
@@ -51,7 +50,8 @@ class Scanner:
         if self.opened:
             raise complaints.bracket(self.text, self.opened[-1], opened=True)
         self.end_line()
-        return self.functions([token for token in self.found if token.type != "_NOTHING"])
+        found, self.called = calls.tell_apart(self.text, self.found, self.notes)
+        return found
 
     def step(self) -> None:
         character = self.text[self.place]
@@ -151,29 +151,6 @@ class Scanner:
             )
         return self.put("NAME", name, end - start)
 
-    def functions(self, tokens: list[Token]) -> list[Token]:
-        """Tell calls from products: f is a function where the text defines it, σ before a bracket always."""
-        heads = [
-            i for i in range(len(tokens) - 1)
-            if tokens[i].type == "NAME" and (i == 0 or tokens[i - 1].type == "_SEP") and _heads(tokens, i)
-        ]  # fmt: skip
-        defined = {tokens[i].value for i in heads}
-        for place, (token, follower) in enumerate(pairwise(tokens)):
-            if token.type == "_SUP" and follower.value == "T":
-                raise complaints.transposed(self.text, follower)
-            if token.type != "NAME" or follower.type != "_LPAR":
-                continue
-            if token.value in defined:
-                token.type = "CALLEE"
-                if place not in heads:
-                    self.called.add(token.value)
-            elif token.value == "sigma":
-                token.type, token.value = "FUNC", "sigmoid"
-            elif token.value in ("f", "g", "h"):
-                self.notes.append(N_("{name}(…) is read as a product: no line defines the function {name}.",
-                                     name=token.value))  # fmt: skip
-        return [Token(t.type, t.value, t.start_pos, end_pos=t.end_pos) for t in tokens]
-
     # ---- signs ----
 
     def sign(self, kind: str, length: int) -> None:
@@ -268,15 +245,3 @@ class Scanner:
 
     def skip(self, length: int) -> None:
         self.place += length
-
-
-def _heads(tokens: list[Token], start: int) -> bool:
-    """Whether f(a, b) = begins here."""
-    place = start + 1
-    if tokens[place].type != "_LPAR":
-        return False
-    kinds = [token.type for token in tokens[place : place + 24]]
-    end = kinds.index("_RPAR") if "_RPAR" in kinds else 0
-    inner = kinds[1:end]
-    listed = inner[::2] == ["NAME"] * len(inner[::2]) and inner[1::2] == ["_COMMA"] * len(inner[1::2])
-    return bool(inner) and listed and kinds[end + 1 : end + 2] == ["_EQ"]

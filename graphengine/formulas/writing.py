@@ -120,6 +120,15 @@ class Writer:
     def on_term(self, first: Branch, *rest: Any) -> Text:
         found = self.write(first)
         for sign, tree in zip(rest[::2], rest[1::2], strict=True):
+            several = tree.data == "factors"
+            if sign.type == "TIMES" and several:
+                for factor in tree.children:
+                    found = self.times(found, self.write(factor))
+                continue
+            if sign.type == "DIVIDE" and several:
+                self.notes.append(
+                    N_("All the factors after / are read as its denominator; else use brackets.")
+                )
             found = self.times(found, self.write(tree), "*" if sign.type == "TIMES" else "/")
         return found
 
