@@ -218,3 +218,12 @@ def test_every_module_is_found_by_its_digest(client: FlaskClient) -> None:
     for path in scripts.rglob("*.js"):
         name = path.relative_to(scripts).as_posix()
         assert modules[f"/static/js/{name}"].startswith(f"/static/js/{name}?v=")
+
+
+def test_the_form_alone_can_share_equal_expressions(client: FlaskClient) -> None:
+    assert 'name="share"' in client.get("/?e=x*x%2Bx*x&lang=en").text
+    sent = client.get("/draw?e=x*x%2Bx*x&share=1")
+    assert "share=1" in sent.headers["Location"]
+    page = client.get(sent.headers["Location"]).text
+    assert "checked" in page.partition('name="share"')[2].partition(">")[0]
+    assert len(set(re.findall(r'id="(node_v\d+)"', page))) == 3
