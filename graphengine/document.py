@@ -237,9 +237,11 @@ def _lettered(graph: Graph, step: Step, language: str) -> dict[str, Any]:
     target, formula = rules.rule(graph, step)
     sign = " \\mathrel{+}= " if step.kind == "contribute" else " = "
     return {
-        "rule": target + (sign + formula if formula else ""),
+        "rule": spelled(target + (sign + formula if formula else ""), language),
         "substituted": "",
-        "parts": rules.named_parts(graph, step),
+        "parts": [
+            {**part, "latex": spelled(part["latex"], language)} for part in rules.named_parts(graph, step)
+        ],
         "sentence": lettered.sentence(graph, step).text(language),
         "result_latex": "",
     }

@@ -18,8 +18,9 @@ PROGRAM = (
 RUSSIAN = ("tg", "ctg", "sh", "ch", "th", "arctg", "arcsin", "arccos", "lg", "arsh", "arth")
 
 
-def test_russian_formulas_and_cards_are_spelled_as_russian_textbooks_do() -> None:
-    document = explain(PROGRAM, "x = 0.5", language="ru")
+@pytest.mark.parametrize("symbols", [False, True])
+def test_russian_formulas_and_cards_are_spelled_as_russian_textbooks_do(symbols: bool) -> None:
+    document = explain(PROGRAM, "x = 0.5", language="ru", symbols=symbols)
     cards = re.findall(r'class="operator[^"]*"[^>]*>([^<]*)<', document["graph"]["svg"])
     assert [card for card in cards if card != "+"] == list(RUSSIAN)
     said = json.dumps([document["program"]["latex"], document["graph"]["nodes"], document["steps"]])
