@@ -34,8 +34,10 @@ SERIALISED = f"""() => {{
   const svg = {PICTURE}.shadowRoot.querySelector("svg").cloneNode(true);
   svg.removeAttribute("style");
   for (const element of [svg, ...svg.querySelectorAll("*")]) {{
-    // What makes buttons of the nodes is the page's, not the picture's.
-    for (const name of ["role", "tabindex", "aria-label", "aria-hidden"]) element.removeAttribute(name);
+    // What names the nodes for screen readers is the page's, not the picture's.
+    for (const {{ name }} of [...element.attributes]) {{
+      if (/^(role|tabindex|aria-.*)$/.test(name)) element.removeAttribute(name);
+    }}
   }}
   return new XMLSerializer().serializeToString(svg);
 }}"""

@@ -32,6 +32,7 @@ def strings() -> dict[str, str]:
         "tangent slot": pgettext("heading of a narrow column", "tangent"),
         "adjoint slot": pgettext("heading of a narrow column", "adjoint"),
         "nodes": _("The nodes of the graph, in the order of evaluation"),
+        "opens": _("node, Enter opens it"),
         "number": pgettext("a constant in a program", "number"),
         "details of": _("All about {name}"),
         "not yet computed": _("not yet computed"),

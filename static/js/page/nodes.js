@@ -1,6 +1,6 @@
-// The nodes of the picture for whoever uses a keyboard or a screen reader. Each is a button that opens its details:
-// buttons are what NVDA and VoiceOver step through by one key, and their drawn inside is not read out sign by sign.
-// One of them is a tab stop; ↑ and ↓ go on in the order of evaluation, since ← and → are steps everywhere.
+// The nodes of the picture for whoever uses a keyboard or a screen reader. Each is a group with a name of its own that
+// says what it is and that Enter opens it; the signs drawn inside are not read out one by one. As a button it would
+// have to be called by all that is drawn in it (WCAG 2.5.3), numbers too. One of them is a tab stop; ↑ and ↓ go on in the order of evaluation, since ← and → are steps everywhere.
 // What the numbers are stands in the list beside the picture (reading.js), which no drawing has to explain.
 
 import { say } from "../tools/strings.js";
@@ -19,7 +19,7 @@ export class Nodes {
     listen("focusin", (event, node) => this.#stop(node));
   }
 
-  /** Make buttons of the nodes of a document that is drawn. */
+  /** Name the nodes of a document that is drawn. */
   dress(walk) {
     const svg = this.root.shadowRoot.querySelector("svg");
     svg.setAttribute("role", "group");
@@ -28,7 +28,9 @@ export class Nodes {
     this.nodes = walk.graph.nodes.flatMap((node) => {
       const group = svg.querySelector(`#node_${CSS.escape(node.id)}`);
       if (!group) return [];
-      group.setAttribute("role", "button");
+      group.setAttribute("role", "group");
+      group.setAttribute("aria-roledescription", say("opens"));
+      for (const part of group.children) part.setAttribute("aria-hidden", "true");
       group.setAttribute("tabindex", "-1");
       group.setAttribute("aria-label", textOf(node, walk));
       if (walk.error?.node === node.id) group.append(sign(group, walk.error.message));
@@ -48,7 +50,7 @@ export class Nodes {
 
   #press(event, node) {
     if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
-    // After a click Space still plays: only who came by keyboard presses a button with it.
+    // After a click Space still plays: only who came by keyboard opens a node with it.
     const pressed = event.key === "Enter" || (event.key === " " && node.matches(":focus-visible"));
     if (!pressed && !(event.key in MOVES)) return;
     event.preventDefault();

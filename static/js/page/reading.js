@@ -43,7 +43,7 @@ function slotOf(node, slot) {
   number.className = "number";
   number.textContent = say(slot !== "value" && !node.active ? "no derivative" : "not yet computed");
   const more = document.createElement("span");
-  more.className = "more";
+  more.className = "unfinished";
   more.textContent = ` ${say("so far")}`;
   part.append(`${say(`${slot} slot`)}: `, number, more);
   return part;
