@@ -133,6 +133,7 @@ def test_our_own_formulas_are_read_back(seed: int) -> None:
         (r"\max(a)", "arguments", r"\max"),
         (r"\sum_i i y_i", "index", "i"),
         (r"f'(x)", "Derivatives", "f'"),
+        (r"\mathbf{1} x", "letters and digits", r"\mathbf{1}"),
         (r"\frac{dy}{dx}", "Derivatives", r"\frac"),
         (r"\frac{\mathrm{d}}{\mathrm{d}x} x^2", "Derivatives", r"\frac"),
         (r"\operatorname{softmx}(x)", "no function softmx", r"\operatorname{softmx}"),

@@ -41,6 +41,8 @@ def function(name: str) -> str | None:
 def name_of(text: str, start: int) -> tuple[str, int, bool]:
     """The name at `start` in the language of programs, where it ends, and whether it stands upright."""
     base, place, upright = _base(text, start)
+    if not base[0].isalpha():
+        raise _wrong(text, (start, place))
     parts: list[str] = []
     digits = _DIGITS.match(text, place)
     if digits and (len(base) == 1 or not digits[0].isascii()):
@@ -122,7 +124,8 @@ def _inside(text: str, place: int, span: Span) -> tuple[str, int]:
         else:
             word, place, _upright = _one(text, place, span)
             words.append(word)
-    word = re.sub(r"[\s,\-]+", "_", re.sub(r"\\_", "_", re.sub(r"\\[,;:! ]", " ", "".join(words))).strip())
+    word = unicodedata.normalize("NFKC", "".join(words))
+    word = re.sub(r"[\s,\-]+", "_", re.sub(r"\\[,;:! ]", " ", word).replace(r"\_", "_").strip())
     if not re.fullmatch(r"[^\W_]\w*", word) or "__" in word or len(word) > 40:
         raise _wrong(text, span)
     return word, end.end()
