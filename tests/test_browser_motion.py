@@ -44,3 +44,24 @@ def test_nothing_travels_where_motion_is_unwanted(page: Page) -> None:
     visit(page, codec.State(e=LECTURE.e, at=LECTURE.at, step=16))
     page.keyboard.press("ArrowRight")
     assert page.evaluate(WAYS) == []
+
+
+@pytest.mark.parametrize(("motion", "time"), [("slow", 1600), ("normal", 520), ("off", None)])
+def test_the_reader_chooses_the_speed(page: Page, motion: str, time: int | None) -> None:
+    visit(page, codec.State(e=LECTURE.e, at=LECTURE.at, step=16))
+    page.locator("#open-settings").click()
+    page.locator(f"#settings [name=motion][value={motion}]").check(force=True)
+    page.keyboard.press("Escape")
+    page.keyboard.press("ArrowRight")
+    times = page.evaluate(
+        f"""[...{PICTURE}.shadowRoot.querySelectorAll(".traveller")]
+          .map((dot) => dot.getAnimations()[0].effect.getTiming().duration)"""
+    )
+    assert times == ([time] if time else [])
+
+
+def test_the_local_derivative_lights_up_as_the_contribution_passes(moving: Page) -> None:
+    visit(moving, codec.State(e=LECTURE.e, at=LECTURE.at, step=16))
+    moving.keyboard.press("ArrowRight")
+    lit = f"{PICTURE}.shadowRoot.querySelector('.pill[data-state=now] rect').getAnimations().length"
+    assert moving.evaluate(lit) == 1

@@ -32,6 +32,11 @@ def strings() -> dict[str, str]:
         "tangent slot": pgettext("heading of a narrow column", "tangent"),
         "adjoint slot": pgettext("heading of a narrow column", "adjoint"),
         "nodes": _("The nodes of the graph, in the order of evaluation"),
+        **counted(
+            "crowd",
+            "{count} node: the camera follows the step. Name some parts: a = …; b = … is easier to read.",
+            "{count} nodes: the camera follows the step. Name some parts: a = …; b = … is easier to read.",
+        ),
         "opens": _("node, Enter opens it"),
         "number": pgettext("a constant in a program", "number"),
         "details of": _("All about {name}"),

@@ -4,6 +4,7 @@
 import { preferences } from "../tools/preferences.js";
 
 const SVG = "http://www.w3.org/2000/svg";
+const EASING = "cubic-bezier(0.45, 0, 0.25, 1)";
 const TIMES = { normal: 520, slow: 1600, off: 0 }; // milliseconds
 
 const still = matchMedia("(prefers-reduced-motion: reduce)");
@@ -27,13 +28,24 @@ export function travel(svg) {
   for (const edge of svg.querySelectorAll('.edges > [data-state="now"], .edges > [data-state="back"]')) {
     const dot = document.createElementNS(SVG, "circle");
     dot.setAttribute("class", "traveller");
-    dot.setAttribute("r", 4.5);
+    dot.setAttribute("r", 5.5);
     dot.style.offsetPath = `path("${edge.querySelector(".line").getAttribute("d")}")`;
     dot.style.offsetRotate = "0deg";
     layer.prepend(dot); // under the pill, which holds the local derivative
     const ways = [{ offsetDistance: "0%" }, { offsetDistance: "100%" }];
     const frames = edge.dataset.state === "back" ? ways.reverse() : ways;
-    const journey = dot.animate(frames, { duration, easing: "cubic-bezier(0.45, 0, 0.25, 1)" });
+    const journey = dot.animate(frames, { duration, easing: EASING });
     journey.onfinish = () => dot.remove();
+    multiply(svg.querySelector(`#${edge.id.replace("edge", "pill")}`), duration);
+  }
+}
+
+// On its way the dot goes through the pill, and the pill lights up: here the local derivative is multiplied by.
+function multiply(pill, duration) {
+  if (pill?.dataset.state !== "now") return;
+  const [fill, text] = [pill.querySelector("rect"), pill.querySelector("text")];
+  for (const [part, colour] of [[fill, "var(--active)"], [text, "var(--active-ink)"]]) {
+    const lit = { fill: colour };
+    part.animate([{}, { offset: 0.2 }, { ...lit, offset: 0.36 }, { ...lit, offset: 0.62 }, {}], duration * 1.4);
   }
 }
