@@ -35,7 +35,7 @@ export class Settings {
     const { digits, symbols, theme, motion, letters } = this.fields;
     digits.value = this.player.state.digits;
     this.told.textContent = digits.value;
-    symbols.checked = this.player.state.symbols;
+    if (!this.player.pending) symbols.checked = this.player.state.symbols;
     theme.value = this.themes.theme || SYSTEM;
     motion.value = preferences.get("motion") || SYSTEM;
     letters.checked = preferences.get("letters");
