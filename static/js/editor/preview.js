@@ -20,7 +20,7 @@ export class Preview {
     this.problem = null;
   }
 
-  /** The field says `text`, and `drawn` is the program of the picture, if there is one. */
+  /** The field says `text`, and `drawn` is the program of the page, of which everything has been said. */
   update(text, drawn) {
     if (text === this.typed && drawn === this.drawn) return;
     Object.assign(this, { typed: text, drawn });

@@ -73,7 +73,7 @@ export class ProgramField {
       this.text = text;
       this.mirror.update();
     }
-    this.preview.update(text, this.player.document ? this.player.state.e : null);
+    this.preview.update(text, this.player.state.e);
     this.#tell();
     this.point();
   }

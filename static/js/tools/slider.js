@@ -21,7 +21,6 @@ export function slideTo(slider, number) {
     Object.assign(slider, { min: -range, max: range, step: range / 100 });
   }
   slider.value = number;
-  slider.setAttribute("aria-valuetext", String(number));
 }
 
 /** The least of 1, 2 and 5 times a power of ten that is not below `size`; 2 for nothing. */
