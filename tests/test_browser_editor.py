@@ -154,3 +154,14 @@ def test_equal_expressions_are_shared_by_a_switch_and_in_the_link(page: Page) ->
     page.go_back()
     until(page, "walk.graph.nodes.length === 4")
     expect(switch).not_to_be_checked()
+
+
+@pytest.mark.complains("net::ERR_FAILED")
+def test_without_an_answer_typing_goes_on(page: Page) -> None:
+    visit(page)
+    page.route("**/api/v1/formula?**", lambda route: route.abort())
+    with page.expect_event("requestfailed"):
+        page.locator("textarea").fill("x*y*z")
+    expect(page.locator(".preview")).to_be_hidden()
+    expect(page.locator("#problem")).to_be_empty()
+    expect(page.locator(".mirror .input")).to_have_text(["x", "y", "z"])
