@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
 import pytest
 
 from graphengine import evaluate, explain, from_function, gradient_graph, parse
+from graphengine.__main__ import main
 from graphengine.sharing import share
 from tests.programs import Author
 
@@ -69,3 +72,10 @@ def test_values_and_gradients_stay(seed: int) -> None:
             evaluate(gradient_graph(shared, name)).values(), slopes.values(), strict=True
         ):
             np.testing.assert_allclose(found, expected, rtol=1e-9, atol=1e-12)
+
+
+def test_the_command_line_shares_and_leaves_numbers_out(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "x*x + x*x", "x=3", "--share", "--symbols"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert len(document["graph"]["nodes"]) == 3
+    assert document["steps"][0]["sentence"] == "x is an input: its value is given."
