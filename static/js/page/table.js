@@ -39,8 +39,10 @@ export class TraceTable {
     this.stage = new Stage(this.body, walk);
     // Columns are as wide as their longest number will be, so that none moves when it comes.
     const patches = walk.steps.flatMap((step) => Object.entries(step.patch));
-    const lengths = patches.map(([target, { text }]) => (target.includes(".") && text ? text.length : 0));
-    this.root.style.setProperty("--characters", Math.max(6, ...lengths));
+    for (const [name, which] of [["--value", "value"], ["--derivative", slot]]) {
+      const lengths = patches.map(([target, { text }]) => (target.endsWith(`.${which}`) && text ? text.length : 0));
+      this.root.style.setProperty(`${name}-characters`, Math.max(6, ...lengths));
+    }
   }
 
   #row(node, slot) {
