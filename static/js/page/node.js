@@ -6,6 +6,7 @@ import { preferences } from "../tools/preferences.js";
 import { say } from "../tools/strings.js";
 
 const KINDS = { tangent: "tangent step" };
+const MARKS = { tangent: "\\dot", adjoint: "\\bar" };
 
 export class NodeDetails {
   #cells = []; // [element, the step from which it is known, LaTeX]
@@ -41,7 +42,7 @@ export class NodeDetails {
     this.node = node;
     if (!node) return;
     for (const [cell, index, latex] of this.#cells) {
-      const known = index <= step && !this.player.state.symbols;
+      const known = index <= step;
       setFormula(cell, known ? latex : "");
       if (!known) cell.textContent = "·";
     }
@@ -61,7 +62,7 @@ export class NodeDetails {
     this.args.hidden = !node.args.length;
     this.args.tBodies[0].replaceChildren(...node.args.map((id, argument) => this.#argument(node, id, argument, walk)));
     this.steps.hidden = !writes.length;
-    this.steps.tBodies[0].replaceChildren(...writes.map((step) => this.#write(step, walk)));
+    this.steps.tBodies[0].replaceChildren(...writes.map((step) => this.#write(step, node, walk)));
   }
 
   #argument(node, id, argument, walk) {
@@ -70,22 +71,20 @@ export class NodeDetails {
     const [step, part] = local(node, argument, walk);
     return line("tr", {},
       line("th", { scope: "row" }, this.#link(other)),
-      value ? this.#cell(value.index, value.result_latex) : line("td", {}, other.kind === "literal" ? formula(other.latex) : "·"),
+      value ? this.#cell(value.index, result(value, other)) : line("td", {}, other.kind === "literal" ? formula(other.latex) : "·"),
       step ? this.#cell(step.index, part.latex) : line("td", {}, "·"));
   }
 
   // What a step writes: a value, or what comes to the derivative and what it has become.
-  #write(step, walk) {
+  #write(step, node, walk) {
     const source = walk.graph.nodes.find(({ id }) => id === step.source);
     const came = step.parts.find(({ name }) => name === "contribution");
     const button = line("button", { type: "button", className: "to", ariaLabel: say("step", { step: step.index, steps: walk.steps.length }) }, String(step.index));
     button.addEventListener("click", () => this.player.go(step.index));
     const what = line("td", {}, say(KINDS[step.kind] ?? (step.slot === "value" ? "evaluate" : step.kind)), " ");
     if (source) what.append(this.#link(source));
-    const row = line("tr", {},
-      line("td", {}, button), what,
-      came ? this.#cell(step.index, product(step, came.latex)) : line("td", {}),
-      this.#cell(step.index, step.result_latex));
+    if (came) what.append(this.#cell(step.index, product(step, came.latex), "div"));
+    const row = line("tr", {}, line("td", {}, button), what, this.#cell(step.index, result(step, node)));
     row.dataset.step = step.index;
     row.dataset.slot = step.slot;
     return row;
@@ -97,8 +96,8 @@ export class NodeDetails {
     return button;
   }
 
-  #cell(index, latex) {
-    const cell = line("td", {});
+  #cell(index, latex, tag = "td") {
+    const cell = line(tag, {});
     this.#cells.push([cell, index, latex]);
     return cell;
   }
@@ -116,12 +115,18 @@ function local(node, argument, { mode, steps }) {
   return [step, step.parts.filter(({ name }) => name === "local")[place]];
 }
 
-// A contribution as it comes about: upstream times local derivative.
+// What a step writes; in a view without numbers, what it is called.
+function result({ result_latex: latex, slot }, { symbol }) {
+  return latex || (slot in MARKS ? `${MARKS[slot]}{${symbol}}` : symbol);
+}
+
+// A contribution as it comes about: upstream times local derivative. A line may end at the sign of equality alone;
+// without numbers the contribution says all of it.
 function product({ parts }, latex) {
-  const [upstream, slope] = ["upstream", "local"].map((name) =>
-    parts.find((part) => part.name === name)?.latex.split("=").pop().trim());
-  if (!upstream || !slope) return latex;
-  return `${upstream} \\cdot ${slope.startsWith("-") ? `\\left(${slope}\\right)` : slope} = ${latex}`;
+  const said = ["upstream", "local"].map((name) => parts.find((part) => part.name === name)?.latex ?? "");
+  if (!said.every((text) => text.includes("="))) return latex;
+  const [upstream, slope] = said.map((text) => text.split("=").pop().trim());
+  return `{${upstream} \\cdot ${slope.startsWith("-") ? `\\left(${slope}\\right)` : slope}} = {${latex}}`;
 }
 
 function line(tag, properties, ...children) {
