@@ -6,13 +6,14 @@ import os
 
 from flask import Flask
 
-from web import api, failures, files, languages, notation, pages, security
+from web import api, failures, files, languages, notation, pages, reach, security
 
 
 def create_app() -> Flask:
     """A new application; it keeps no state, so any number of them may serve the same links."""
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = api.LONGEST_BODY
+    app.config["LAN"] = os.environ.get("CHAINWALK_LAN", "")
     languages.attach(app)
     security.attach(app)
     failures.attach(app)
@@ -20,6 +21,7 @@ def create_app() -> Flask:
     app.register_blueprint(pages.pages)
     app.register_blueprint(notation.pages)
     app.register_blueprint(api.api)
+    app.register_blueprint(reach.reach)
     return app
 
 

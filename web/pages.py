@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 import graphengine
 
-from . import codec, notices, walks, wording
+from . import codec, notices, reach, walks, wording
 from .languages import language, link, switch
 
 pages = Blueprint("pages", __name__)
@@ -32,12 +32,14 @@ def walk() -> Response:
         "example": dataclasses.asdict(walks.EXAMPLE),
         "problem": problem,
         "strings": wording.strings(),
+        "origin": reach.origin(),
     }
     page = render_template(
         "walk.html",
         state=state,
         document=document,
         problem=problem,
+        reachable=reach.reachable(),
         notices=[notices.say(notice) for notice in found],
         sentence=_sentence(state, document),
         picture=Markup(walks.picture(document, state.step)) if document else "",  # escaped by the engine

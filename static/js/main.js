@@ -1,6 +1,7 @@
 // The page: its parts, wired in one visible list.
 
 import { Address } from "./walk/address.js";
+import { Board } from "./page/board.js";
 import { Busy } from "./page/busy.js";
 import { Card } from "./page/card.js";
 import { Choices } from "./page/choices.js";
@@ -41,7 +42,7 @@ const panels = new Panels(bench, player, part("tools"));
 const jump = new Jump(part("transport"), player);
 const program = new ProgramField(part("program"), player);
 const details = new NodeDetails(part("node"), player);
-const share = new Share(part("share"), player);
+const share = new Share(part("share"), player, part("open-share"), part("hall"), data.origin);
 
 player
   .add(themes)
@@ -52,6 +53,7 @@ player
   .add(new Transport(part("transport"), player))
   .add(new Card(part("card"), player))
   .add(new TraceTable(part("trace"), player))
+  .add(new Board(part("board"), player))
   .add(details)
   .add(program)
   .add(new Latex(part("latex"), player))

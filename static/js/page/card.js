@@ -1,5 +1,6 @@
 // The step card: what this step does, as a sentence, as a rule, with numbers, and part by part.
 
+import { sides } from "../tools/equations.js";
 import { formula, setFormula } from "../tools/formula.js";
 import { say } from "../tools/strings.js";
 
@@ -46,9 +47,8 @@ export class Card {
     this.root.dataset.slot = step.slot;
     this.#say(step.sentence);
     setFormula(this.rule, step.rule, { display: true });
-    const numbers = step.substituted || (step.kind === "seed" && step.slot === "adjoint" ? step.result_latex : "");
-    const sides = [...new Set([numbers, step.result_latex])].filter(Boolean);
-    setFormula(this.numbers, numbers ? `{}= ${sides.join(" = ")}` : "", { display: true });
+    const right = sides(step);
+    setFormula(this.numbers, right.length ? `{}= ${right.join(" = ")}` : "", { display: true });
     this.parts.replaceChildren(...step.parts.flatMap(({ name, latex }) => {
       const term = globalThis.document.createElement("dt");
       term.textContent = say(name);

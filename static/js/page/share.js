@@ -1,45 +1,78 @@
-// "Copy link": the state as an address, on the clipboard, with a word that it is there.
+// "Share": the state as a link and as a QR code, for a neighbour's chat or for a whole hall.
 
-import { encode } from "../walk/codec.js";
+import { copy } from "../tools/clipboard.js";
+import { Dialog } from "../tools/dialog.js";
 import { say } from "../tools/strings.js";
+import { encode } from "../walk/codec.js";
 
-const SHOWN = 2500;
+const SHOWN = 2500; // milliseconds
 
 export class Share {
-  constructor(root, player) {
+  constructor(root, player, button, hall, origin) {
     this.root = root;
     this.player = player;
-    this.said = root.querySelector(".said");
-    root.querySelector("button").addEventListener("click", () => this.copy());
+    this.origin = origin;
+    const part = (name) => root.querySelector(name);
+    [this.field, this.said, this.image, this.caption, this.pass] =
+      ["#link", ".said", ".code img", ".caption", ".pass"].map(part);
+    this.choices = Object.fromEntries([...root.querySelectorAll(".choices input")].map((box) => [box.name, box]));
+    this.dialog = new Dialog(root, player, button, () => this.#opened());
+    this.hall = new Dialog(hall, player, part(".enlarge"), () => this.#enlarge(hall));
+    hall.addEventListener("click", () => this.hall.close());
+    for (const box of Object.values(this.choices)) box.addEventListener("change", () => this.#write());
+    part(".copy").addEventListener("click", () => this.#copy());
+    this.image.addEventListener("error", () => this.#tooLong());
+    this.pass.hidden = !navigator.share;
+    this.pass.addEventListener("click", () => this.#passOn());
   }
 
   render() {}
 
   open() {
-    return this.copy();
+    this.dialog.open();
   }
 
-  async copy() {
-    const link = `${location.origin}${location.pathname}?${await encode(this.player.state)}`;
+  #opened() {
+    this.said.textContent = "";
+    this.choices.projector.checked = this.player.state.theme === "projector";
+    this.#write();
+  }
+
+  async #write() {
+    const { state } = this.player;
+    const theme = this.choices.projector.checked ? "projector" : state.theme === "projector" ? "" : state.theme;
+    const step = this.choices.step.checked ? this.player.step : 0;
+    const query = await encode({ ...state, theme, step });
+    this.field.value = `${this.origin}${location.pathname}?${query}`;
+    this.image.parentElement.hidden = false;
+    this.caption.textContent = say("code");
+    this.image.src = `${this.root.dataset.code}?${query}`;
+  }
+
+  async #copy() {
+    const done = await copy(this.field.value, this.field);
+    clearTimeout(this.timer);
+    this.said.textContent = say(done ? "copied" : "copy by hand");
+    if (done) this.timer = setTimeout(() => this.said.replaceChildren(), SHOWN);
+    else this.field.select();
+  }
+
+  async #passOn() {
     try {
-      await navigator.clipboard.writeText(link);
-      this.#confirm(say("copied"));
+      await navigator.share({ title: document.title, url: this.field.value });
     } catch {
-      this.#offer(link); // no permission, or a page without https: the person copies
+      // The reader changed their mind.
     }
   }
 
-  #confirm(text) {
-    clearTimeout(this.timer);
-    this.said.textContent = text;
-    this.timer = setTimeout(() => this.said.replaceChildren(), SHOWN);
+  #tooLong() {
+    this.image.parentElement.hidden = true;
+    this.caption.textContent = say("no code");
   }
 
-  #offer(link) {
-    const field = Object.assign(document.createElement("input"), { type: "text", readOnly: true, value: link });
-    field.setAttribute("aria-label", say("copy by hand"));
-    this.said.replaceChildren(field);
-    field.select();
-    if (document.execCommand("copy")) this.#confirm(say("copied"));
+  #enlarge(hall) {
+    hall.querySelector("img").src = this.image.src;
+    const address = this.field.value;
+    hall.querySelector(".address").textContent = address.length <= 100 ? address : this.origin;
   }
 }
