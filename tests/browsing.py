@@ -91,3 +91,8 @@ def slots(page: Page) -> dict[str, tuple[str, str]]:
 def number(text: str) -> float:
     """A number as the page writes it."""
     return float(text.replace("−", "-").replace("∞", "inf"))
+
+
+def theme(page: Page) -> str | None:
+    """The theme in force."""
+    return page.locator("html").get_attribute("data-theme")

@@ -7,7 +7,7 @@ import re
 
 import pytest
 from browsing import FAN_OUT, LECTURE, at_step, document, go, settled, slots, until, visit
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from web import codec
 from web.codec import State
@@ -33,32 +33,6 @@ def test_the_address_follows_every_step(page: Page) -> None:
     expect_state(page, dataclasses.replace(LECTURE, step=1))
     page.keyboard.press("End")
     expect_state(page, dataclasses.replace(LECTURE, step=20))
-
-
-def test_a_copied_link_opens_on_the_same_step(page: Page, context: BrowserContext) -> None:
-    visit(page, dataclasses.replace(LECTURE, mode="forward"))
-    go(page, 14)
-    page.get_by_role("button", name="Copy link").click()
-    expect(page.locator("#share .said")).to_have_text("Link copied")
-    link = page.evaluate("navigator.clipboard.readText()")
-    assert state_of(link) == dataclasses.replace(LECTURE, mode="forward", step=14)
-    before = slots(page)
-    other = context.new_page()
-    other.goto(link)
-    settled(other)
-    at_step(other, 14, 20)
-    assert slots(other) == before
-    other.close()
-
-
-def test_a_link_can_be_copied_where_the_clipboard_is_closed(page: Page) -> None:
-    visit(page, dataclasses.replace(LECTURE, step=2))
-    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('no')); }")
-    page.evaluate("() => { document.execCommand = () => false; }")
-    page.get_by_role("button", name="Copy link").click()
-    field = page.get_by_label("Copy this link:")
-    assert state_of(field.input_value()) == dataclasses.replace(LECTURE, step=2)
-    assert field.evaluate("(field) => field.selectionEnd - field.selectionStart === field.value.length")
 
 
 def test_back_and_forward(page: Page) -> None:

@@ -1,4 +1,4 @@
-"""The shell of the page: columns and tabs, themes, settings, keys, swiping, the first visit."""
+"""The shell of the page: columns and tabs, themes, settings, swiping, the first visit."""
 
 from __future__ import annotations
 
@@ -7,16 +7,11 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from browsing import LECTURE, at_step, settled, slots, visit
+from browsing import LECTURE, at_step, settled, slots, theme, visit
 from looks import Look, every_look
 from playwright.sync_api import BrowserContext, Page, expect
 
 AT_9 = dataclasses.replace(LECTURE, step=9)
-
-
-def theme(page: Page) -> str | None:
-    """The theme in force."""
-    return page.locator("html").get_attribute("data-theme")
 
 
 # ---- columns and tabs -----------------------------------------------------------------------------------
@@ -211,71 +206,6 @@ def test_settings_are_kept(page: Page) -> None:
     page.keyboard.press("Escape")
     page.locator("body").press("ArrowRight")  # keys that are no characters go on
     at_step(page, 1, 20)
-
-
-# ---- keys -----------------------------------------------------------------------------------------------
-
-
-def test_phases(page: Page) -> None:
-    visit(page, dataclasses.replace(LECTURE, step=4))
-    for key, step in [("Right", 10), ("Right", 20), ("Right", 20), ("Left", 10), ("Left", 0)]:
-        page.keyboard.press(f"Shift+Arrow{key}")
-        at_step(page, step, 20)
-
-
-def test_a_presenters_clicker_steps(page: Page) -> None:
-    visit(page)
-    page.keyboard.press("PageDown")
-    page.keyboard.press("PageDown")
-    page.keyboard.press("PageUp")
-    at_step(page, 1, 20)
-
-
-def test_jumping_to_a_number(page: Page) -> None:
-    visit(page)
-    page.keyboard.type("17")
-    page.keyboard.press("Enter")
-    at_step(page, 17, 20)
-    page.click(".count")
-    page.keyboard.type("999")
-    page.keyboard.press("Enter")
-    at_step(page, 20, 20)
-    page.keyboard.type("3")
-    page.keyboard.press("Escape")
-    at_step(page, 20, 20)
-    expect(page.locator(".count")).to_be_focused()
-
-
-def test_letters_work_in_a_russian_layout(page: Page) -> None:
-    visit(page)
-    for key, wanted in [("з", "projector"), ("З", None)]:
-        page.evaluate(
-            "(key) => document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }))", key
-        )
-        assert theme(page) == wanted
-
-
-def test_the_help_lists_every_key(page: Page) -> None:
-    visit(page)
-    page.keyboard.press("?")
-    rows = page.locator("#help tbody tr")
-    expect(rows.first).to_contain_text("one step forward")
-    keys = page.evaluate("import('/static/js/page/keys.js').then(({ KEYS }) => KEYS.length)")
-    assert rows.count() == keys
-    page.keyboard.press("ArrowRight")  # a dialog has its own keys
-    page.keyboard.press("Escape")
-    at_step(page, 0, 20)
-
-
-@pytest.mark.parametrize("field", ["#expression", "#inputs tbody input[type=text]", "#seed"])
-def test_keys_are_not_ours_in_a_field(page: Page, field: str) -> None:
-    visit(page, AT_9)
-    page.locator(field).first.focus()
-    for key in ("p", "?", "5", "Home", "ArrowRight", "PageDown"):
-        page.keyboard.press(key)
-    at_step(page, 9, 20)
-    assert theme(page) is None
-    expect(page.locator("dialog[open]")).to_have_count(0)
 
 
 # ---- swiping and the first visit ------------------------------------------------------------------------

@@ -50,11 +50,10 @@ def code() -> Response:
     state, _found = link()
     address = origin() + url_for("pages.walk") + "?" + codec.encode(walks.with_example(state))
     if len(address.encode()) > LONGEST:
-        message = _("This link is too long for a QR code: shorten the program, or pass the link on as text.")
-        return Response(message, 422, mimetype="text/plain")
+        return Response(_("This link is too long for a QR code."), 422, mimetype="text/plain")
     drawn = io.BytesIO()
     made = segno.make_qr(address, error="l", boost_error=True)
-    made.save(drawn, kind="svg", border=4, dark="#000", light="#fff", omitsize=True, xmldecl=False, svgns=True)
+    made.save(drawn, kind="svg", border=4, dark="#000", light="#fff", omitsize=True, xmldecl=False)
     response = Response(drawn.getvalue(), mimetype="image/svg+xml")
     # For this reader alone: the address in it is the one that this request was sent to.
     response.cache_control.private = True

@@ -17,7 +17,7 @@ def strings() -> dict[str, str]:
         "copied": _("Link copied"),
         "copy by hand": _("Copy the link by hand: it is selected."),
         "code": _("QR code of this link: click to show it as large as the window."),
-        "no code": _("This link is too long for a QR code: shorten the program, or pass the link on as text."),
+        "no code": _("This link is too long for a QR code. Shorten the program, or copy the link."),
         "latex copied": _("Copied as LaTeX"),
         "latex not copied": _("The browser does not let the page copy."),
         "default": _("default"),
