@@ -11,7 +11,11 @@ export class Tabs {
     this.narrow = matchMedia("(max-width: 45.99rem)");
     this.narrow.addEventListener("change", () => this.#move());
     this.#move();
-    for (const tab of this.tabs) tab.addEventListener("click", () => this.select(tab.dataset.tab));
+    for (const tab of this.tabs) {
+      tab.addEventListener("click", () => this.select(tab.dataset.tab));
+      // Whoever comes by mouse goes on stepping with the arrow keys, which would be the tabs' if they had the focus.
+      tab.addEventListener("mousedown", (event) => event.preventDefault());
+    }
     root.addEventListener("keydown", (event) => this.#press(event));
   }
 
