@@ -79,6 +79,9 @@ def strings() -> dict[str, str]:
         "key settings": _("settings"),
         "key left panel": _("hide or show the program and the inputs"),
         "key right panel": _("hide or show the step and the table"),
+        "key zoom": _("in the picture: larger, smaller, all of it"),
+        "key nodes": _("in the picture: from node to node"),
+        "key node": _("in the picture: all about the node"),
         "key help": _("this list"),
     }
 

@@ -4,6 +4,7 @@
 const SMALLEST = 0.2; // of the size that was laid out
 const LARGEST = 4;
 const READABLE = 0.72; // where the picture is larger than its place, it is not made smaller than this by itself
+const WHOLE = 0.58; // but if that brings all of it into sight
 const ROOMY = 1.8; // nor is it larger than this by itself
 
 export class View {
@@ -33,7 +34,8 @@ export class View {
   }
 
   get scale() {
-    return this.#zoom || Math.min(Math.max(this.#fitting, this.#floor), ROOMY);
+    const fitting = this.#fitting;
+    return this.#zoom || Math.min(fitting >= WHOLE ? fitting : Math.max(fitting, this.#floor), ROOMY);
   }
 
   /** The size at which the whole picture is in sight. */

@@ -19,6 +19,10 @@ export const KEYS = [
   { keys: [","], signs: [","], part: "settings", verb: "open", text: "key settings", character: true, once: true },
   { keys: ["["], signs: ["["], part: "panels", verb: "toggleLeft", text: "key left panel", character: true, once: true },
   { keys: ["]"], signs: ["]"], part: "panels", verb: "toggleRight", text: "key right panel", character: true, once: true },
+  // The picture has these while the focus is in it (graph/hands.js, page/nodes.js): it stands on other pages too.
+  { keys: [], signs: ["+", "−", "0"], text: "key zoom" },
+  { keys: [], signs: ["↑", "↓"], text: "key nodes" },
+  { keys: [], signs: ["Enter"], text: "key node" },
   { keys: ["?"], signs: ["?"], part: "help", verb: "open", text: "key help", character: true, once: true },
 ];
 
