@@ -2,7 +2,7 @@
 
 import { copy } from "../tools/clipboard.js";
 import { align, equation } from "../tools/equations.js";
-import { setFormula } from "../tools/formula.js";
+import { named } from "../tools/formula.js";
 import { say } from "../tools/strings.js";
 
 const SHOWN = 2500; // milliseconds
@@ -46,8 +46,8 @@ export class Board {
     }
     const item = document.createElement("li");
     const button = Object.assign(document.createElement("button"), { type: "button", className: "line" });
-    button.ariaLabel = `${say("step", { step: step.index, steps: walk.steps.length })}: ${step.sentence}`;
-    setFormula(button, equation(step));
+    const told = `${say("step", { step: step.index, steps: walk.steps.length })}: ${step.sentence}`;
+    button.append(...named(equation(step), told));
     button.addEventListener("click", () => this.player.go(step.index));
     item.dataset.slot = step.slot;
     item.append(button);
