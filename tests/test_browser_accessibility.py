@@ -27,6 +27,7 @@ STATES = {
     "no graph": "/?v=1&e=sni(x)&at=x=1",
     "nothing here": "/nowhere",
     "notation": "/notation?v=1",
+    "gallery": "/gallery?v=1",
     "latex": "/?v=1&e=%5Cfrac{1}{1+e^{-x}}",
 }
 

@@ -70,3 +70,4 @@ player
   .add(new Keys(document, player, { help, jump, panels, program, settings, share, themes }))
   .add(new Address(window, player, data.example))
   .render();
+program.restore();

@@ -5,6 +5,7 @@ import { Preview } from "../editor/preview.js";
 import { replaceText } from "../editor/replace.js";
 import { namesIn, readAssignments, writeAssignments } from "../tools/assignments.js";
 import { showProblem } from "../tools/problem.js";
+import { keepDraft, leftHere } from "../walk/draft.js";
 
 export class ProgramField {
   constructor(root, player) {
@@ -29,6 +30,7 @@ export class ProgramField {
     this.field.addEventListener("input", () => this.#update());
     this.field.addEventListener("pointermove", ({ clientX, clientY }) => this.#hover(this.mirror.at(clientX, clientY)));
     this.field.addEventListener("pointerleave", () => this.#hover());
+    keepDraft(this.field, () => player.state.e);
     player.addPointer(() => this.point());
     this.sharing.addEventListener("change", () => player.ask({ share: this.sharing.checked, step: 0 }));
   }
@@ -44,6 +46,12 @@ export class ProgramField {
     }
     if (this.player.document) this.raw?.remove();
     if (!this.player.pending) this.sharing.checked = state.share;
+    this.#update();
+  }
+
+  /** Bring back what was typed here before, and not drawn. */
+  restore() {
+    this.field.value = leftHere() ?? this.field.value;
     this.#update();
   }
 

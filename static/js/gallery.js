@@ -1,0 +1,60 @@
+// The gallery: formulas are set, and the picture under the hand or the focus walks its steps.
+
+import { Stage } from "./graph/patches.js";
+import { setFormula } from "./tools/formula.js";
+import { preferences } from "./tools/preferences.js";
+
+const PACE = 450; // milliseconds a step
+const REST = 1800; // at the last step, before it begins again
+
+for (const element of document.querySelectorAll("[data-tex]")) setFormula(element, element.dataset.tex);
+
+const still = matchMedia("(prefers-reduced-motion: reduce)");
+
+/** One miniature; it asks for its document when it is wanted first. */
+class Miniature {
+  #timer = 0;
+
+  constructor(root, card) {
+    this.root = root;
+    this.step = Number(root.dataset.steps);
+    for (const [start, end] of [["pointerenter", "pointerleave"], ["focusin", "focusout"]]) {
+      card.addEventListener(start, () => this.#play());
+      card.addEventListener(end, () => this.#stop());
+    }
+  }
+
+  async #play() {
+    if (preferences.get("motion") === "off" || (still.matches && !preferences.get("motion"))) return;
+    clearTimeout(this.#timer);
+    this.playing = true;
+    try {
+      this.stage ??= await this.#fetch();
+    } catch {
+      return; // the picture stays as it is
+    }
+    if (this.playing) this.#tick();
+  }
+
+  #tick() {
+    const steps = this.stage.patches.length;
+    this.step = this.step < steps ? this.step + 1 : 0;
+    this.stage.show(this.step);
+    this.#timer = setTimeout(() => this.#tick(), this.step === steps ? REST : PACE);
+  }
+
+  #stop() {
+    this.playing = false;
+    clearTimeout(this.#timer);
+    this.stage?.show(this.stage.patches.length);
+  }
+
+  async #fetch() {
+    const walk = await (await fetch(this.root.dataset.document)).json();
+    const svg = new DOMParser().parseFromString(walk.graph.svg, "image/svg+xml").documentElement;
+    this.root.shadowRoot.querySelector("svg").replaceWith(document.importNode(svg, true));
+    return new Stage(this.root.shadowRoot.querySelector("svg"), walk);
+  }
+}
+
+for (const card of document.querySelectorAll(".example")) new Miniature(card.querySelector(".miniature"), card);

@@ -1,0 +1,106 @@
+"""Worked examples of the literature: for the gallery, and for the tests, which compare every printed number.
+
+What a source prints stands in `printed`, as it is printed there; whatever else the gallery shows is computed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from graphengine.messages import N_, Message
+
+BAYDIN = (
+    "Baydin, Pearlmutter, Radul, Siskind, JMLR 18(153), 2018",
+    "https://jmlr.org/papers/v18/17-468.html",
+)
+WIKIPEDIA = (
+    "Wikipedia, Automatic differentiation",
+    "https://en.wikipedia.org/wiki/Automatic_differentiation",
+)
+CS231N = ("CS231n, Stanford, Optimization 2", "https://cs231n.github.io/optimization-2/")
+OLAH = ("Olah, Calculus on Computational Graphs, 2015", "https://colah.github.io/posts/2015-08-Backprop/")
+
+
+@dataclass(frozen=True)
+class Example:
+    """A program at a point; `printed` is what the source itself prints of its value and gradient, by name."""
+
+    name: str
+    title: Message
+    program: str
+    at: str
+    source: tuple[str, str] | None = None
+    where: Message | None = None
+    note: Message | None = None
+    printed: Mapping[str, str] = field(default_factory=dict)
+    mode: str = "reverse"
+    seed: str = ""
+
+
+EXAMPLES = (
+    Example(
+        "exponential", N_("The lecture's example"), "exp(w1*x1 + w2*x2 + w0)", "w1=2;x1=-1;w2=-3;x2=-2;w0=-3",
+        note=N_("An exponential of a linear form: every operator of a neuron,"
+                " and numbers that one can check."),
+    ),
+    Example(
+        "baydin", N_("Forward and reverse in one table"), "log(x1) + x1*x2 - sin(x2)", "x1=2;x2=5", BAYDIN,
+        N_("Tables 2 and 3"), N_("The source prints three digits; x1 and x2 are both used twice."),
+        {"y": "11.652", "x1": "5.5", "x2": "1.716"},
+    ),
+    Example(
+        "tangents", N_("The same with tangents"), "log(x1) + x1*x2 - sin(x2)", "x1=2;x2=5", BAYDIN,
+        N_("Table 2"), N_("Forward mode from the seed (1, 0): the derivative by x1 arrives with the value."),
+        {"y": "11.652", "ẏ": "5.5"}, "forward", "x1=1;x2=0",
+    ),
+    Example(
+        "logistic-map", N_("The logistic map"),
+        "l1 = x\nl2 = 4*l1*(1 - l1)\nl3 = 4*l2*(1 - l2)\nl4 = 4*l3*(1 - l3)",
+        "x=0.2", BAYDIN, N_("Table 1, expression swell"),
+        N_("Written out, l4 and its derivative fill lines; as a graph they stay small."
+           " The numbers are ours."),
+    ),
+    Example(
+        "wikipedia", N_("A first program"), "x*(x + y) + y*y", "x=2;y=3", WIKIPEDIA,
+        N_("the code example"), None,
+        {"f": "19", "x": "7", "y": "8"},
+    ),
+    Example(
+        "wikipedia-formula", N_("One variable on two paths"), "x1*x2 + sin(x1)", "x1=0.5;x2=4.2",
+        WIKIPEDIA, None,
+        N_("The source derives x2 + cos x1 and x1; point and numbers are ours."),
+    ),
+    Example(
+        "gates", N_("Three gates"), "(x + y)*z", "x=-2;y=5;z=-4", CS231N, None, None,
+        {"f": "-12", "x": "-4", "y": "-4", "z": "3"},
+    ),
+    Example(
+        "neuron", N_("A neuron with a sigmoid"), "1/(1 + exp(-(w0*x0 + w1*x1 + w2)))",
+        "w0=2;x0=-1;w1=-3;x1=-2;w2=-3",
+        CS231N, None, N_("The source rounds the values of its gates, and so its gradient."),
+        {"y": "0.73", "w0": "-0.20", "x0": "0.39", "w1": "-0.39", "x1": "-0.59"},
+    ),
+    Example(
+        "staged", N_("Staged computation"), "(x + sigmoid(y)) / (sigmoid(x) + (x + y)**2)", "x=3;y=-4",
+        CS231N, None,
+        N_("The source prints the expression; the numbers are ours."),
+    ),
+    Example(
+        "patterns", N_("What add, max and multiply do"), "2*(x*y + max(z, w))", "x=3;y=-4;z=2;w=-1", CS231N,
+        N_("the figure"), N_("Add passes the gradient on, max sends it one way, multiply swaps."),
+        {"f": "-20", "x": "-8", "y": "6", "z": "2", "w": "0"},
+    ),
+    Example(
+        "olah", N_("Paths that meet"), "c = a + b\nd = b + 1\ny = c*d", "a=2;b=1", OLAH, None, None,
+        {"y": "6", "a": "2", "b": "5"},
+    ),
+    Example(
+        "dual-square", N_("A dual number, squared"), "x**2", "x=3", None, None,
+        N_("(x + ε)² = 9 + 6ε: forward mode is arithmetic with ε² = 0."), mode="forward",
+    ),
+    Example(
+        "dual-product", N_("A dual number in a product"), "sin(x)*x", "x=3", None, None,
+        N_("The product rule by itself: sin x + x cos x stands at ε."), mode="forward",
+    ),
+)  # fmt: skip
