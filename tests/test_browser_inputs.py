@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from browsing import LECTURE, at_step, document, settled, until, visit
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from web.codec import State
 
@@ -161,3 +161,15 @@ def test_a_view_without_numbers_keeps_step_and_picture(page: Page) -> None:
     page.reload()
     at_step(page, 17, 20)
     expect(page.get_by_label("Value of w1")).to_be_hidden()
+
+
+def test_choices_made_while_an_answer_is_awaited_are_all_kept(page: Page) -> None:
+    visit(page)
+    held: list[Route] = []
+    page.route("**/api/v1/explain**", held.append)
+    for name in ("x1", "x2", "w1", "w2"):
+        page.get_by_label(f"Differentiate by {name}").uncheck()
+    page.unroute("**/api/v1/explain**")
+    for route in held[-1:]:  # the page gave up the others
+        route.continue_()
+    until(page, "walk.wrt.length === 1")

@@ -45,7 +45,8 @@ export class Inputs {
       if (!this.drafts.has(row.value)) slideTo(row.slider, walk.program.inputs[name]);
       this.drafts.write(row.tangent, seeds.get(name) ?? String(walk.seed[name] ?? ""));
       row.tangent.disabled = !walk.wrt.includes(name);
-      row.wrt.checked = walk.wrt.includes(name);
+      // What was just chosen stays so until the answer is here.
+      if (!this.player.pending) row.wrt.checked = walk.wrt.includes(name);
       row.wrt.disabled = row.wrt.checked && walk.wrt.length === 1;
       row.root.toggleAttribute("data-default", walk.program.defaults.includes(name));
     }
