@@ -166,7 +166,7 @@ def test_a_view_without_numbers_keeps_step_and_picture(page: Page) -> None:
 def test_choices_made_while_an_answer_is_awaited_are_all_kept(page: Page) -> None:
     visit(page)
     held: list[Route] = []
-    page.route("**/api/v1/explain**", held.append)
+    page.route("**/api/v1/explain**", lambda route: held.append(route))
     for name in ("x1", "x2", "w1", "w2"):
         page.get_by_label(f"Differentiate by {name}").uncheck()
     page.unroute("**/api/v1/explain**")
