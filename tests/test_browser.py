@@ -80,7 +80,7 @@ def test_no_key_scrolls_the_page(page: Page) -> None:
     visit(page)
     assert page.evaluate("document.documentElement.scrollHeight > innerHeight + 100")
     page.mouse.wheel(0, 60)
-    page.wait_for_function("scrollY > 0")
+    page.wait_for_function("() => scrollY > 0")
     before = page.evaluate("scrollY")
     for key in (" ", " ", "End", "Home", "ArrowRight", "ArrowLeft"):
         page.keyboard.press(key)

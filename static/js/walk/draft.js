@@ -18,7 +18,7 @@ export function keepDraft(field, drawn) {
 /** The text that was left here, or null for those who come anew. */
 export function leftHere() {
   const [navigation] = performance.getEntriesByType("navigation");
-  if (navigation?.type === "navigate") return null;
+  if (!["back_forward", "reload"].includes(navigation?.type)) return null;
   try {
     return sessionStorage.getItem(key());
   } catch {
