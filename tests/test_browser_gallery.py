@@ -56,6 +56,7 @@ def test_one_click_opens_an_example(page: Page, language: str) -> None:
     expect(page.locator("html")).to_have_attribute("lang", language)
 
 
+@pytest.mark.complains("400")  # what was typed so far is no formula
 def test_what_was_typed_is_there_again_on_the_way_back(fresh: Page) -> None:
     visit(fresh, "e=x*y&at=x=2;y=3")
     fresh.fill("#expression", "x*y + not(drawn")
