@@ -149,6 +149,16 @@ def fresh(context: BrowserContext, request: pytest.FixtureRequest) -> Iterator[P
     new.close()
 
 
+@pytest.fixture
+def stranger(browser: Browser, server: str, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A page of somebody who was never here, with a clock and a storage of their own."""
+    alone = browser.new_context(base_url=server, viewport=DESK)
+    alone.add_init_script(LISTEN)
+    with watched(alone.new_page(), _allowed(request)) as opened:
+        yield opened
+    alone.close()
+
+
 @pytest.fixture(scope="module")
 def gallery(context: BrowserContext) -> Iterator[Page]:
     """One page for all tests of a module, in which they hang one picture after another."""

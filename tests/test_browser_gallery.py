@@ -57,25 +57,25 @@ def test_one_click_opens_an_example(page: Page, language: str) -> None:
 
 
 @pytest.mark.complains("400")  # what was typed so far is no formula
-def test_what_was_typed_is_there_again_on_the_way_back(fresh: Page) -> None:
-    visit(fresh, "e=x*y&at=x=2;y=3")
-    fresh.fill("#expression", "x*y + not(drawn")
-    fresh.get_by_role("link", name="Examples").click()
-    fresh.locator("#gates a").first.click()
-    settled(fresh)
-    expect(fresh.locator("#expression")).to_have_value("(x + y)*z")
-    fresh.go_back()
-    fresh.go_back()
-    settled(fresh)
-    expect(fresh.locator("#expression")).to_have_value("x*y + not(drawn")
-    fresh.reload()
-    settled(fresh)
-    expect(fresh.locator("#expression")).to_have_value("x*y + not(drawn")
+def test_what_was_typed_is_there_again_on_the_way_back(stranger: Page) -> None:
+    visit(stranger, "e=x*y&at=x=2;y=3")
+    stranger.fill("#expression", "x*y + not(drawn")
+    stranger.get_by_role("link", name="Examples").click()
+    stranger.locator("#gates a").first.click()
+    settled(stranger)
+    expect(stranger.locator("#expression")).to_have_value("(x + y)*z")
+    stranger.go_back()
+    stranger.go_back()
+    settled(stranger)
+    expect(stranger.locator("#expression")).to_have_value("x*y + not(drawn")
+    stranger.reload()
+    settled(stranger)
+    expect(stranger.locator("#expression")).to_have_value("x*y + not(drawn")
 
 
-def test_a_link_that_is_opened_anew_shows_its_own_program(fresh: Page) -> None:
-    visit(fresh, "e=x*y")
-    fresh.fill("#expression", "left here")
-    fresh.goto("about:blank")
-    visit(fresh, "e=x*y")
-    expect(fresh.locator("#expression")).to_have_value("x*y")
+def test_a_link_that_is_opened_anew_shows_its_own_program(stranger: Page) -> None:
+    visit(stranger, "e=x*y")
+    stranger.fill("#expression", "left here")
+    stranger.goto("about:blank")
+    visit(stranger, "e=x*y")
+    expect(stranger.locator("#expression")).to_have_value("x*y")

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator
 
 import pytest
 from browsing import LECTURE, at_step, settled, slots, theme, visit
 from looks import Look, every_look
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 AT_9 = dataclasses.replace(LECTURE, step=9)
 
@@ -238,23 +237,14 @@ def test_a_swipe_over_the_card_steps(page: Page) -> None:
     at_step(page, 8, 20)
 
 
-def test_the_hint_of_a_first_visit_is_closed_for_good(browser_page: Page) -> None:
-    visit(browser_page)
-    hint = browser_page.locator("#hint")
+def test_the_hint_of_a_first_visit_is_closed_for_good(stranger: Page) -> None:
+    visit(stranger)
+    hint = stranger.locator("#hint")
     expect(hint.locator("li")).to_have_count(3)
     hint.get_by_role("button").click()
     expect(hint).to_be_hidden()
-    browser_page.reload()
+    stranger.reload()
     expect(hint).to_be_hidden()
-
-
-@pytest.fixture
-def browser_page(context: BrowserContext, server: str) -> Iterator[Page]:
-    """A page of somebody who was never here."""
-    assert context.browser
-    stranger = context.browser.new_context(base_url=server, viewport={"width": 1400, "height": 900})
-    yield stranger.new_page()
-    stranger.close()
 
 
 def test_without_storage_everything_else_works(fresh: Page) -> None:
