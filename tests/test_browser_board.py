@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 
+import pytest
 from browsing import FAN_OUT, LECTURE, at_step, go, settled, visit
 from playwright.sync_api import Page, expect
 
@@ -70,6 +71,33 @@ def test_copied_as_latex(page: Page) -> None:
              katex.renderToString(text, { throwOnError: true, displayMode: true }).length > 500)""",
         body,
     )
+
+
+def test_the_whole_is_copied_where_there_is_no_clipboard(page: Page) -> None:
+    visit(page, dataclasses.replace(FAN_OUT, step=11))  # as over plain http in a hall's network
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('no')); }")
+    page.click("#tab-board")
+    page.get_by_role("button", name="Copy as LaTeX").click()
+    expect(page.locator("#board .said")).to_have_text("Copied as LaTeX")
+    assert page.evaluate("navigator.clipboard.readText()").startswith(r"\begin{align*}")
+    expect(page.get_by_role("button", name="Copy as LaTeX")).to_be_focused()
+
+
+@pytest.mark.parametrize(("width", "height"), [(360, 740), (1024, 768), (1600, 700)])
+def test_the_newest_line_is_in_sight(page: Page, width: int, height: int) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    visit(page, dataclasses.replace(LECTURE, step=1))
+    page.click("#tab-board")
+    for step in (20, 11, 3):
+        go(page, step)
+        line = page.locator("#board [aria-current]")
+        assert line.evaluate(
+            """(line) => {
+              const { left, right, top, bottom } = line.getBoundingClientRect();
+              const seen = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+              return top >= 0 && bottom <= innerHeight && line.contains(seen);
+            }"""
+        ), step
 
 
 def test_lines_say_their_sentences(page: Page) -> None:

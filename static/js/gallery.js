@@ -26,13 +26,15 @@ class Miniature {
 
   async #play() {
     if (preferences.get("motion") === "off" || (still.matches && !preferences.get("motion"))) return;
-    clearTimeout(this.#timer);
     this.playing = true;
     try {
-      this.stage ??= await this.#fetch();
+      this.asked ??= this.#fetch(); // once, however often the hand comes by before the answer
+      this.stage = await this.asked;
     } catch {
-      return; // the picture stays as it is
+      this.asked = null; // the picture stays as it is
+      return;
     }
+    clearTimeout(this.#timer); // one walk at a time, for hand and focus
     if (this.playing) this.#tick();
   }
 

@@ -60,9 +60,14 @@ export class Board {
     if (this.list.lastElementChild?.className === "phase") this.list.lastElementChild.remove();
   }
 
-  // The newest line in sight, where the column scrolls; the page itself never moves.
+  // The newest line in sight, where the column scrolls; the page itself moves only under a picture that is pinned.
   #follow(line) {
     const box = line.closest(".right");
+    const pinned = [".middle", "computation-graph"].map((name) => getComputedStyle(document.querySelector(name)).position);
+    if (pinned.includes("sticky")) {
+      line.scrollIntoView({ block: "nearest", inline: "nearest" }); // board.css leaves room for what is pinned
+      return;
+    }
     if (box.scrollHeight <= box.clientHeight) return;
     const [{ top, bottom }, place] = [line.getBoundingClientRect(), box.getBoundingClientRect()];
     if (bottom > place.bottom) box.scrollTop += bottom - place.bottom + 8;

@@ -51,7 +51,7 @@ export class ProgramField {
 
   /** Bring back what was typed here before, and not drawn. */
   restore() {
-    this.field.value = leftHere() ?? this.field.value;
+    this.field.value = leftHere(this.player.state.e) ?? this.field.value;
     this.#update();
   }
 
