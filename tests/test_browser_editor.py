@@ -165,3 +165,11 @@ def test_without_an_answer_typing_goes_on(page: Page) -> None:
     expect(page.locator(".preview")).to_be_hidden()
     expect(page.locator("#problem")).to_be_empty()
     expect(page.locator(".mirror .input")).to_have_text(["x", "y", "z"])
+
+
+@pytest.mark.complains("400")
+def test_without_a_graph_its_place_says_so_in_the_middle(page: Page) -> None:
+    visit(page, "e=sni(x)")
+    place, told = page.locator("computation-graph").bounding_box(), page.locator(".empty").bounding_box()
+    assert place and told
+    assert told["y"] + told["height"] / 2 == pytest.approx(place["y"] + place["height"] / 2, abs=2)

@@ -50,6 +50,19 @@ def test_letters_work_in_a_russian_layout(page: Page) -> None:
         assert theme(page) == wanted
 
 
+def test_the_projector_button_says_what_it_does_whichever_way_the_theme_came(page: Page) -> None:
+    visit(page)
+    button = page.locator("#project")
+    page.keyboard.press("p")
+    expect(button).to_have_attribute("aria-pressed", "true")
+    page.keyboard.press("t")
+    assert theme(page) is None
+    expect(button).to_have_attribute("aria-pressed", "false")
+    page.keyboard.press(",")
+    page.locator('#settings input[name="theme"][value="projector"]').check()
+    expect(button).to_have_attribute("aria-pressed", "true")
+
+
 def test_the_help_lists_every_key(page: Page) -> None:
     visit(page)
     page.keyboard.press("?")

@@ -10,7 +10,6 @@ export class Themes {
     this.player = player;
     this.button = button;
     button.addEventListener("click", () => this.project());
-    preferences.listen("theme", (theme) => this.#set(theme));
   }
 
   /** The theme in force; "" is the system's. */
@@ -19,9 +18,9 @@ export class Themes {
   }
 
   choose(theme) {
-    if (this.player.state.theme) this.player.adopt({ theme });
     preferences.set("theme", theme);
-    this.#set(this.theme);
+    if (this.player.state.theme) this.player.adopt({ theme });
+    else this.player.render();
   }
 
   /** Into the projector theme, and back to the one before. */
@@ -32,7 +31,6 @@ export class Themes {
     } else {
       this.choose(preferences.get("unprojected"));
     }
-    this.player.render();
   }
 
   render() {

@@ -16,7 +16,6 @@ const DEFAULTS = {
 
 class Preferences {
   #values = { ...DEFAULTS, ...stored() };
-  #listeners = new Map();
 
   get(name) {
     return this.#values[name];
@@ -30,12 +29,6 @@ class Preferences {
     } catch {
       // Kept for this page alone.
     }
-    for (const tell of this.#listeners.get(name) ?? []) tell(value);
-  }
-
-  /** Call `tell(value)` whenever the preference called `name` has changed. */
-  listen(name, tell) {
-    this.#listeners.set(name, [...(this.#listeners.get(name) ?? []), tell]);
   }
 }
 
