@@ -32,7 +32,8 @@ WIDEST = 160.0
 
 PILL_HEIGHT, PILL_PAD = 16.5, 4.0
 
-SYMBOLS = {"value": "v", "tangent": "v\N{COMBINING DOT ABOVE}", "adjoint": "v\N{COMBINING MACRON}"}
+ACCENTS = {"value": "", "tangent": "\N{COMBINING DOT ABOVE}", "adjoint": "\N{COMBINING MACRON}"}
+"""What stands over a name, by slot."""
 
 
 # ---- numbers and pills ------------------------------------------------------------------------------
@@ -122,7 +123,7 @@ class Card:
         return (
             f'<g class="slot" data-slot="{slot}" data-state="empty" data-fit="">{self._fill(top)}'
             f"{self._hatch(top) if slot == 'adjoint' else ''}"
-            f'<text class="symbol" x="{PAD:g}" y="{base}">{SYMBOLS[slot]}</text>'
+            f'<text class="symbol" x="{PAD:g}" y="{base}">v{ACCENTS[slot]}</text>'
             f'<text class="number" x="{self.width - PAD:g}" y="{base}"></text></g>'
         )
 

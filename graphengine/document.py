@@ -184,7 +184,6 @@ def _node(graph: Graph, trace: Trace, position: int, language: str) -> dict[str,
 def _step(
     graph: Graph, trace: Trace, step: Step, patch: stages.Patch, language: str, digits: int
 ) -> dict[str, Any]:  # fmt: skip
-    target, formula = rules.rule(graph, step)
     ids = [node.id for node in graph.nodes]
     listed = {
         "index": step.index,
@@ -195,12 +194,7 @@ def _step(
         "source": None if step.source is None else ids[step.source],
         "argument": step.argument,
         "reads": [{"node": ids[position], "slot": slot} for position, slot in step.reads],
-        "rule": spelled(
-            _equation(
-                target, r"\mathrel{+}=" if step.kind == "contribute" else "=", formula, graph, step, digits
-            ),
-            language,
-        ),
+        "rule": spelled(_equation(graph, step, latex.number(step.result, digits).text), language),
         "substituted": spelled(rules.substituted(graph, trace, step, digits), language),
         "parts": [
             {**part, "latex": spelled(part["latex"], language)}
@@ -234,10 +228,8 @@ def _step(
 
 def _lettered(graph: Graph, step: Step, language: str) -> dict[str, Any]:
     """What a step says otherwise in a view without numbers."""
-    target, formula = rules.rule(graph, step)
-    sign = " \\mathrel{+}= " if step.kind == "contribute" else " = "
     return {
-        "rule": spelled(target + (sign + formula if formula else ""), language),
+        "rule": spelled(_equation(graph, step), language),
         "substituted": "",
         "parts": [
             {**part, "latex": spelled(part["latex"], language)} for part in rules.named_parts(graph, step)
@@ -247,8 +239,12 @@ def _lettered(graph: Graph, step: Step, language: str) -> dict[str, Any]:
     }
 
 
-def _equation(target: str, sign: str, formula: str, graph: Graph, step: Step, digits: int) -> str:
-    return f"{target} {sign} {formula or latex.number(step.result, digits).text}"
+def _equation(graph: Graph, step: Step, number: str = "") -> str:
+    """The rule of a step; of one that has no formula, its `number` if that may be shown."""
+    target, formula = rules.rule(graph, step)
+    sign = r"\mathrel{+}=" if step.kind == "contribute" else "="
+    right = formula or number
+    return f"{target} {sign} {right}" if right else target
 
 
 def _results(graph: Graph, trace: Trace) -> dict[str, Any]:

@@ -14,7 +14,6 @@ from .steps import Slot, Term
 from .typeface import clip
 from .values import Array, format_value
 
-ACCENTS = {"value": "", "tangent": "\N{COMBINING DOT ABOVE}", "adjoint": "\N{COMBINING MACRON}"}
 LOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 HIGH = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -55,7 +54,7 @@ class Inscriptions:
 def accented(label: str, slot: Slot) -> str:
     """The symbol of a slot as text: v₁, v̇₁, v̄₁; a bar goes over the whole of a longer name."""
     base, low = parts(label)
-    accent = ACCENTS[slot]
+    accent = cards.ACCENTS[slot]
     upper = "".join(letter + accent for letter in base) if slot == "adjoint" else base[0] + accent + base[1:]
     return upper + (low.translate(LOW) if low.isdigit() else f"_{low}" if low else "")
 

@@ -1,4 +1,4 @@
-"""`/api/v1/explain`, the engine's document, and `/api/v1/latex`, a formula read: for pages and programs.
+"""`/api/v1`: `explain`, the engine's document, `latex`, a formula read, and `formula`, a program typeset.
 
 GET takes the state of the URL codec, POST the arguments of `graphengine.explain` as JSON. What a user can
 mend is 400 {error: {kind, message, hint, span, …}}.
@@ -84,9 +84,7 @@ def formula() -> Response:
             "outputs": list(graph.outputs),
         }
     except graphengine.GraphError as error:
-        response = _json({"error": walks.complaint(error, {"program": state.e}, language())})
-        response.status_code = 400
-        return response
+        return _refused(error, {"program": state.e}, language())
     return _cached(_json(shown))
 
 
@@ -122,10 +120,14 @@ def _answer(asked: dict[str, Any], spoken: str) -> Response:
     try:
         response = _json(graphengine.explain(**asked, language=spoken))
     except graphengine.GraphError as error:
-        response = _json({"error": walks.complaint(error, asked, spoken)})
-        response.status_code = 400
-        return response
+        return _refused(error, asked, spoken)
     return _cached(response) if request.method in ("GET", "HEAD") else response
+
+
+def _refused(error: graphengine.GraphError, asked: dict[str, Any], spoken: str) -> Response:
+    response = _json({"error": walks.complaint(error, asked, spoken)})
+    response.status_code = 400
+    return response
 
 
 def _understood(text: str, spoken: str) -> Response:
@@ -135,9 +137,7 @@ def _understood(text: str, spoken: str) -> Response:
         asked = {"program": reading.program}
         shown = program_latex(graphengine.parse(reading.program))
     except graphengine.GraphError as error:
-        response = _json({"error": walks.complaint(error, asked, spoken)})
-        response.status_code = 400
-        return response
+        return _refused(error, asked, spoken)
     notes = [note.text(spoken) for note in reading.notes]
     response = _json({"program": reading.program, "latex": spelled(shown, spoken), "notes": notes})
     return _cached(response) if request.method in ("GET", "HEAD") else response

@@ -16,7 +16,7 @@ from graphengine.notation.latex import program_latex
 from graphengine.notation.spelling import spelled
 
 from . import codec
-from .languages import language, link, switch
+from .languages import language, link
 
 pages = Blueprint("notation", __name__)
 
@@ -48,7 +48,6 @@ def notation() -> Response:
     count = sum(len(rows) for _title, rows in families)
     page = render_template(
         "notation.html",
-        languages=switch(link()[0]),
         theme=link()[0].theme,
         rules=list(rules()),
         families=families,

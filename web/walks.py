@@ -1,4 +1,4 @@
-"""From what a link says to the engine's document: the one place of the web part that calls the engine."""
+"""What a link says, in the engine's terms, and what the engine says, in those of a page."""
 
 from __future__ import annotations
 

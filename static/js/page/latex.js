@@ -1,13 +1,13 @@
 // LaTeX in the field for the program: how it was understood, as a program and as a formula, for approval.
 // Nothing is replaced unasked, and what is replaced can be undone.
 
+import { LATEX } from "../editor/preview.js";
 import { replaceText } from "../editor/replace.js";
 import { DEFAULTS, encode } from "../walk/codec.js";
 import { setFormula } from "../tools/formula.js";
 import { showProblem } from "../tools/problem.js";
 
 const PAUSE = 300; // milliseconds without typing before the formula is read
-const COMMAND = /\\[A-Za-z]|\\[[(]|[_^]\{/; // editor/preview.js leaves such a text to us
 
 export class Latex {
   #timer = 0;
@@ -31,8 +31,8 @@ export class Latex {
     clearTimeout(this.#timer);
     this.#aborter?.abort();
     const text = this.field.value;
-    if (!COMMAND.test(text)) this.#kept = false;
-    if (this.#kept || !COMMAND.test(text)) this.root.hidden = true;
+    if (!LATEX.test(text)) this.#kept = false;
+    if (this.#kept || !LATEX.test(text)) this.root.hidden = true;
     else this.#timer = setTimeout(() => this.#ask(text), PAUSE);
   }
 

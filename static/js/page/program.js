@@ -123,7 +123,7 @@ export class ProgramField {
 
   /** Another program keeps of the inputs, seed and choices what it still mentions, and starts at its beginning. */
   #changes(program) {
-    const { state, problem, document: walk } = this.player;
+    const { state, problems, document: walk } = this.player;
     const names = namesIn(program);
     const kept = new Map([...this.values].filter(([name]) => names.has(name)));
     const wrt = state.wrt?.filter((name) => names.has(name)) ?? [];
@@ -132,7 +132,7 @@ export class ProgramField {
       e: program,
       at: !walk && this.raw ? this.raw.querySelector("input").value : writeAssignments(kept),
       wrt: wrt.length ? wrt : null,
-      seed: problem?.field !== "seed" && seeded.every((name) => names.has(name)) ? state.seed : "",
+      seed: !problems.seed && seeded.every((name) => names.has(name)) ? state.seed : "",
       output: names.has(state.output) ? state.output : "",
       step: 0,
     };

@@ -2,9 +2,8 @@
 // that are known at this step. The patches of the picture fill it in, so both always say the same.
 
 import { Stage } from "../graph/patches.js";
+import { DERIVATIVES, hasSlots } from "../tools/slots.js";
 import { say } from "../tools/strings.js";
-
-const DERIVATIVES = { forward: "tangent", reverse: "adjoint" };
 
 export class Reading {
   constructor(root, player) {
@@ -27,7 +26,7 @@ export class Reading {
       const item = document.createElement("li");
       item.dataset.target = `node_${node.id}`;
       item.append(textOf(node, walk));
-      if (node.kind !== "literal" || /\p{L}/u.test(node.name)) {
+      if (hasSlots(node)) {
         for (const slot of slots) item.append("; ", slotOf(node, slot));
       }
       return item;

@@ -2,9 +2,9 @@
 
 import { formula, named } from "../tools/formula.js";
 import { Stage } from "../graph/patches.js";
+import { DERIVATIVES, hasSlots } from "../tools/slots.js";
 import { say } from "../tools/strings.js";
 
-const DERIVATIVES = { forward: "tangent", reverse: "adjoint" };
 const SIGNS = { forward: "\\dot v", reverse: "\\bar v" };
 
 export class TraceTable {
@@ -34,7 +34,7 @@ export class TraceTable {
     this.document = walk;
     const slot = DERIVATIVES[walk.mode];
     this.head.replaceChildren(`${say(`${slot} slot`)} `, formula(SIGNS[walk.mode]));
-    const rows = walk.graph.nodes.filter((node) => node.kind !== "literal" || /\p{L}/u.test(node.name));
+    const rows = walk.graph.nodes.filter(hasSlots);
     this.body.replaceChildren(...rows.map((node) => this.#row(node, slot)));
     this.stage = new Stage(this.body, walk);
     // Columns are as wide as their longest number will be, so that none moves when it comes.

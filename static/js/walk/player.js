@@ -16,8 +16,7 @@ export class Player {
     this.api = api;
     this.document = document;
     this.state = state;
-    this.problem = problem; // what the engine complains about, as the API words it
-    this.problems = problem ? { [problem.field]: problem } : {}; // what stands, by the field that it is about
+    this.problems = problem ? { [problem.field]: problem } : {}; // the complaints that stand, by field
     this.offline = ""; // why there is no answer: "offline" or "failed"
     this.pending = false;
     this.revealed = ""; // the panel in front; "" is the first
@@ -176,7 +175,7 @@ export class Player {
   #settle(document, visit) {
     // Whoever stepped on while the answer was on its way stays there.
     const state = { ...this.state, ...this.#changes };
-    Object.assign(this, { document, state, problem: null, problems: {}, offline: "", pending: false });
+    Object.assign(this, { document, state, problems: {}, offline: "", pending: false });
     this.#changes = {};
     if (visit) this.visits += 1;
     this.#move(state.step);
@@ -188,7 +187,6 @@ export class Player {
     if (error instanceof Complaint) {
       this.offline = "";
       this.#changes = {};
-      this.problem = error.said;
       this.problems = { ...this.problems, [error.said.field ?? "program"]: error.said };
     }
     this.render();

@@ -1,0 +1,9 @@
+// Which slots of a node are listed beside the picture: the table and the list for screen readers agree.
+
+/** The derivative that a mode computes. */
+export const DERIVATIVES = { forward: "tangent", reverse: "adjoint" };
+
+/** Whether a node has slots: a number in the formula says by its name all that there is. */
+export function hasSlots({ kind, name }) {
+  return kind !== "literal" || /\p{L}/u.test(name);
+}
