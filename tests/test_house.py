@@ -122,6 +122,20 @@ def test_libraries_stay_behind_their_doors() -> None:
     assert not outside
 
 
+SCRIPTS = ("tools", "walk", "graph", "editor", "page")
+"""The folders of static/js from the ground up; a module imports from its own folder and from lower ones."""
+
+
+def test_scripts_import_one_way() -> None:
+    found = [
+        (path.parent.name, folder, path.name)
+        for path in (ROOT / "static" / "js").glob("*/*.js")
+        for folder in re.findall(r'^import .*"\.\./(\w+)/', path.read_text(encoding="utf-8"), re.MULTILINE)
+    ]
+    assert len(found) > 30
+    assert not [place for place in found if SCRIPTS.index(place[1]) > SCRIPTS.index(place[0])]
+
+
 def test_the_import_test_sees_imports() -> None:
     found = {name for name, _ in imports(ROOT / "graphengine" / "layout.py")}
     assert {"graphviz", "dot", "cards", "values"} <= found
