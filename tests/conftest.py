@@ -39,11 +39,6 @@ try { localStorage.chainwalk ??= JSON.stringify({ hint: true }); } catch { /* th
 """
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Declare the marker of tests that provoke a complaint of the browser."""
-    config.addinivalue_line("markers", "complains(*texts): complaints of the browser that the test provokes")
-
-
 @pytest.fixture(scope="session")
 def client() -> FlaskClient:
     """A client of the app without a network."""

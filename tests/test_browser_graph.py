@@ -5,9 +5,9 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
+from browsing import FAN_OUT, LECTURE, PICTURE, go, until, visit
 from playwright.sync_api import Page, expect
 
-from tests.browsing import FAN_OUT, LECTURE, PICTURE, go, until, visit
 from web import codec
 
 NODE = "computation-graph #node_{}"

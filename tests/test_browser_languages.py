@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from browsing import LECTURE, go, visit
 from playwright.sync_api import Page, expect
 
-from tests.browsing import LECTURE, go, visit
 from web import codec
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from browsing import LECTURE, settled, visit
 from playwright.sync_api import Page, expect
-
-from tests.browsing import LECTURE, settled, visit
 
 FIELD = "#expression"
 

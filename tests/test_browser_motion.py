@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from browsing import LECTURE, PICTURE, go, visit
 from playwright.sync_api import Page
 
-from tests.browsing import LECTURE, PICTURE, go, visit
 from web import codec
 
 WAYS = f"""[...{PICTURE}.shadowRoot.querySelectorAll(".traveller")].map((dot) => [

@@ -6,11 +6,11 @@ import re
 from html import unescape
 
 import pytest
+from browsing import settled
 from flask.testing import FlaskClient
 from playwright.sync_api import Page, expect
 
 from graphengine import OPS
-from tests.browsing import settled
 
 
 @pytest.mark.parametrize("language", ["en", "ru"])

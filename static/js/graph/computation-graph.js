@@ -11,7 +11,7 @@ import { View } from "./view.js";
 
 const ACTIVE = '.node[data-state="written"], .node[data-state="read"]';
 
-export class ComputationGraph extends HTMLElement {
+class ComputationGraph extends HTMLElement {
   static observedAttributes = ["step"];
 
   #document = null;
@@ -69,12 +69,6 @@ export class ComputationGraph extends HTMLElement {
     this.#overview?.draw(svg);
     // Other numbers in the same picture move nothing.
     this.#look({ smooth: false, still: !this.#view.hang(svg) });
-  }
-
-  /** The id of the node that is pointed at, here or elsewhere on the page. */
-  set pointed(id) {
-    this.shadowRoot.querySelector("[data-pointed]")?.removeAttribute("data-pointed");
-    if (id) this.shadowRoot.querySelector(`#node_${CSS.escape(id)}`)?.setAttribute("data-pointed", "");
   }
 
   /** The id of the node that is pointed at, here or elsewhere on the page. */

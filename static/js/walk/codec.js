@@ -3,7 +3,7 @@
 
 import { LONGEST, pack, unpack } from "./packing.js";
 
-export const VERSION = 1;
+const VERSION = 1;
 const READABLE = 1500;
 const PACKED = ["e", "at", "wrt", "seed", "output"];
 const BARE = /[A-Za-z0-9\-._~!$()*+,/:;=?@^]/;
