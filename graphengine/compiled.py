@@ -18,7 +18,7 @@ from .gradients import reverse_tape
 from .graph import Graph, Shape
 from .messages import N_
 from .notation.source import literal_lines, operator_lines
-from .ops import OPS
+from .ops import HELPERS
 from .parse import parse
 from .values import Array, array, freeze
 
@@ -76,7 +76,6 @@ def _source(graph: Graph, parameters: Sequence[str]) -> str:
 
 @lru_cache(maxsize=256)
 def _compiled(source: str) -> Callable[..., Any]:
-    helpers = {"freeze": freeze, "sum_to": OPS["sum_to"].evaluate}
-    namespace: dict[str, Any] = {"np": np, "special": special, **helpers}
+    namespace: dict[str, Any] = {"np": np, "special": special, "freeze": freeze, **HELPERS}
     exec(compile(source, "<gradient>", "exec"), namespace)
     return namespace["run"]  # type: ignore[no-any-return]

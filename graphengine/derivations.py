@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
 
+from .calls import Call
 from .graph import Graph
 from .ops import OPS
-from .ops.rules import Call
 from .recording import Draft, Tape
 
 What = Literal["local", "tangent", "adjoint"]
@@ -78,5 +78,5 @@ def _operations(tape: Tape, result: int) -> int:
         draft = tape.drafts[index]
         if index in needed and draft.op is not None:
             needed.update(draft.args)
-            total += draft.op.operations(draft.shape)
+            total += draft.op.operations(draft.shape, tuple(tape.drafts[i].shape for i in draft.args))
     return total

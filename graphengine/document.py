@@ -23,6 +23,7 @@ from .notation.spelling import spelled
 from .parse import parse, parse_values
 from .sentences import sentence
 from .steps import Step, Trace
+from .transposition import derivation
 from .values import DIGITS, array, format_value, to_json
 
 VERSION = 1
@@ -213,6 +214,9 @@ def _step(
             "contribution": to_json(term.product),
             "before": None if step.before is None else to_json(step.before),
         }
+        lines = derivation(graph, step.source, term.argument) if step.source is not None else []
+        if lines:
+            listed["derivation"] = [spelled(line, language) for line in lines]
     elif step.kind == "tangent":
         listed["terms"] = [
             {

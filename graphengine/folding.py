@@ -28,8 +28,13 @@ def fold(
             value = op.evaluate(*(draft.value for draft in drafts), **params)
         if op.name != "div" or np.all(value == np.round(value)):  # 1/3 is not 0.3333
             return tape.literal(value)
+    for place, draft in enumerate(drafts):
+        # A sign moves out of what is linear, exactly: (−A) B = −(A B).
+        if _called(draft, "neg") and op.name != "neg" and (op.linear_in(place) or op.name == "mul"):
+            bare = [_inner(tape, draft) if i == place else arg for i, arg in enumerate(args)]
+            return tape.apply(OPS["neg"], [tape.apply(op, bare, params)], {})
     rule = _RULES.get(op.name)
-    same = [arg for arg in args if arg.shape == shape]
+    same = op.kind != "elementwise" or any(arg.shape == shape for arg in args)
     found = rule(tape, args, drafts) if rule and same else None
     # A folded argument may be smaller than the result that it was broadcast to; then the operator stays.
     return found if found is not None and found.shape == shape else None
@@ -100,7 +105,21 @@ def _same(tape: Tape, args: Sequence[Symbol], drafts: Sequence[Draft]) -> Symbol
     return args[0]  # kept by `fold` only where the shape does not change
 
 
+def _matrix_product(tape: Tape, args: Sequence[Symbol], drafts: Sequence[Draft]) -> Symbol | None:
+    for this, other in ((0, 1), (1, 0)):
+        draft = drafts[this]
+        if _called(draft, "spread_diagonal") and not tape.drafts[draft.args[0]].shape:
+            return _apply(tape, "mul", _inner(tape, draft), args[other])  # (g I) X = g X
+    return None
+
+
+def _transpose(tape: Tape, args: Sequence[Symbol], drafts: Sequence[Draft]) -> Symbol | None:
+    return _inner(tape, drafts[0]) if _called(drafts[0], "transpose") else None
+
+
 _RULES = {
+    "matmul": _matrix_product,
+    "transpose": _transpose,
     "mul": _multiply,
     "scaled": _scaled,
     "div": _divide,

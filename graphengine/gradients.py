@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from .activity import active_nodes, choose_output, choose_wrt
+from .calls import Call
 from .graph import Graph
-from .ops.rules import Call
 from .parse import parse
 from .recording import Symbol, Tape
 

@@ -9,7 +9,7 @@ from typing import Any
 from . import cards
 from .graph import Graph
 from .names import GREEK, parts
-from .notation.rules import local_formula
+from .notation.rules import linear_map, local_formula
 from .steps import Slot, Term
 from .typeface import clip
 from .values import Array, format_value
@@ -34,12 +34,15 @@ class Inscriptions:
         text = clip(accented(self.graph.nodes[position].label, slot), smallest, cards.room(self.digits))
         return cards.number(text, self.digits)
 
-    def pill(self, consumer: int, term: Term) -> dict[str, Any]:
-        """What the edge of `term` says: its local derivative, or the operator where there is none."""
+    def pill(self, consumer: int, term: Term, back: bool) -> dict[str, Any]:
+        """What the edge of `term` says: its local derivative, or the map that takes its place, as in Xᵀ·."""
         node = self.graph.nodes[consumer]
         assert node.op is not None
         if term.local is None:
-            return cards.pill(node.op.symbol, self.digits)
+            text = plain(linear_map(self.graph, consumer, term.argument, back)) or "·"
+            short = cards.pill(text, self.digits)
+            fits = text != "·" and short["fit"] in ("", "long")
+            return short if fits else cards.pill(node.op.symbol, self.digits)
         if not self.symbols:
             text = format_value(term.local, self.digits)
             return cards.pill("×" + (f"({text})" if text.startswith("−") else text), self.digits)
@@ -65,9 +68,12 @@ def plain(latex: str) -> str | None:
     >>> plain(r"\frac{1}{w_{1}}"), plain(r"2 \, x"), plain(r"1 - {y}^{2}"), plain(r"e^{x}")
     ('1/w₁', '2x', '1−y²', None)
     """
-    text = re.sub(r"_\{(\d+)\}", lambda found: found[1].translate(LOW), latex)
+    text = re.sub(r"\{(\w+(?:_\{\d+\})?)\}\^\{\\top\}", r"\1ᵀ", latex)
+    text = re.sub(r"\{(\w+)\}\^\{-\\top\}", r"\1⁻ᵀ", text)
+    text = re.sub(r"_\{(\d+)\}", lambda found: found[1].translate(LOW), text)
     text = re.sub(r"\{(\w+)\}\^\{(\d+)\}", lambda found: found[1] + found[2].translate(HIGH), text)
     text = re.sub(r"\\frac\{([^{}]*)\}\{([^{}]*)\}", _fraction, text)
+    text = text.replace(r" \, \cdot \, ", "·").replace(r" \, \cdot", "·").replace(r"\cdot \, ", "·")
     text = re.sub(r"(\d) \\, ", r"\1", text).replace(r" \, ", "·").replace(r" \cdot ", "·")
     text = text.replace(r"\left", "").replace(r"\right", "")
     text = re.sub(r"\\(sin|cos|ln|sinh|cosh)\b", r"\1", text)

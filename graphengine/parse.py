@@ -11,16 +11,18 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from lark import Lark
 
 from . import complaints, sharing
 from .errors import LimitError, NameProblem, ProgramError
-from .graph import Graph
+from .graph import Graph, Shape
 from .limits import LIMITS
 from .messages import N_, NN_
 from .ops import NAMES
-from .reader import Branch, Reader, name_of, span
+from .reader import CONSTANTS, Branch, Reader, name_of, span
 from .recording import Symbol, free_name
+from .shapes import fitting
 from .values import array, default
 
 _LARK = Lark(
@@ -36,8 +38,20 @@ def parse(program: str, inputs: Mapping[str, Any] | str | None = None, *, share:
     Raises GraphError: ProgramError, NameProblem, ShapeError, ValueProblem or LimitError, with the place.
     """
     given = parse_values(inputs) if isinstance(inputs, str) else _arrays(inputs or {})
-    graph = _Program(program, given).graph(_tree(program))
+    tree = _tree(program)
+
+    def read(shapes: Mapping[str, Shape]) -> Graph:
+        return _Program(program, given, shapes=shapes).graph(tree)
+
+    graph = fitting(read, _free_names(tree, given), [np.shape(value) for value in given.values()])
     return sharing.share(graph) if share else graph
+
+
+def _free_names(tree: Branch, given: Mapping[str, Any]) -> list[str]:
+    """The names in a program that are neither assigned nor given, in their order."""
+    assigned = {name_of(s.children[0]) for s in tree.children if s.children[1] is not None}
+    names = dict.fromkeys(name_of(branch) for branch in tree.iter_subtrees_topdown() if branch.data == "name")
+    return [name for name in names if name not in {*assigned, *given, *NAMES, *CONSTANTS}]
 
 
 def parse_values(text: str) -> dict[str, Any]:
@@ -60,6 +74,7 @@ def parse_values(text: str) -> dict[str, Any]:
         if name in values:
             raise NameProblem(N_("{name} is given twice.", name=name), span=span(target), text=text)
         reader = Reader(text, {})
+        reader.naming = name
         values[name] = reader.constant(source, N_("The value of {name} must be a number.", name=name))
     return values
 
@@ -131,7 +146,7 @@ class _Program(Reader):
         """`name = expression`."""
         if target.data != "name":
             self.fail(N_("Left of = stands a name."), target, N_("For example: z = x + 1, or f(t) = t**2."))
-        name = self.new_name(target)
+        name = self.naming = self.new_name(target)
         symbol = self.expression(source)
         if name in self.inputs:
             self.fail(N_("{name} is used before it is assigned.", name=name), target,

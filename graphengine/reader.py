@@ -11,7 +11,9 @@ from lark import Token
 
 from . import complaints, lookalikes
 from .errors import GraphError, LimitError, NameProblem, ProgramError, Span
+from .graph import Shape
 from .limits import LIMITS
+from .literals import LITERALS, literal
 from .messages import N_, Message
 from .ops import NAMES, OPS, misfit
 from .recording import Symbol, Tape
@@ -22,7 +24,15 @@ Branch = Any  # a lark Tree; its children are Branches and Tokens
 
 CONSTANTS = {"pi": np.pi, "π": np.pi, "e": np.e}
 
-_BINARY = {"add": "add", "sub": "sub", "mul": "mul", "div": "div", "implicit": "mul"}
+_BINARY = {
+    "add": "add",
+    "sub": "sub",
+    "mul": "mul",
+    "div": "div",
+    "implicit": "mul",
+    "matmul": "matmul",
+    "kron": "kron",
+}
 _SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
 
@@ -41,9 +51,12 @@ def name_of(branch: Branch) -> str:
 class Reader:
     """Reads expressions: what the names mean so far, and the Tape on which the operations are recorded."""
 
-    def __init__(self, text: str, given: Mapping[str, Any], depth: int = 0) -> None:
+    def __init__(
+        self, text: str, given: Mapping[str, Any], depth: int = 0, shapes: Mapping[str, Shape] | None = None
+    ) -> None:
         self.text = text
         self.given = given
+        self.shapes = shapes or {}  # of inputs that were not given
         self.tape = Tape()
         self.names: dict[str, Symbol] = {}
         self.inputs: dict[str, Symbol] = {}
@@ -53,6 +66,7 @@ class Reader:
         self.used: set[str] = set()
         self.warnings: list[Message] = []
         self.depth = depth
+        self.naming = "y"  # what random numbers are drawn for
 
     # ---- expressions ----
 
@@ -115,6 +129,28 @@ class Reader:
     def on_root(self, tree: Branch, token: Token, inner: Any) -> Symbol:
         return self.record("sqrt" if token == "√" else "cbrt", [self.expression(inner)], tree)
 
+    def on_transposed(self, tree: Branch, inner: Any, token: Token) -> Symbol:
+        symbol = self.expression(inner)
+        # As in NumPy, the transpose of a vector or number is itself.
+        return symbol if symbol.ndim < 2 else self.record("transpose", [symbol], tree)
+
+    def on_indexed(self, tree: Branch, inner: Any, *places: Any) -> Symbol:
+        index = tuple(self.place(place) for place in places if place is not None)
+        return self.record("index", [self.expression(inner)], tree, {"index": index})
+
+    def place(self, tree: Branch) -> Any:
+        """An index as `ops.indexing` keeps it: a number, or (start, stop, step)."""
+        if tree.data == "slice":
+            return tuple(None if part is None else self.whole(part) for part in tree.children)
+        return self.whole(tree)
+
+    def whole(self, tree: Branch) -> int:
+        message = N_("An index is a whole number.")
+        value = self.constant(tree, message)
+        if np.ndim(value) or value != int(value):
+            self.fail(message, tree)
+        return int(value)
+
     def on_array(self, tree: Branch, *items: Any) -> Symbol:
         message = N_("An array in brackets holds numbers.")
         rows = [self.constant(item, message) for item in items if item is not None]
@@ -136,7 +172,7 @@ class Reader:
                 N_("{name} is a function.", name=name), tree, N_("Write {name}(…).", name=name), NameProblem
             )
         self.check_alphabet(name, tree)
-        shape = np.shape(self.given[name]) if name in self.given else ()
+        shape = np.shape(self.given[name]) if name in self.given else self.shapes.get(name, ())
         self.inputs[name] = self.tape.input(name, shape, span(tree))
         return self.inputs[name]
 
@@ -150,10 +186,17 @@ class Reader:
     def on_call(self, tree: Branch, token: Token, *arguments: Any) -> Symbol:
         name = name_of(tree)
         present = [argument.children for argument in arguments if argument is not None]
-        args = [self.expression(value) for value, keyword_value in present if keyword_value is None]
         options = [pair for pair in present if pair[1] is not None]
+        args = []
+        if name not in LITERALS or name in self.functions:
+            args = [self.expression(value) for value, keyword_value in present if keyword_value is None]
         if name in self.functions:
             return self.call_user(tree, name, args, options)
+        if name in LITERALS and not options:
+            message = N_("The sizes of an array are numbers.")
+            sizes = [self.constant(value, message) for value, _ in present]
+            key = f"{self.naming}:{len(self.tape.drafts)}" if self.names or self.inputs else self.naming
+            return self.tape.literal(self.checked(lambda: literal(name, sizes, key), tree), span=span(tree))
         if name not in NAMES:
             variables = {*self.names, *self.inputs, *self.given, *CONSTANTS, *(self.locals or {})}
             raise complaints.unknown_function(
@@ -205,6 +248,7 @@ class Reader:
     def constant(self, tree: Branch, message: Message) -> Any:
         """The value of an expression without inputs."""
         reader = Reader(self.text, {}, self.depth)
+        reader.naming = self.naming
         symbol = reader.expression(tree)
         if reader.inputs:
             self.fail(message, tree)

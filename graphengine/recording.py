@@ -22,7 +22,8 @@ from .folding import fold
 from .graph import Graph, Kind, Node, Shape
 from .limits import LIMITS
 from .messages import N_, NN_, Message
-from .ops import BY_NUMPY, Constant, Op
+from .ops import BY_NUMPY, OPS, Constant, Op
+from .ops.indexing import hashable
 from .values import array, freeze
 
 
@@ -47,6 +48,16 @@ class Symbol(NDArrayOperatorsMixin):
     def record(self, op: Op, args: Sequence[Any], params: Mapping[str, Any]) -> Symbol:
         """Record `op(*args, **params)` on this Symbol's tape."""
         return self.tape.apply(op, args, params)
+
+    @property
+    def T(self) -> Symbol:  # noqa: N802 - NumPy's name
+        """The transpose; that of a vector or number is itself, as in NumPy."""
+        return self if self.ndim < 2 else self.record(OPS["transpose"], [self], {})
+
+    mT = T  # noqa: N815
+
+    def __getitem__(self, index: Any) -> Symbol:
+        return self.record(OPS["index"], [self], {"index": hashable(index)})
 
     def sum(self, axis: Any = None, keepdims: bool = False) -> Symbol:
         return np.sum(self, axis=axis, keepdims=keepdims)  # type: ignore[no-any-return]
@@ -77,7 +88,7 @@ class Symbol(NDArrayOperatorsMixin):
         self._refuse(N_("A symbol has no number yet, so nothing can be decided or converted by its value."))
 
     __bool__ = __float__ = __int__ = __index__ = __complex__ = __array__ = _no_number
-    __len__ = __iter__ = __getitem__ = _no_number
+    __len__ = __iter__ = _no_number
 
 
 @dataclass
@@ -125,8 +136,9 @@ class Tape:
         self, op: Op, args: Sequence[Any], params: Mapping[str, Any], span: Span | None = None
     ) -> Symbol:
         """Record `op(*args, **params)`; ShapeError if the shapes do not fit, LimitError if it is too much."""
-        bound = op.bind(params)
         symbols = [self.lift(arg) for arg in args]
+        op = op.resolve(tuple(s.shape for s in symbols))
+        bound = op.bind(params)
         shape = op.infer(tuple(s.shape for s in symbols), bound)
         if int(np.prod(shape, dtype=int)) > LIMITS.elements:
             raise LimitError(

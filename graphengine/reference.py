@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
 
 from .document import explain
 from .errors import GraphError
+from .graph import Shape
 from .messages import Message
 from .notation import rules
 from .ops import FAMILIES, Op
@@ -39,27 +43,43 @@ def families() -> Iterator[tuple[Message, list[Entry]]]:
 def entry(op: Op) -> Entry:
     """All about one operator, at its first specimen."""
     call = f"{op.name}({', '.join(op.arguments)})"
-    # Sums and means have nothing to show on a scalar.
-    values = {name: [x, x] if op.shape else x for name, x in zip(op.arguments, op.specimens[0], strict=True)}
-    document = explain(call, values)
+    values = dict(zip(op.arguments, specimen(op), strict=True))
+    graph = parse(call, values)
+    derivable = None not in graph.nodes[-1].op.rules  # type: ignore[union-attr]
+    document = explain(call, values, wrt=None if derivable else [])
     steps = tuple(step["rule"] for step in document["steps"] if step["kind"] == "contribute")
-    derivatives = steps
-    if op.kind == "elementwise":
-        graph = parse(call, values)
+    # What others make up has no rule of its own.
+    derivatives = steps = () if op.kind == "composite" else steps
+    if op.kind == "elementwise" and derivable:
         derivatives = tuple(
             rules.derivative(graph, len(graph.nodes) - 1, i) for i in range(len(op.arguments))
         )
-    signs = infix(op)
+    signs = infix(op, values)
     return Entry(
         op, (*signs, *op.aliases), document["graph"]["nodes"][-1]["latex"], derivatives, steps,
         signs[-1] if signs else call, "; ".join(f"{name} = {value}" for name, value in values.items()),
     )  # fmt: skip
 
 
-def infix(op: Op) -> list[str]:
+def specimen(op: Op) -> list[Any]:
+    """Typical arguments: numbers, or small arrays of such numbers as are easily checked by hand."""
+    if op.shapes:
+        return [_array(shape) for shape in op.shapes[0]]
+    # Sums and means have nothing to show on a scalar.
+    return [[x, x] if op.shape else x for x in op.specimens[0]]
+
+
+def _array(shape: Shape) -> Any:
+    numbers = np.arange(1.0, np.prod(shape, dtype=int) + 1).reshape(shape)
+    if len(shape) == 2 and shape[0] == shape[1]:
+        numbers = np.eye(shape[0]) + np.minimum.outer(np.arange(shape[0]), np.arange(shape[0]))
+    return numbers.tolist()
+
+
+def infix(op: Op, values: Mapping[str, Any]) -> list[str]:
     """How a program writes the operator with a sign, if its code means that in a program too."""
     try:
-        drawn = [node.op for node in parse(op.code).nodes if node.op]
+        drawn = [node.op for node in parse(op.code, values).nodes if node.op]
     except GraphError:
         return []
     if drawn != [op] or "(" in op.code:

@@ -64,7 +64,7 @@ def _present(graph: Graph, step: Step, texts: Inscriptions) -> Patch:
     for edge, _ in _travelled(graph, step):
         patch[f"edge_{edge}"] = {"state": "back" if step.kind == "contribute" else "now"}
     for edge, term in _labelled(graph, step):
-        patch[f"pill_{edge}"] = {"state": "now", **texts.pill(_consumer(step), term)}
+        patch[f"pill_{edge}"] = {"state": "now", **texts.pill(_consumer(step), term, step.source is not None)}
     return patch
 
 

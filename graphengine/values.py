@@ -73,11 +73,11 @@ def to_json(value: Array) -> Any:
 
 def default(name: str, shape: tuple[int, ...] = ()) -> Array:
     """The value of an input that was given none: between 0.2 and 0.95, the same for the same name always."""
-    steps = [_counter(name, i) % 16 for i in range(math.prod(shape))]
+    steps = [random_bits(name, i) % 16 for i in range(math.prod(shape))]
     return freeze(np.array([0.2 + 0.05 * step for step in steps]).round(2).reshape(shape))
 
 
-def _counter(name: str, i: int) -> int:
+def random_bits(name: str, i: int) -> int:
     """The i-th pseudo-random 64-bit number of `name`: BLAKE2, so that no NumPy release changes it."""
     return int.from_bytes(hashlib.blake2b(f"{name}:{i}".encode(), digest_size=8).digest(), "big")
 

@@ -8,12 +8,12 @@ from typing import Any
 
 import numpy as np
 
+from .calls import Call
 from .derivations import derive
 from .errors import GraphError, LimitError, ValueProblem
 from .graph import Graph, Node
 from .limits import LIMITS
 from .messages import N_
-from .ops.rules import Call
 from .steps import Mode, Notice, Phase, Slot, Step, StepKind, Term, Trace
 from .values import Array, format_value, freeze
 
@@ -67,13 +67,18 @@ class Walk:
         elif node.op is None:
             self.write("input", "value", position, self.graph.values[node.label])
         else:
-            self._spend("values", node.op.operations(node.shape))
+            self._spend(
+                "values", node.op.operations(node.shape, tuple(self.graph.nodes[i].shape for i in node.args))
+            )
             args = [self.values[i] for i in node.args]
             value = freeze(node.op.evaluate(*args, **dict(node.params)))
             if np.any(np.isnan(value)):
                 raise self._undefined(position, args)
             if np.any(np.isinf(value)) and all(np.all(np.isfinite(arg)) for arg in args):
                 self._warn_infinite(position, value)
+            doubt = node.op.doubt and node.op.doubt(*args)
+            if doubt:
+                self._notice(Notice(doubt, position))
             self.write("evaluate", "value", position, value, [(i, "value") for i in dict.fromkeys(node.args)])
 
     def push(self, position: int) -> None:
@@ -160,7 +165,7 @@ class Walk:
     def _local(self, call: Call, position: int, argument: int) -> Array | None:
         """The local derivative of an elementwise operator; notes where it is infinite or a convention."""
         try:
-            if call.op.kind == "linear":
+            if call.op.kind != "elementwise":
                 return None
             local = freeze(call.local(argument))
         except GraphError as error:

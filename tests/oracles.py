@@ -17,12 +17,12 @@ import numpy as np
 import sympy
 from scipy import special
 
+from graphengine.calls import Call
 from graphengine.notation import symbolic
-from graphengine.ops import OPS, Op
-from graphengine.ops.rules import Call
+from graphengine.ops import HELPERS, Op
 from tests.points import Array, Point
 
-NUMPY: dict[str, Any] = {"np": np, "special": special, "sum_to": OPS["sum_to"].evaluate}
+NUMPY: dict[str, Any] = {"np": np, "special": special, **HELPERS}
 AUTOGRAD: dict[str, Any] = {"np": autograd.numpy, "special": autograd.scipy.special}
 
 WRITTEN = {

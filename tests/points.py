@@ -17,7 +17,7 @@ from graphengine.recording import Tape
 Array = Any
 Point = Sequence[Array]
 
-ALL = list(OPS.values())
+ALL = [op for op in OPS.values() if op.specimens]
 ELEMENTWISE = [op for op in ALL if op.kind == "elementwise"]
 
 

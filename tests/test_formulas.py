@@ -130,7 +130,7 @@ def test_our_own_formulas_are_read_back(seed: int) -> None:
         (r"x +", "too early", "+"),
         (r"a = b = c", "not expected", "="),
         (r"2x = 3", "name", "2x"),
-        (r"\max(a)", "arguments", r"\max"),
+        (r"\sin(a, b)", "1 argument", r"\sin"),
         (r"\sum_i i y_i", "index", "i"),
         (r"f'(x)", "Derivatives", "f'"),
         (r"\mathbf{1} x", "letters and digits", r"\mathbf{1}"),

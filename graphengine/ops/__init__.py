@@ -10,9 +10,14 @@ from ..messages import N_, NN_, Message
 from .activations import ACTIVATIONS
 from .arithmetic import ARITHMETIC
 from .comparisons import COMPARISONS
+from .composites import COMPOSITES, HELPED, hot
 from .exponential import EXPONENTIAL
+from .indexing import INDEXING, places, scattered
+from .matrices import MATRICES, adjugate
+from .products import PRODUCTS
 from .record import Constant, Level, Op, elementwise, linear
-from .shaping import SHAPING
+from .reductions import REDUCTIONS, product_of_others, shared_by_ties
+from .shaping import SHAPING, sum_to_shape
 from .trigonometry import TRIGONOMETRY
 
 FAMILIES: Sequence[tuple[Message, tuple[Op, ...]]] = (
@@ -22,6 +27,11 @@ FAMILIES: Sequence[tuple[Message, tuple[Op, ...]]] = (
     (N_("Functions of neural networks"), ACTIVATIONS),
     (N_("Maxima and steps"), COMPARISONS),
     (N_("Sums and means of arrays"), SHAPING),
+    (N_("Along the axes of an array"), REDUCTIONS),
+    (N_("Parts of arrays"), INDEXING),
+    (N_("Losses and normalisation"), COMPOSITES),
+    (N_("Products of vectors and matrices"), PRODUCTS),
+    (N_("Functions of a matrix"), MATRICES),
 )
 """The operators by family, in the order in which people are shown them."""
 
@@ -44,6 +54,15 @@ BY_NUMPY: Mapping[Callable[..., Any], Op] = MappingProxyType({f: op for op in _A
 """The operator that a NumPy or SciPy function means when it is called with a Symbol."""
 
 
+HELPERS: Mapping[str, Callable[..., Any]] = MappingProxyType(
+    {
+        **{f.__name__: f for f in (adjugate, hot, places, product_of_others, scattered, shared_by_ties)},
+        **{f.__name__: f for f in (sum_to_shape, *HELPED)},
+    }
+)
+"""The functions of ours that the operators' code calls, by name."""
+
+
 def misfit(name: str, counts: Sequence[int], given: int) -> Message:
     """What to say about a call of `name` with `given` arguments where it takes one of `counts`."""
     return NN_(
@@ -55,6 +74,7 @@ def misfit(name: str, counts: Sequence[int], given: int) -> Message:
 __all__ = [
     "BY_NUMPY",
     "FAMILIES",
+    "HELPERS",
     "NAMES",
     "OPS",
     "Constant",

@@ -21,6 +21,18 @@ COMPARISONS = (
         specimens=((1.5, -2.0), (0.3, 3.0)),
     ),
     elementwise(
+        "where(c, a, b)", lambda c, a, b: np.where(c, a, b), lambda: 0.0, lambda c: 1 - (c == 0),
+        lambda c: (c == 0) * 1.0, latex=r"\operatorname{where}(#1, #2, #3)", numpy=(np.where,),
+        code="np.where(c, a, b)", sympy="c * a + (1 - c) * b", shapes=(((3,), (3,), ()), ((2, 1), (), (3,))),
+    ),
+    elementwise(
+        "clip(x, a, b)", np.clip, lambda x, a, b: (x > a) * (x < b) * 1.0, lambda x, a: (x < a) * 1.0,
+        lambda x, b: (x > b) * 1.0, latex=r"\operatorname{clip}(#1, #2, #3)", numpy=(np.clip,),
+        code="np.clip(x, a, b)", sympy="Min(Max(x, a), b)", shapes=(((3,), (), ()), ((2, 3), (3,), ())),
+        note=N_("clip(x, a, b) has no derivative where x = a or x = b; 0 is taken."),
+        where_undefined=lambda x, a, b: np.logical_or(np.equal(x, a), np.equal(x, b)),
+    ),
+    elementwise(
         "step(x)", lambda x: np.heaviside(x, 0.0), lambda: 0.0,
         latex=r"\operatorname{step}(#1)", code="np.heaviside(x, 0.0)", sympy="Heaviside(x, 0)",
         where_undefined=lambda x: np.equal(x, 0),

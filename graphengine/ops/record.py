@@ -62,19 +62,27 @@ class Constant(float):
 class Op:
     """One operator.
 
-    `kind` says which rule it states: "elementwise" one partial per argument, "linear" (linear in each
-    argument) its transpose, one adjoint per argument. A rule of None means: no derivative exists, and
-    asking for it raises `DerivativeError`; a rule that returns 0.0 is a derivative that is zero.
+    `kind` says which rule it states: "elementwise" one partial per argument; "linear" (linear in each
+    argument) its transpose, one adjoint per argument; "differential" its tangent per argument, from which the
+    adjoint follows (`graphengine.calls`); "composite" what it consists of, in other operators. A rule of None
+    means: no derivative exists, and asking for it raises `DerivativeError`; a rule that returns 0.0 is a
+    derivative that is zero.
+
+    `forms` tells from the arguments' shapes which operator is meant (A @ B, A @ x, x @ A, x @ y). `cost` is
+    the number of scalar operations for one element of the result, if need be from the arguments' shapes.
+    `specimens` are typical scalar arguments, `shapes` typical shapes where scalars make no sense, `options`
+    typical parameters: the tests take theirs from there.
 
     `where_undefined` tells, elementwise, where the derivative does not exist though the rule gives a
     number; `note` words the convention that is then taken. `spellings` say what the operator is called in
-    the formulas and on the cards of a language, where that is not `symbol`: tan is tg in Russian.
+    the formulas and on the cards of a language, where that is not `symbol`: tan is tg in Russian. `doubt`
+    says of numeric arguments why the result should not be trusted to its last digit.
     """
 
     name: str
     arguments: tuple[str, ...]
     evaluate: Rule
-    kind: Literal["elementwise", "linear"]
+    kind: Literal["elementwise", "linear", "differential", "composite"]
     rules: tuple[Rule | None, ...]
     parameters: Mapping[str, Any] = field(default_factory=dict)
     aliases: tuple[str, ...] = ()
@@ -88,11 +96,15 @@ class Op:
     code: str = ""
     sympy: str = ""
     domain: str = ""
-    cost: int = 1
+    cost: int | Callable[..., int] = 1
+    forms: Callable[..., Op] | None = None
     where_undefined: Rule | None = None
     note: Message | None = None
+    doubt: Callable[..., Message | None] | None = None
     stable: Mapping[str, str] = field(default_factory=dict)
     specimens: tuple[tuple[float, ...], ...] = ()
+    shapes: tuple[tuple[Shape, ...], ...] = ()
+    options: tuple[Mapping[str, Any], ...] = ({},)
     helper: bool = False
 
     def __call__(self, *args: Any, **params: Any) -> Any:
@@ -123,15 +135,28 @@ class Op:
                 hint=N_("Elementwise operations need equal shapes, or sizes of 1 that can be repeated."),
             ) from misfit
 
-    def operations(self, shape: Shape) -> int:
-        """Scalar operations of one evaluation whose result has `shape`."""
-        return self.cost * int(np.prod(shape, dtype=int))
+    def resolve(self, shapes: tuple[Shape, ...]) -> Op:
+        """The operator that this one means for arguments of `shapes`."""
+        return self if self.forms is None else self.forms(*shapes)
+
+    def operations(self, shape: Shape, shapes: tuple[Shape, ...]) -> int:
+        """Scalar operations of one evaluation, from arguments of `shapes` to a result of `shape`."""
+        each = self.cost(*shapes) if callable(self.cost) else self.cost
+        return each * int(np.prod(shape, dtype=int))
 
     def rule(self, argument: int, reads: Mapping[str, Any]) -> Any:
         """Apply the derivative rule of `argument` to those of `reads` that its signature names."""
         rule = self.rules[argument]
         assert rule is not None, f"{self.name} has no rule for argument {argument}"
         return rule(**{name: reads[name] for name in _named(rule)})
+
+    def linear_in(self, argument: int) -> bool:
+        """Whether the rule of `argument` is a transpose, a function of the incoming adjoint g.
+
+        A differential may be linear in one of its arguments, as A⁻¹b is in b.
+        """
+        rule = self.rules[argument]
+        return self.kind == "linear" or (rule is not None and "g" in _named(rule))
 
     def breaks_at(self, args: Sequence[Any]) -> bool:
         """Whether the derivative does not exist at some element of `args`; `note` words the convention."""
@@ -144,7 +169,7 @@ class Op:
         """
         rule = self.rules[argument]
         named = () if rule is None else _named(rule)
-        own = self.arguments[argument] if self.kind == "linear" else None
+        own = self.arguments[argument] if self.linear_in(argument) else None
         return tuple(name for name in (*self.arguments, "y") if name in named and name != own)
 
 
@@ -162,6 +187,17 @@ def elementwise(call: str, evaluate: Rule, *partials: Rule | None, **record: Any
 def linear(call: str, evaluate: Rule, *adjoints: Rule | None, **record: Any) -> Op:
     """An operator linear in each argument: `adjoints` hold its transposes, as functions of `g`."""
     return _make(call, evaluate, "linear", adjoints, record)
+
+
+def differential(call: str, evaluate: Rule, *tangents: Rule | None, **record: Any) -> Op:
+    """Any other operator: `tangents` hold its differential by each argument `a`, as functions of `da`."""
+    return _make(call, evaluate, "differential", tangents, record)
+
+
+def composite(call: str, definition: Rule, **record: Any) -> Op:
+    """An operator that others make up: its rules are theirs, swept through `definition`."""
+    count = call.count(",") + 1
+    return _make(call, definition, "composite", (definition,) * count, record)
 
 
 def _make(call: str, evaluate: Rule, kind: Any, rules: tuple[Rule | None, ...], record: dict[str, Any]) -> Op:

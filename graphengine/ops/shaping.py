@@ -22,18 +22,20 @@ def _axes(shape: Shape, axis: Any) -> tuple[int, ...]:
     return tuple(sorted({number % len(shape) for number in chosen}))
 
 
-def _reduced(shape: Shape, axis: Any = None, keepdims: bool = False) -> Shape:
+def reduced(shape: Shape, axis: Any = None, keepdims: bool = False) -> Shape:
+    """The shape of a reduction of an array of `shape` along `axis`."""
     axes = _axes(shape, axis)
     if keepdims:
         return tuple(1 if i in axes else n for i, n in enumerate(shape))
     return tuple(n for i, n in enumerate(shape) if i not in axes)
 
 
-def _kept(shape: Shape, axis: Any) -> Shape:
-    return _reduced(shape, axis, keepdims=True)
+def kept(shape: Shape, axis: Any) -> Shape:
+    """The same with sizes of 1 in the place of what was reduced."""
+    return reduced(shape, axis, keepdims=True)
 
 
-def _sum_to(x: Any, shape: Shape) -> Any:
+def sum_to_shape(x: Any, shape: Shape) -> Any:
     """Undo a broadcast from `shape`: sum over the axes that it added or repeated."""
     x = np.asarray(x)
     extra = tuple(range(x.ndim - len(shape)))
@@ -42,29 +44,30 @@ def _sum_to(x: Any, shape: Shape) -> Any:
     return x.sum(axis=repeated, keepdims=True) if repeated else x
 
 
-def _count(shape: Shape, axis: Any) -> int:
+def count(shape: Shape, axis: Any) -> int:
+    """How many elements meet in each element of a reduction."""
     return math.prod(shape[i] for i in _axes(shape, axis))
 
 
 def _averaged(shape: Shape, axis: Any = None, keepdims: bool = False) -> Shape:
-    if not _count(shape, axis):
+    if not count(shape, axis):
         raise ShapeError(N_("There is no mean of nothing: the array has shape {shape}.", shape=shape))
-    return _reduced(shape, axis, keepdims)
+    return reduced(shape, axis, keepdims)
 
 
 REDUCE: dict[str, Any] = {"axis": None, "keepdims": False}
 
 total = linear(
     "sum(x)", lambda x, axis, keepdims: np.sum(x, axis=axis, keepdims=keepdims),
-    lambda g, x, axis: expand(reshape(g, shape=_kept(x.shape, axis)), shape=x.shape),
-    parameters=REDUCE, shape=_reduced, symbol="Σ", latex=r"\sum #1",
+    lambda g, x, axis: expand(reshape(g, shape=kept(x.shape, axis)), shape=x.shape),
+    parameters=REDUCE, shape=reduced, symbol="Σ", latex=r"\sum #1",
     level=Level.TOTAL, operands=(Level.FUNCTION,), code="np.sum(x, axis=axis, keepdims=keepdims)", sympy="x",
     numpy=(np.sum,), specimens=((1.5,), (-2.0,)),
 )  # fmt: skip
 
 mean = linear(
     "mean(x)", lambda x, axis, keepdims: np.mean(x, axis=axis, keepdims=keepdims),
-    lambda g, x, axis: expand(reshape(g / _count(x.shape, axis), shape=_kept(x.shape, axis)), shape=x.shape),
+    lambda g, x, axis: expand(reshape(g / count(x.shape, axis), shape=kept(x.shape, axis)), shape=x.shape),
     parameters=REDUCE, shape=_averaged, symbol="mean", latex=r"\operatorname{mean}(#1)",
     code="np.mean(x, axis=axis, keepdims=keepdims)", sympy="x", numpy=(np.mean,),
     specimens=((1.5,), (-2.0,)),
@@ -84,10 +87,10 @@ expand: Op = linear(
 )  # fmt: skip
 
 sum_to: Op = linear(
-    "sum_to(x)", _sum_to, lambda g, x: expand(g, shape=x.shape),
+    "sum_to(x)", sum_to_shape, lambda g, x: expand(g, shape=x.shape),
     parameters={"shape": ()}, shape=lambda x, shape: shape,
-    symbol="Σ", latex=r"\sum #1", level=Level.TOTAL, operands=(Level.FUNCTION,), code="sum_to(x, shape)",
-    sympy="x", specimens=((1.5,),), helper=True,
+    symbol="Σ", latex=r"\sum #1", level=Level.TOTAL, operands=(Level.FUNCTION,),
+    code="sum_to_shape(x, shape)", sympy="x", specimens=((1.5,),), helper=True,
 )  # fmt: skip
 
 SHAPING = (total, mean, reshape, expand, sum_to)

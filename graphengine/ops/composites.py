@@ -1,0 +1,81 @@
+"""What others make up: losses and normalisation. Each is one node, and consists of other operators."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from ..errors import ShapeError
+from ..messages import N_
+from ..values import shape_text
+from .arithmetic import ARITHMETIC
+from .record import Level, Op, Shape, composite, elementwise
+from .reductions import log_softmax
+
+_sqrt = next(op for op in ARITHMETIC if op.name == "sqrt")
+
+
+def _loss(y: Shape, t: Shape) -> Shape:
+    if y != t:
+        raise ShapeError(
+            N_("mse compares two arrays of one shape, not {a} and {b}.", a=shape_text(y), b=shape_text(t))
+        )
+    return ()
+
+
+def _classified(x: Shape, t: Shape) -> Shape:
+    if not x or t not in (x, x[:-1]):
+        raise ShapeError(
+            N_("cross_entropy takes logits and one-hot targets of the same shape, or a class number for each"
+               " row; not {a} and {b}.", a=shape_text(x), b=shape_text(t))
+        )  # fmt: skip
+    return ()
+
+
+def hot(x: Any, size: int) -> Any:
+    """Class numbers as one-hot rows; a number that is no class gives a row of NaN."""
+    x = np.asarray(x)
+    rows = np.equal(x[..., None], np.arange(size)) * 1.0
+    return np.where(np.sum(rows, axis=-1, keepdims=True) == 1, rows, np.nan)
+
+
+def cross_entropy_of(x: Any, t: Any) -> Any:
+    """The mean over the batch of −Σ t ln softmax(x), where `t` holds one-hot rows or class numbers."""
+    rows = t if len(t.shape) == len(x.shape) else one_hot(t, size=x.shape[-1])
+    return -(rows * log_softmax(x, axis=-1)).sum(axis=-1).mean()
+
+
+one_hot: Op = elementwise(
+    "one_hot(x)", hot, lambda: 0.0, parameters={"size": 2}, shape=lambda x, size: (*x, size),
+    latex=r"\operatorname{onehot}(#1)", operands=(Level.ANY,), level=Level.ATOM,
+    code="hot(x, size)", sympy="x", helper=True,
+)  # fmt: skip
+
+mse: Op = composite(
+    "mse(y, t)", lambda y, t: ((y - t) ** 2).mean(), shape=_loss, symbol="mse", cost=4,
+    latex=r"\operatorname{mse}(#1, #2)", code="np.mean((y - t) ** 2)", sympy="(y - t) ** 2",
+    shapes=(((3,), (3,)), ((2, 3), (2, 3)), ((), ())),
+)  # fmt: skip
+
+cross_entropy: Op = composite(
+    "cross_entropy(x, t)", cross_entropy_of, shape=_classified, symbol="CE",
+    cost=lambda x, t: 6 * int(np.prod(x)), latex=r"\operatorname{CE}(#1, #2)", code="cross_entropy_of(x, t)",
+    sympy="x", shapes=(((3,), (3,)), ((2, 3), (2, 3))),
+)  # fmt: skip
+
+
+def layernorm_of(x: Any, eps: float) -> Any:
+    """The last axis with mean 0 and variance 1 (Ba, Kiros and Hinton, 2016, without gain and bias)."""
+    centred = x - x.mean(axis=-1, keepdims=True)
+    return centred / _sqrt((centred**2).mean(axis=-1, keepdims=True) + eps)
+
+
+layernorm: Op = composite(
+    "layernorm(x)", layernorm_of, parameters={"eps": 1e-5}, shape=lambda x, eps: x, cost=8,
+    latex=r"\operatorname{layernorm}(#1)", code="layernorm_of(x, eps)", sympy="x",
+    shapes=(((4,),), ((2, 3),)),
+)  # fmt: skip
+
+COMPOSITES = (mse, cross_entropy, layernorm, one_hot)
+HELPED = (cross_entropy_of, layernorm_of)

@@ -1,0 +1,161 @@
+"""Functions of a square matrix, and of the matrix that a diagonal fills. Most state their differential,
+in the form of the textbook: Magnus and Neudecker, "Matrix Differential Calculus", chapter 8; The Matrix
+Cookbook, section 2. None has a value where its matrix is singular, but det and adj, which are polynomials.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from ..errors import ShapeError
+from ..messages import N_, Message
+from ..values import format_number, shape_text
+from .products import T
+from .record import Level, Op, Shape, differential, linear
+from .shaping import reshape
+
+
+def _square(x: Shape) -> Shape:
+    if len(x) < 2 or x[-1] != x[-2]:
+        raise ShapeError(N_("This needs a square matrix, not the shape {shape}.", shape=shape_text(x)))
+    return x
+
+
+def _number_of(x: Shape) -> Shape:
+    return _square(x)[:-2]
+
+
+def _solved(a: Shape, b: Shape) -> Shape:
+    _square(a)
+    if len(a) != 2 or len(b) not in (1, 2) or a[-1] != b[0]:
+        raise ShapeError(
+            N_("solve(A, b) takes a square matrix and a vector or matrix of as many rows, not {a} and {b}.",
+               a=shape_text(a), b=shape_text(b))
+        )  # fmt: skip
+    return b
+
+
+def _outside(work: Any, *arrays: Any) -> Any:
+    """`work` on arrays; NaN where a matrix is singular, as for every number outside the reals."""
+    try:
+        return work(*arrays)
+    except np.linalg.LinAlgError:
+        return np.full(np.shape(arrays[-1]), np.nan)
+
+
+def adjugate(x: Any) -> Any:
+    """The adjugate of a matrix or a stack: adj(X) X = det(X) I. By singular values, so singular ones have it.
+
+    From X = U S Vᵀ follows adj(X) = det(U) det(V) V adj(S) Uᵀ; that of a diagonal are products of the others.
+    """
+    u, s, vt = np.linalg.svd(x)
+    n = s.shape[-1]
+    others = np.stack([np.prod(np.delete(s, i, axis=-1), axis=-1) for i in range(n)], axis=-1) if n else s
+    sign = np.linalg.det(u) * np.linalg.det(vt)
+    return np.swapaxes((u * others[..., None, :]) @ vt, -1, -2) * sign[..., None, None]
+
+
+def _logdet(x: Any) -> Any:
+    sign, size = np.linalg.slogdet(x)
+    return np.where(sign > 0, size, np.nan)
+
+
+def _nearly_singular(x: Any, *_: Any) -> Message | None:
+    """A warning where more than ten of sixteen digits are lost to the condition of a matrix."""
+    x = np.asarray(x)
+    if not x.size or not np.all(np.isfinite(x)):
+        return None
+    condition = float(np.max(np.linalg.cond(x)))
+    if condition < 1e10:
+        return None
+    return N_("The matrix is nearly singular: its condition number is {number}, and so the result has only"
+              " about {digits} reliable digits.",
+              number=format_number(condition, 2), digits=max(0, 16 - round(np.log10(condition))))  # fmt: skip
+
+
+def _number(g: Any) -> Any:
+    """Numbers as a stack of 1×1 matrices."""
+    return reshape(g, shape=(*g.shape, 1, 1)) if getattr(g, "shape", ()) else g
+
+
+trace: Op = linear(
+    "trace(x)", lambda x: np.trace(x, axis1=-2, axis2=-1), lambda g, x: spread_diagonal(g, size=x.shape[-1]),
+    aliases=("tr",), shape=_number_of, symbol="tr", latex=r"\operatorname{tr}(#1)",
+    code="np.trace(x, axis1=-2, axis2=-1)", sympy="Trace(x)", cost=lambda x: x[-1],
+    shapes=(((3, 3),), ((1, 1),), ((2, 3, 3),), ((0, 0),)),
+)  # fmt: skip
+
+# A number times the identity: the transpose of the trace.
+spread_diagonal: Op = linear(
+    "spread_diagonal(x)", lambda x, size: np.asarray(x)[..., None, None] * np.eye(size), lambda g: trace(g),
+    parameters={"size": 1}, shape=lambda x, size: (*x, size, size), symbol="I", latex="#1 I",
+    level=Level.PRODUCT, operands=(Level.PRODUCT,), code="np.asarray(x)[..., None, None] * np.eye(size)",
+    sympy="x", shapes=(((),), ((2,),)), options=({"size": 3},), helper=True,
+)  # fmt: skip
+
+inv: Op = differential(
+    "inv(x)", lambda x: _outside(np.linalg.inv, x), lambda dx, y: -y @ dx @ y,
+    numpy=(np.linalg.inv,), shape=_square, symbol="⁻¹", latex="{#1}^{-1}", level=Level.POWER,
+    operands=(Level.ATOM,), doubt=_nearly_singular,
+    code="np.linalg.inv(x)", sympy="x.inv()", domain="det X ≠ 0",
+    cost=lambda x: 2 * x[-1], shapes=(((3, 3),), ((1, 1),), ((2, 2, 2),)),
+)  # fmt: skip
+
+det: Op = differential(
+    "det(x)", np.linalg.det, lambda dx, x: trace(adj(x) @ dx),
+    numpy=(np.linalg.det,), shape=_number_of, symbol="det", latex=r"\det #1", operands=(Level.ATOM,),
+    code="np.linalg.det(x)", sympy="x.det()", cost=lambda x: x[-1] ** 3,
+    shapes=(((3, 3),), ((1, 1),), ((2, 2, 2),)),
+)  # fmt: skip
+
+adj: Op = differential(
+    "adj(x)", adjugate, lambda dx, x, y: _number(trace(y @ dx)) * inv(x) - inv(x) @ dx @ y,
+    aliases=("adjugate",), shape=_square, symbol="adj", latex=r"\operatorname{adj}(#1)",
+    operands=(Level.ANY,), level=Level.ATOM, code="adjugate(x)", sympy="x.adjugate()",
+    cost=lambda x: 10 * x[-1], shapes=(((3, 3),), ((2, 2, 2),)),
+)  # fmt: skip
+
+logdet: Op = differential(
+    "logdet(x)", _logdet, lambda dx, x: trace(inv(x) @ dx),
+    shape=_number_of, symbol="ln det", latex=r"\ln \det #1", operands=(Level.ATOM,),
+    doubt=_nearly_singular, code="np.linalg.slogdet(x)[1]", sympy="log(x.det())", domain="det X > 0",
+    cost=lambda x: x[-1] ** 3, shapes=(((3, 3),), ((1, 1),), ((2, 2, 2),)),
+)  # fmt: skip
+
+solve: Op = differential(
+    "solve(a, b)", lambda a, b: _outside(np.linalg.solve, a, b),
+    lambda a, da, y: -solve(a, da @ y), lambda g, a: solve(T(a), g),
+    numpy=(np.linalg.solve,), shape=_solved, symbol="A⁻¹b", latex="{#1}^{-1} #2", level=Level.PRODUCT,
+    operands=(Level.ATOM, Level.PRODUCT), doubt=_nearly_singular,
+    code="np.linalg.solve(a, b)", sympy="a.inv() * b", domain="det A ≠ 0", cost=lambda a, b: 2 * a[-1] ** 2,
+    shapes=(((3, 3), (3,)), ((2, 2), (2, 3)), ((1, 1), (1,))),
+)  # fmt: skip
+
+diagonal: Op = linear(
+    "diagonal(x)", lambda x: np.diagonal(x, axis1=-2, axis2=-1), lambda g: diag_matrix(g),
+    shape=lambda x: _square(x)[:-1], symbol="diag", latex=r"\operatorname{diag}(#1)", helper=True,
+    code="np.diagonal(x, axis1=-2, axis2=-1)", sympy="x", cost=0, shapes=(((3, 3),), ((2, 3, 3),)),
+)  # fmt: skip
+
+diag_matrix: Op = linear(
+    "diag_matrix(x)", lambda x: np.asarray(x)[..., None] * np.eye(np.shape(x)[-1]), lambda g: diagonal(g),
+    shape=lambda x: (*x, x[-1]), symbol="diag", latex=r"\operatorname{diag}(#1)", helper=True,
+    code="np.asarray(x)[..., None] * np.eye(np.shape(x)[-1])", sympy="x", cost=0,
+    shapes=(((3,),), ((2, 3),), ((1,),)),
+)  # fmt: skip
+
+
+def _diagonal_of(x: Shape) -> Op:
+    if not x:
+        raise ShapeError(N_("diag takes a vector or a square matrix, not a number."))
+    return diag_matrix if len(x) == 1 else diagonal
+
+
+diag: Op = linear(
+    "diag(x)", np.diag, None, forms=_diagonal_of, shape=lambda x: x, symbol="diag", numpy=(np.diag,),
+    latex=r"\operatorname{diag}(#1)", sympy="x", cost=0, shapes=(((3,),), ((2, 2),)),
+)  # fmt: skip
+
+MATRICES = (trace, spread_diagonal, inv, det, adj, logdet, solve, diagonal, diag_matrix, diag)

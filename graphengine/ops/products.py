@@ -1,0 +1,197 @@
+"""Products of vectors and matrices, and the transpose: linear in each argument.
+
+`@` is resolved by shape when the graph is built: each form has a rule of one line. Where a stack of
+matrices meets a single one, the adjoint is summed over the stack (`graphengine.calls.fit`).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from ..errors import ShapeError
+from ..messages import N_
+from ..values import shape_text
+from .record import Level, Op, Shape, linear
+from .shaping import reshape
+
+
+def _misfit(sign: str, a: Shape, b: Shape) -> ShapeError:
+    """What to say where two shapes do not fit, and which transposition would mend it."""
+    hint = None
+    if len(a) >= 2 and len(b) >= 1 and a[-2] == b[max(len(b) - 2, 0)]:
+        hint = N_("The transpose of the first fits: ({transposed}) {sign} ({second}).",
+                  transposed=shape_text((*a[:-2], a[-1], a[-2])), sign=sign,
+                  second=shape_text(b))  # fmt: skip
+    elif len(b) >= 2 and a and a[-1] == b[-1]:
+        hint = N_("The transpose of the second fits: ({first}) {sign} ({transposed}).",
+                  first=shape_text(a), sign=sign, transposed=shape_text((*b[:-2], b[-1], b[-2])))  # fmt: skip
+    return ShapeError(
+        N_("{a} {sign} {b}: the inner sizes differ.", a=shape_text(a), sign=sign, b=shape_text(b)), hint=hint
+    )
+
+
+def _multiplied(a: Shape, b: Shape) -> Shape:
+    """The shape of a product of matrices, or of stacks of them."""
+    if a[-1] != b[-2]:
+        raise _misfit("@", a, b)
+    try:
+        return (*np.broadcast_shapes(a[:-2], b[:-2]), a[-2], b[-1])
+    except ValueError:
+        raise _misfit("@", a, b) from None
+
+
+def _applied(a: Shape, x: Shape) -> Shape:
+    if a[-1] != x[0]:
+        raise _misfit("@", a, x)
+    return a[:-1]
+
+
+def _applied_left(x: Shape, a: Shape) -> Shape:
+    if x[0] != a[-2]:
+        raise _misfit("@", x, a)
+    return (*a[:-2], a[-1])
+
+
+def _inner(a: Shape, b: Shape) -> Shape:
+    if len(a) != 1 or a != b:
+        raise _misfit("·", a, b)
+    return ()
+
+
+def _ranks(name: str, shapes: tuple[Shape, ...], rank: int) -> None:
+    """ShapeError unless all shapes are of one rank: 1 for vectors, 2 for matrices."""
+    for shape in shapes:
+        if len(shape) != rank:
+            what = N_("vectors") if rank == 1 else N_("matrices")
+            raise ShapeError(
+                N_(
+                    "{name} takes {what}, not the shape {shape}.",
+                    name=name,
+                    what=what,
+                    shape=shape_text(shape),
+                )
+            )
+
+
+def _spanned(a: Shape, b: Shape) -> Shape:
+    _ranks("outer", (a, b), 1)
+    return (*a, *b)
+
+
+def _tiled(a: Shape, b: Shape) -> Shape:
+    _ranks("kron", (a, b), 2)
+    return (a[0] * b[0], a[1] * b[1])
+
+
+def _flipped(x: Shape) -> Shape:
+    if len(x) < 2:
+        raise ShapeError(N_("The transpose is of matrices, not of the shape {shape}.", shape=shape_text(x)))
+    return (*x[:-2], x[-1], x[-2])
+
+
+def _blocks(g: Any, a: Any, b: Any) -> Any:
+    """The adjoint of a ⊗ b with an axis for each of the four indices."""
+    return reshape(g, shape=(a.shape[0], b.shape[0], a.shape[1], b.shape[1]))
+
+
+def _column(x: Any) -> Any:
+    return reshape(x, shape=(*x.shape, 1))
+
+
+def _row(x: Any) -> Any:
+    return reshape(x, shape=(*x.shape[:-1], 1, x.shape[-1]))
+
+
+def _product(a: Shape, b: Shape) -> Op:
+    """The operator that `@` means between these shapes; ShapeError for a scalar."""
+    if not a or not b:
+        raise ShapeError(
+            N_("{a} @ {b}: a scalar has no matrix product.", a=shape_text(a), b=shape_text(b)),
+            hint=N_("Write * for a product with a number."),
+        )
+    if len(a) == 1 and len(b) == 1:
+        return dot
+    if len(b) == 1:
+        return matvec if len(a) == 2 else matsvec
+    if len(a) == 1:
+        return vecmat if len(b) == 2 else vecmats
+    return matmul
+
+
+def T(x: Any) -> Any:  # noqa: N802 - as it is written
+    """The transpose of a matrix or stack of matrices, on arrays and Symbols."""
+    return transpose(x)
+
+
+matmul: Op = linear(
+    "matmul(a, b)", np.matmul, lambda g, b: g @ T(b), lambda g, a: T(a) @ g,
+    numpy=(np.matmul,), forms=_product, shape=_multiplied, symbol="@", latex=r"#1 \, #2", level=Level.PRODUCT,
+    operands=(Level.PRODUCT, Level.PRODUCT), code="a @ b", sympy="a * b", cost=lambda a, b: 2 * a[-1],
+    shapes=(
+        ((2, 3), (3, 2)), ((1, 3), (3, 1)), ((4, 2, 3), (3, 2)), ((2, 1, 2, 3), (4, 3, 1)), ((2, 0), (0, 3)),
+    ),
+)  # fmt: skip
+
+matvec: Op = linear(
+    "matvec(a, x)", np.matmul, lambda g, x: outer(g, x), lambda g, a: T(a) @ g, numpy=(),
+    shape=_applied, symbol="@", latex=r"#1 \, #2", level=Level.PRODUCT,
+    operands=(Level.PRODUCT, Level.PRODUCT), code="a @ x", sympy="a * x", cost=lambda a, x: 2 * a[-1],
+    helper=True,
+    shapes=(((2, 3), (3,)), ((1, 1), (1,)), ((0, 3), (3,))),
+)  # fmt: skip
+
+vecmat: Op = linear(
+    "vecmat(x, a)", np.matmul, lambda g, a: a @ g, lambda g, x: outer(x, g), numpy=(),
+    shape=_applied_left, symbol="@", latex=r"{#1}^{\top} \, #2", level=Level.PRODUCT,
+    operands=(Level.ATOM, Level.PRODUCT), code="x @ a", sympy="x.T * a", cost=lambda x, a: 2 * x[-1],
+    helper=True, shapes=(((2,), (2, 3)), ((1,), (1, 1)), ((2,), (2, 0))),
+)  # fmt: skip
+
+# A stack of matrices and one vector: the vector is used by each matrix.
+matsvec: Op = linear(
+    "matsvec(a, x)", np.matmul, lambda g, x: _column(g) * x, lambda g, a: (a * _column(g)).sum(axis=-2),
+    numpy=(), shape=_applied, symbol="@", latex=r"#1 \, #2", level=Level.PRODUCT,
+    operands=(Level.PRODUCT, Level.PRODUCT),
+    code="a @ x", sympy="a * x", cost=lambda a, x: 2 * a[-1], helper=True, shapes=(((4, 2, 3), (3,)),),
+)  # fmt: skip
+
+vecmats: Op = linear(
+    "vecmats(x, a)", np.matmul, lambda g, a: (a * _row(g)).sum(axis=-1), lambda g, x: _column(x) * _row(g),
+    numpy=(), shape=_applied_left, symbol="@", latex=r"{#1}^{\top} \, #2", level=Level.PRODUCT,
+    operands=(Level.ATOM, Level.PRODUCT), code="x @ a", sympy="x.T * a", cost=lambda x, a: 2 * x[-1],
+    helper=True, shapes=(((2,), (4, 2, 3)),),
+)  # fmt: skip
+
+dot: Op = linear(
+    "dot(a, b)", np.dot, lambda g, b: g * b, lambda g, a: g * a,
+    aliases=("inner",), shape=_inner, symbol="·", latex=r"{#1}^{\top} \, #2", level=Level.PRODUCT,
+    operands=(Level.ATOM, Level.PRODUCT), code="a @ b", sympy="a * b", cost=lambda a, b: 2 * a[-1],
+    shapes=(((3,), (3,)), ((1,), (1,)), ((0,), (0,))),
+)  # fmt: skip
+
+outer: Op = linear(
+    "outer(a, b)", lambda a, b: np.multiply.outer(a, b), lambda g, b: g @ b, lambda g, a: T(g) @ a,
+    shape=_spanned, symbol="a bᵀ", latex=r"#1 \, {#2}^{\top}", level=Level.PRODUCT,
+    operands=(Level.PRODUCT, Level.ATOM), code="np.outer(a, b)", sympy="a * b.T",
+    shapes=(((2,), (3,)), ((1,), (1,)), ((0,), (3,))),
+)  # fmt: skip
+
+kron: Op = linear(
+    "kron(a, b)", np.kron,
+    lambda g, a, b: (_blocks(g, a, b) * reshape(b, shape=(1, b.shape[0], 1, b.shape[1]))).sum(axis=(1, 3)),
+    lambda g, a, b: (_blocks(g, a, b) * reshape(a, shape=(a.shape[0], 1, a.shape[1], 1))).sum(axis=(0, 2)),
+    shape=_tiled, symbol="⊗", latex=r"#1 \otimes #2", level=Level.PRODUCT,
+    operands=(Level.PRODUCT, Level.FUNCTION), code="np.kron(a, b)", sympy="KroneckerProduct(a, b)",
+    shapes=(((2, 3), (3, 1)), ((1, 1), (2, 2)), ((2, 2), (0, 2))),
+)  # fmt: skip
+
+transpose: Op = linear(
+    "transpose(x)", lambda x: np.swapaxes(x, -1, -2), lambda g: T(g),
+    shape=_flipped, symbol="ᵀ", latex=r"{#1}^{\top}", level=Level.POWER, operands=(Level.ATOM,),
+    code="np.swapaxes(x, -1, -2)", sympy="x.T", cost=0,
+    shapes=(((2, 3),), ((1, 1),), ((4, 2, 3),), ((0, 3),)),
+)  # fmt: skip
+
+PRODUCTS = (matmul, matvec, vecmat, matsvec, vecmats, dot, outer, kron, transpose)

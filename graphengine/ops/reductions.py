@@ -1,0 +1,149 @@
+"""Along the axes of an array: products, maxima, norms, softmax and its kin, running sums."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from scipy import special
+
+from ..errors import ShapeError
+from ..messages import N_
+from .exponential import EXPONENTIAL
+from .record import Level, Op, Shape, differential, elementwise, linear
+from .shaping import REDUCE, count, expand, kept, reduced, reshape
+
+_exp = next(op for op in EXPONENTIAL if op.name == "exp")
+
+
+def _nonempty(shape: Shape, axis: Any = None, keepdims: bool = False) -> Shape:
+    if not count(shape, axis):
+        raise ShapeError(N_("There is no maximum of nothing: the array has shape {shape}.", shape=shape))
+    return reduced(shape, axis, keepdims)
+
+
+def _along(shape: Shape, axis: Any) -> Shape:
+    kept(shape, axis)  # ShapeError if there is no such axis
+    return shape
+
+
+def _wide(y: Any, x: Any, axis: Any) -> Any:
+    """A reduction of `x`, repeated to the shape of `x`."""
+    return expand(reshape(y, shape=kept(x.shape, axis)), shape=x.shape)
+
+
+def product_of_others(x: Any, axis: Any) -> Any:
+    """For each element the product of all others along `axis`; a zero takes no part in its own."""
+    axes = tuple(range(np.ndim(x))) if axis is None else axis if isinstance(axis, tuple) else (axis,)
+    x = np.asarray(x, float)
+    zeros = np.sum(x == 0, axis=axes, keepdims=True)
+    rest = np.prod(np.where(x == 0, 1.0, x), axis=axes, keepdims=True)
+    return np.where(x == 0, (zeros == 1) * rest, np.where(zeros == 0, rest / np.where(x == 0, 1.0, x), 0.0))
+
+
+prod: Op = differential(
+    "prod(x)", lambda x, axis, keepdims: np.prod(x, axis=axis, keepdims=keepdims),
+    lambda x, dx, axis, keepdims: (others(x, axis=axis) * dx).sum(axis=axis, keepdims=keepdims),
+    parameters=REDUCE, shape=reduced, symbol="Π", latex=r"\prod #1", numpy=(np.prod,), level=Level.TOTAL,
+    operands=(Level.FUNCTION,), code="np.prod(x, axis=axis, keepdims=keepdims)", sympy="x",
+    shapes=(((3,),), ((2, 3),), ((2, 1, 2),)), options=({}, {"axis": -1}, {"axis": 0, "keepdims": True}),
+)  # fmt: skip
+
+# The product of all but one; its own differential is that of y/x, where no element is 0.
+others: Op = differential(
+    "others(x)", product_of_others, lambda x, dx, y, axis: y * (_total(dx / x, x, axis) - dx / x),
+    parameters={"axis": None}, shape=_along, symbol="Π/x", latex=r"\prod_{\neq} #1", level=Level.TOTAL,
+    operands=(Level.FUNCTION,), code="product_of_others(x, axis)", sympy="1", helper=True,
+    shapes=(((3,),), ((2, 3),)), options=({}, {"axis": -1}),
+)  # fmt: skip
+
+
+def _total(x: Any, like: Any, axis: Any) -> Any:
+    return _wide(x.sum(axis=axis, keepdims=True), like, axis)
+
+
+def shared_by_ties(x: Any, y: Any) -> Any:
+    """1 where x is y, shared among ties along the axes in which y was stretched."""
+    ties = np.equal(x, y) * 1.0
+    axes = tuple(i for i, (n, m) in enumerate(zip(np.shape(x), np.shape(y), strict=True)) if n != m)
+    return ties / np.maximum(np.sum(ties, axis=axes, keepdims=True), 1.0)
+
+
+def _extreme(name: str, function: Any) -> Op:
+    return differential(
+        f"{name}_of(x)", lambda x, axis, keepdims: function(x, axis=axis, keepdims=keepdims),
+        lambda x, y, dx, axis, keepdims:
+            (shares(x, reshape(y, shape=kept(x.shape, axis))) * dx).sum(axis=axis, keepdims=keepdims),
+        parameters=REDUCE, shape=_nonempty, aliases=(name, f"a{name}"), symbol=name, numpy=(function,),
+        latex=rf"\{name}(#1)", operands=(Level.ANY,), level=Level.ATOM,
+        code=f"np.{name}(x, axis=axis, keepdims=keepdims)", sympy="x",
+        note=N_("Where several elements are the largest or smallest, they share the derivative equally."),
+        where_undefined=None,
+        shapes=(((3,),), ((2, 3),), ((2, 1, 2),)), options=({}, {"axis": -1}, {"axis": 0, "keepdims": True}),
+    )  # fmt: skip
+
+
+# Who attains the maximum; piecewise constant.
+shares: Op = elementwise(
+    "shares(a, b)", shared_by_ties, lambda: 0.0, lambda: 0.0, latex="[#1 = #2]", level=Level.ATOM,
+    operands=(Level.ANY, Level.ANY), code="shared_by_ties(a, b)", sympy="1", helper=True,
+    shapes=(((2, 3), (2, 1)), ((3,), (1,))),
+)  # fmt: skip
+
+norm: Op = differential(
+    "norm(x)", lambda x: np.sqrt(np.sum(np.square(x))), lambda x, dx, y: (x * dx).sum() / y,
+    shape=lambda x: (), symbol="‖x‖", latex=r"\left\|#1\right\|", level=Level.ATOM, operands=(Level.ANY,),
+    code="np.sqrt(np.sum(np.square(x)))", sympy="x", domain="x ≠ 0", cost=lambda x: 2 * int(np.prod(x)) + 1,
+    shapes=(((3,),), ((2, 3),), ((1,),)),
+)  # fmt: skip
+
+AXIS: dict[str, Any] = {"axis": -1}
+
+softmax: Op = differential(
+    "softmax(x)", lambda x, axis: special.softmax(x, axis=axis),
+    lambda y, dx, axis: y * (dx - (y * dx).sum(axis=axis, keepdims=True)),
+    parameters=AXIS, shape=_along, code="special.softmax(x, axis=axis)", sympy="x",
+    latex=r"\operatorname{softmax}(#1)", cost=4, shapes=(((3,),), ((2, 3),)), options=({}, {"axis": 0}),
+)  # fmt: skip
+
+log_softmax: Op = differential(
+    "log_softmax(x)", lambda x, axis: special.log_softmax(x, axis=axis),
+    lambda y, dx, axis: dx - (_exp(y) * dx).sum(axis=axis, keepdims=True),
+    parameters=AXIS, shape=_along, code="special.log_softmax(x, axis=axis)",
+    sympy="x", latex=r"\operatorname{log\,softmax}(#1)", cost=5, shapes=(((3,),), ((2, 3),)),
+    options=({}, {"axis": 0}),
+)  # fmt: skip
+
+logsumexp: Op = differential(
+    "logsumexp(x)", lambda x, axis, keepdims: special.logsumexp(x, axis=axis, keepdims=keepdims),
+    lambda x, y, dx, axis, keepdims: (_exp(x - _wide(y, x, axis)) * dx).sum(axis=axis, keepdims=keepdims),
+    parameters=REDUCE, shape=_nonempty, numpy=(special.logsumexp,), sympy="x", symbol="ln Σ exp",
+    code="special.logsumexp(x, axis=axis, keepdims=keepdims)", latex=r"\ln \sum e^{#1}", level=Level.FUNCTION,
+    operands=(Level.ANY,), cost=lambda x: 4 * int(np.prod(x)), shapes=(((3,),), ((2, 3),)),
+    options=({}, {"axis": 0}, {"axis": -1, "keepdims": True}),
+)  # fmt: skip
+
+cumsum: Op = linear(
+    "cumsum(x)", lambda x, axis: np.cumsum(x, axis=axis),
+    lambda g, axis: flip(cumsum(flip(g, axis=axis), axis=axis), axis=axis),
+    parameters={"axis": 0}, shape=_along, symbol="Σ…", latex=r"\operatorname{cumsum}(#1)", sympy="x",
+    code="np.cumsum(x, axis=axis)", shapes=(((3,),), ((2, 3),), ((0,),)), options=({}, {"axis": -1}),
+)  # fmt: skip
+
+flip: Op = linear(
+    "flip(x)", lambda x, axis: np.flip(x, axis=axis), lambda g, axis: flip(g, axis=axis),
+    parameters={"axis": 0}, shape=_along, latex=r"\operatorname{flip}(#1)", sympy="x", cost=0, helper=True,
+    code="np.flip(x, axis=axis)", shapes=(((3,),), ((2, 3),)), options=({}, {"axis": -1}),
+)  # fmt: skip
+
+argmax: Op = elementwise(
+    "argmax(x)", lambda x, axis: np.argmax(x, axis=axis) * 1.0, None,
+    parameters={"axis": None}, shape=lambda x, axis: _nonempty(x, axis), numpy=(), symbol="argmax",
+    latex=r"\operatorname{argmax}(#1)", code="np.argmax(x, axis=axis) * 1.0", sympy="x",
+    shapes=(((3,),), ((2, 3),)), options=({}, {"axis": -1}),
+)  # fmt: skip
+
+REDUCTIONS = (
+    prod, others, _extreme("max", np.max), _extreme("min", np.min), shares, norm, softmax, log_softmax,
+    logsumexp, cumsum, flip, argmax,
+)  # fmt: skip
