@@ -19,6 +19,11 @@ WIKIPEDIA = (
     "https://en.wikipedia.org/wiki/Automatic_differentiation",
 )
 CS231N = ("CS231n, Stanford, Optimization 2", "https://cs231n.github.io/optimization-2/")
+SLIDES = ("CS231n, Stanford, slides on vector derivatives", "https://cs231n.stanford.edu/")
+COOKBOOK = (
+    "Petersen, Pedersen, The Matrix Cookbook, 2012",
+    "https://www.math.uwaterloo.ca/~hwolkowi/matrixcookbook.pdf",
+)
 OLAH = ("Olah, Calculus on Computational Graphs, 2015", "https://colah.github.io/posts/2015-08-Backprop/")
 
 
@@ -36,6 +41,7 @@ class Example:
     printed: Mapping[str, str] = field(default_factory=dict)
     mode: str = "reverse"
     seed: str = ""
+    wrt: tuple[str, ...] | None = None
 
 
 EXAMPLES = (
@@ -102,5 +108,62 @@ EXAMPLES = (
     Example(
         "dual-product", N_("A dual number in a product"), "sin(x)*x", "x=3", None, None,
         N_("The product rule by itself: sin x + x cos x stands at ε."), mode="forward",
+    ),
+    Example(
+        "squared-length", N_("The squared length of W x"), "sum((W @ x)**2)",
+        "W=[[0.1,0.5],[-0.3,0.8]];x=[0.2,0.4]", SLIDES, None,
+        N_("The first pass through matrices, number by number."),
+        {"y": "0.116", "W": "[[0.088, 0.176], [0.104, 0.208]]", "x": "[-0.112, 0.636]"},
+    ),
+    Example(
+        "linear-layer", N_("A linear layer"), "D = W @ X", "W=[[1,0,2],[-1,3,1]];X=[[1,2],[0,1],[3,-1]]",
+        CS231N, None,
+        N_("The source prints the rules: G Xᵀ by W and Wᵀ G by X."),
+    ),
+    Example(
+        "quadratic-form", N_("The quadratic form"), "x.T @ A @ x", "A=[[1,2],[3,4]];x=[1,2]", COOKBOOK, None,
+        N_("The source prints (A + Aᵀ) x: two contributions meet in x."),
+    ),
+    Example(
+        "log-determinant", N_("The log-determinant"), "logdet(X)", "X=[[2,1],[1,3]]", COOKBOOK, None,
+        N_("The source prints X⁻ᵀ; open the step card to see how it comes about."),
+    ),
+    Example(
+        "elementwise", N_("Sigmoid and ReLU on a vector"), "sum(relu(x)*sigmoid(x))", "x=[-1,0.5,2]", None,
+        None,
+        N_("Elementwise functions have diagonal Jacobians: every element goes its own way."),
+    ),
+    Example(
+        "logistic-regression", N_("Logistic regression"),
+        "z1 = X @ w\nz2 = z1 + b\nz3 = sigmoid(z2)\nQ = -sum(y*log(z3) + (1 - y)*log(1 - z3))",
+        "X=[[1,2],[3,4],[0,1]];w=[0.1,0.2];b=0.1;y=[1,0,1]", None, None,
+        N_("X and y are data: they are left out of the differentiation, and drawn dimmed."), wrt=("w", "b"),
+    ),
+    Example(
+        "network", N_("A network of two layers"), "h = relu(W1 @ x + b1)\no = W2 @ h + b2\nL = mse(o, t)",
+        "W1=[[0.5,-1],[1,0.3],[-0.7,0.8]];b1=[0.1,0,0.2];W2=[[1,-0.5,0.4]];b2=[0.3];x=[1,2];t=[1]", None,
+        None,
+        N_("One sample; the adjoints of W1 and W2 are outer products."), wrt=("W1", "b1", "W2", "b2"),
+    ),
+    Example(
+        "cross-entropy", N_("Softmax with cross-entropy"), "logits = X @ W\nL = cross_entropy(logits, t)",
+        "X=[[1,2],[0,1],[3,-1]];W=[[0.2,-0.4,0.1],[0.5,0.3,-0.2]];t=[2,0,1]", None, None,
+        N_("Class numbers as targets; the mean over the batch."), wrt=("W",),
+    ),
+    Example(
+        "least-squares", N_("Least squares"), "r = A @ x - b\nf = r @ r / 2",
+        "A=[[1,0],[1,1],[1,2]];x=[0.5,1];b=[1,2,2]",
+        COOKBOOK, None, N_("The gradient is Aᵀ (A x − b)."), wrt=("x",),
+    ),
+    Example(
+        "attention", N_("One attention head"), "S = Q @ K.T / sqrt(2)\nP = softmax(S)\nO = P @ V\ny = sum(O)",
+        "Q=[[1,0],[0,1]];K=[[1,1],[0,1]];V=[[1,2],[3,4]]", None, None,
+        N_("Queries meet keys, and values are mixed by the rows of softmax."),
+    ),
+    Example(
+        "gaussian", N_("The log-likelihood of a Gaussian"),
+        "r = x - m\nl = -(logdet(S) + r @ solve(S, r))/2", "x=[1,2];m=[0,1];S=[[2,0.5],[0.5,1]]", COOKBOOK,
+        None,
+        N_("Up to a constant; by mean and covariance."), wrt=("m", "S"),
     ),
 )  # fmt: skip

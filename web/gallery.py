@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
 from flask import Blueprint, Response, render_template, request, url_for
 from markupsafe import Markup
 
 import graphengine
-from graphengine.values import format_number
+from graphengine.values import format_number, latex_value
 
 from . import codec, walks
 from .examples import EXAMPLES, Example
@@ -22,12 +23,16 @@ pages = Blueprint("gallery", __name__)
 
 @dataclass(frozen=True)
 class Number:
-    """One result: its symbol in LaTeX and in words, what the source prints of it, and what is computed."""
+    """One result: its symbol in LaTeX and in words, what the source prints of it, and what is computed.
+
+    An array is `typeset`, and `computed` says it in words.
+    """
 
     latex: str
     name: str
     printed: str
     computed: str
+    typeset: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,7 +65,8 @@ def gallery() -> Response:
 
 def state(example: Example, **more: Any) -> codec.State:
     """The walk of an example, at its beginning."""
-    return codec.State(e=example.program, at=example.at, mode=example.mode, seed=example.seed, **more)
+    given: dict[str, Any] = {"mode": example.mode, "seed": example.seed, "wrt": example.wrt}
+    return codec.State(e=example.program, at=example.at, **given, **more)
 
 
 def _opened(example: Example) -> str:
@@ -102,10 +108,13 @@ def _numbers(example: Example, document: walks.Document) -> list[Number]:
     for name, slope in results.get("gradient", {}).items():
         found.append((rf"\partial {symbols[output]} / \partial {symbols[name]}", name, slope))
     printed = {_plain(name): text.replace("-", "−") for name, text in example.printed.items()}
-    return [
-        Number(latex, name, printed.get(_plain(name), ""), format_number(number, 6))
-        for latex, name, number in found
-    ]
+    return [_number(latex, name, printed.get(_plain(name), ""), result) for latex, name, result in found]
+
+
+def _number(latex: str, name: str, printed: str, result: Any) -> Number:
+    if isinstance(result, list):
+        return Number(latex, name, printed, str(result), latex_value(np.asarray(result), 4))
+    return Number(latex, name, printed, format_number(result, 6))
 
 
 def _plain(name: str) -> str:

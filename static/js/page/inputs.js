@@ -3,6 +3,8 @@
 import { readAssignments, writeAssignments } from "../tools/assignments.js";
 import { Drafts } from "../tools/drafts.js";
 import { named } from "../tools/formula.js";
+import { newGrid, showGrid } from "../tools/grid.js";
+import { arrayText } from "../tools/matrices.js";
 import { showProblem } from "../tools/problem.js";
 import { newSlider, slideTo } from "../tools/slider.js";
 import { say } from "../tools/strings.js";
@@ -43,6 +45,7 @@ export class Inputs {
     for (const [name, row] of this.rows) {
       this.drafts.write(row.value, given.get(name) ?? written(walk.program.inputs[name]));
       if (!this.drafts.has(row.value)) slideTo(row.slider, walk.program.inputs[name]);
+      showGrid(row.grid, walk.program.inputs[name]);
       this.drafts.write(row.tangent, seeds.get(name) ?? String(walk.seed[name] ?? ""));
       row.tangent.disabled = !walk.wrt.includes(name);
       // What was just chosen stays so until the answer is here.
@@ -66,6 +69,8 @@ export class Inputs {
     const slider = newSlider(say("slider of", { name }), (text) => {
       this.drafts.slide(value, text, this.#valueChange(name, text));
     });
+    const grid = newGrid(name, (text) => this.drafts.slide(value, text, this.#valueChange(name, text)));
+    for (const place of [value, grid]) place.addEventListener("paste", (event) => this.#paste(event, name));
     this.drafts.watch(value, (text) => this.#valueChange(name, text));
     this.drafts.watch(tangent, (text) => this.#tangentChange(name, text));
     wrt.addEventListener("change", () => this.#setWrt());
@@ -74,9 +79,9 @@ export class Inputs {
     head.scope = "row";
     const note = Object.assign(document.createElement("small"), { textContent: say("default") });
     head.append(...named(symbol, name), note, this.#backTo(name));
-    root.append(head, cell(value, slider), cell(tangent), cell(wrt));
+    root.append(head, cell(value, slider, grid), cell(tangent), cell(wrt));
     root.children[2].className = "tangent";
-    return { root, value, slider, tangent, wrt };
+    return { root, value, slider, grid, tangent, wrt };
   }
 
   // The way back to the default.
@@ -96,6 +101,14 @@ export class Inputs {
     const { inputs } = this.document.program;
     const drawn = Object.entries(inputs).map(([name, value]) => [name, written(random(value))]);
     this.player.ask({ at: writeAssignments(new Map(drawn)) });
+  }
+
+  // An array from a spreadsheet, NumPy or MATLAB takes the place of the whole value.
+  #paste(event, name) {
+    const text = arrayText(event.clipboardData.getData("text/plain"));
+    if (!text) return;
+    event.preventDefault();
+    this.player.ask(this.#valueChange(name, text));
   }
 
   #valueChange(name, text) {
