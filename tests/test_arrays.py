@@ -10,6 +10,7 @@ import pytest
 
 from graphengine import explain
 from graphengine.errors import ShapeError
+from graphengine.notation.program import program_text
 from graphengine.parse import parse, parse_values
 from graphengine.sweeps import evaluate, reverse
 from graphengine.transposition import derivation
@@ -206,3 +207,24 @@ def test_a_nearly_singular_matrix_is_warned_about() -> None:
     warnings = explain("inv(X)", {"X": [[1, 1], [1, 1 + 1e-12]]})["warnings"]
     assert any("nearly singular" in warning["message"] for warning in warnings)
     assert not any("singular" in w["message"] for w in explain("logdet(X)", SQUARES)["warnings"])
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "X[:, 1] + X[0]", "sum(X[0:1] @ X.T)", "max(X, axis=0)", "x.T @ X @ x", "diag(x) @ X", "X ⊗ X",
+        "x[::-1]",        "solve(X, x) + prod(X, axis=1)", "logsumexp(X, axis=0)", "softmax(X @ X.T, axis=0)", "norm(x - X[1])",
+        "where(X[0] - 2, x, X[1])", "concat(x, x)", "cross_entropy(X, [1, 0])", "(X + 1).T @ (2*x)",
+    ],
+)  # fmt: skip
+def test_programs_are_written_as_they_can_be_read(program: str) -> None:
+    given = {"X": [[2, 1], [1, 3]], "x": [1, 2]}
+    graph = parse(f"y = {program}", given)
+    again = parse(program_text(graph), given)
+    np.testing.assert_array_equal(evaluate(again)["y"], evaluate(graph)["y"])
+
+
+def test_an_index_is_seen_in_the_formula_and_in_its_adjoint() -> None:
+    document = explain("y = X[:, 1]", {"X": [[1, 2], [3, 4]]})
+    assert document["program"]["latex"] == "y = {X}_{:, 1}"
+    assert document["steps"][-1]["rule"] == r"\bar{X} \mathrel{+}= \operatorname{place}_{:, 1}(\bar{y})"

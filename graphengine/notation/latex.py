@@ -8,7 +8,7 @@ brackets, and brackets grow with what they hold. Products join their factors by 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,6 +16,7 @@ import numpy as np
 
 from ..graph import Graph
 from ..ops import Constant, Level
+from ..ops.indexing import index_code
 from ..values import DIGITS, Array, latex_value
 from .names import latex_name
 
@@ -85,15 +86,17 @@ def print_nodes(
     for position, node in enumerate(nodes):
         formula = leaf(position)
         if formula is None and node.op is not None:
-            formula = apply(node.op, [formulas[i] for i in node.args], len(node.shape) > 0)
+            formula = apply(node.op, [formulas[i] for i in node.args], len(node.shape) > 0, dict(node.params))
         elif formula is None and node.kind == "literal" and not node.name:
             formula = number(node.value, digits)
         formulas.append(formula or name(node.name or "?", array=len(node.shape) > 0))
     return formulas
 
 
-def apply(op: Any, args: Sequence[Formula], array: bool = False) -> Formula:
-    """The formula of `op` applied to formulas."""
+def apply(
+    op: Any, args: Sequence[Formula], array: bool = False, params: Mapping[str, Any] | None = None
+) -> Formula:
+    """The formula of `op` applied to formulas; of its parameters only an index is shown."""
     if op.latex == "#1":
         return replace(args[0], array=array)  # a reshaping is not shown
     if (script := _SCRIPTS.get(op.name)) and args[0].script and args[0].script[1] != script:
@@ -116,6 +119,8 @@ def apply(op: Any, args: Sequence[Formula], array: bool = False) -> Formula:
             text = text.replace(f"#{number_}", place)
     based = (places[0], script) if script and len(places) == 1 else None
     short = text if len(text) <= LONGEST else r"\ldots"
+    if "#index" in short:
+        short = short.replace("#index", index_code((params or {}).get("index", ())))
     return Formula(short, op.level, array, _open(op, args, places), row and array, based)
 
 
@@ -158,7 +163,8 @@ def node_formula(graph: Graph, position: int) -> str:
     node = graph.nodes[position]
     if node.op is None:
         return symbol(graph, position).text
-    return apply(node.op, [symbol(graph, i) for i in node.args], len(node.shape) > 0).text
+    args = [symbol(graph, i) for i in node.args]
+    return apply(node.op, args, len(node.shape) > 0, dict(node.params)).text
 
 
 def program_latex(graph: Graph) -> str:
@@ -172,7 +178,8 @@ def program_latex(graph: Graph) -> str:
         elif position in named:
             args = [formulas[i] for i in node.args]
             assert node.op is not None
-            lines.append((latex_name(node.label), apply(node.op, args, len(node.shape) > 0).text))
+            formula = apply(node.op, args, len(node.shape) > 0, dict(node.params))
+            lines.append((latex_name(node.label), formula.text))
     for label, position in graph.outputs.items():
         if graph.nodes[position].name != label:
             lines.append((latex_name(label), formulas[position].text))

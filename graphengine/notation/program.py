@@ -9,6 +9,7 @@ import numpy as np
 
 from ..graph import Graph, Node
 from ..ops import Constant
+from ..ops.indexing import index_code
 from ..values import to_json
 from .source import call_source
 
@@ -16,6 +17,9 @@ _TEMPLATES = {
     "add": "a + b", "sub": "a - b", "mul": "a * b", "div": "a / b", "pow": "a ** b", "neg": "-x",
     # Helpers have no name in the language.
     "scaled": "a * b", "xlogy": "a * log(b)", "normal_cdf": "(1 + erf(x / sqrt(2))) / 2",
+    "matmul": "a @ b", "matvec": "a @ x", "vecmat": "x @ a", "matsvec": "a @ x", "vecmats": "x @ a",
+    "dot": "a @ b", "transpose": "x.T", "diagonal": "diag(x)", "diag_matrix": "diag(x)",
+    "max_of": "max(x)", "min_of": "min(x)",
     "greater": "step(a - b)", "less": "step(b - a)", "equal": "1 - sign(a - b)**2",
 }  # fmt: skip
 _NUMBERS = {"π": np.pi, "e": np.e}
@@ -42,9 +46,14 @@ def program_text(graph: Graph) -> str:
 def _text(node: Node, args: list[str], graph: Graph) -> str:
     """A node in its arguments' texts."""
     if node.op is not None:
+        params: dict[str, Any] = dict(node.params)
+        if node.op.name == "index":
+            return f"{call_source('x', ('x',), args)}[{index_code(params['index'])}]"
         options = [f"{key}={value!r}" for key, value in node.params if value != node.op.parameters[key]]
-        call = f"{node.op.name}({', '.join([*node.op.arguments, *options])})"
-        return call_source(_TEMPLATES.get(node.op.name, call), node.op.arguments, args)
+        template = _TEMPLATES.get(node.op.name, f"{node.op.name}({', '.join(node.op.arguments)})")
+        if options:
+            template = f"{template[:-1]}, {', '.join(options)})"
+        return call_source(template, node.op.arguments, args)
     if node.kind == "input":
         return node.label
     constant = Constant.known.get(node.label)

@@ -24,7 +24,8 @@ def rule(graph: Graph, step: Step) -> tuple[str, str]:
     target = symbol(graph, step.node, _ACCENT[step.slot])
     if step.kind == "evaluate":
         node = graph.nodes[step.node]
-        return target.text, apply(node.op, [symbol(graph, i) for i in node.args], bool(node.shape)).text
+        args = [symbol(graph, i) for i in node.args]
+        return target.text, apply(node.op, args, bool(node.shape), dict(node.params)).text
     if step.kind == "tangent":
         return target.text, _tangent(graph, step, names_at(graph, step.node))
     if step.kind == "contribute":
@@ -40,7 +41,7 @@ def substituted(graph: Graph, trace: Trace, step: Step, digits: int = DIGITS) ->
     if step.kind == "evaluate":
         node = graph.nodes[step.node]
         args = [number(trace.values[i], digits) for i in node.args]
-        return apply(node.op, args, bool(node.shape)).text
+        return apply(node.op, args, bool(node.shape), dict(node.params)).text
     if step.kind == "tangent":
         return _tangent(graph, step, _numbers(graph, trace, step, step.node, digits))
     if step.kind == "contribute":

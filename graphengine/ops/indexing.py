@@ -66,16 +66,17 @@ def index_code(index: Index) -> str:
 part: Op = linear(
     "index(x)", lambda x, index: x[places(index)],
     lambda g, x, index: scatter(g, index=index, shape=x.shape),
-    parameters={"index": ()}, shape=_part, symbol="[ ]", latex=r"#1", level=Level.ATOM,
+    parameters={"index": ()}, shape=_part, symbol="[ ]", latex="{#1}_{#index}", level=Level.POWER,
     operands=(Level.ATOM,), code="x[places(index)]", sympy="x", cost=0, helper=True, shapes=(((3, 2),),),
     options=({"index": (0,)}, {"index": ((1, None, None), -1)}, {"index": ((None, None, -2),)}),
 )  # fmt: skip
 
 scatter: Op = linear(
     "scatter(x)", scattered, lambda g, index: part(g, index=index),
-    parameters={"index": (), "shape": ()}, shape=lambda x, index, shape: shape, symbol="[ ]ᵀ", latex="#1",
-    level=Level.ATOM, code="scattered(x, index, shape)", sympy="x", cost=0, helper=True,
-    shapes=(((2,),),), options=({"index": (0,), "shape": (3, 2)},),
+    parameters={"index": (), "shape": ()}, shape=lambda x, index, shape: shape, symbol="[ ]ᵀ",
+    latex=r"\operatorname{place}_{#index}(#1)", level=Level.ATOM, operands=(Level.ANY,),
+    code="scattered(x, index, shape)", sympy="x", cost=0, helper=True, shapes=(((2,),),),
+    options=({"index": (0,), "shape": (3, 2)},),
 )  # fmt: skip
 
 
