@@ -213,7 +213,8 @@ def test_a_nearly_singular_matrix_is_warned_about() -> None:
     "program",
     [
         "X[:, 1] + X[0]", "sum(X[0:1] @ X.T)", "max(X, axis=0)", "x.T @ X @ x", "diag(x) @ X", "X ⊗ X",
-        "x[::-1]",        "solve(X, x) + prod(X, axis=1)", "logsumexp(X, axis=0)", "softmax(X @ X.T, axis=0)", "norm(x - X[1])",
+        "x[::-1]",
+        "solve(X, x) + prod(X, axis=1)", "logsumexp(X, axis=0)", "softmax(X @ X.T, axis=0)", "norm(x - X[1])",
         "where(X[0] - 2, x, X[1])", "concat(x, x)", "cross_entropy(X, [1, 0])", "(X + 1).T @ (2*x)",
     ],
 )  # fmt: skip

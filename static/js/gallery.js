@@ -7,7 +7,10 @@ import { preferences } from "./tools/preferences.js";
 const PACE = 450; // milliseconds a step
 const REST = 1800; // at the last step, before it begins again
 
-for (const element of document.querySelectorAll("[data-tex]")) setFormula(element, element.dataset.tex);
+for (const element of document.querySelectorAll("[data-tex]")) {
+  setFormula(element, element.dataset.tex);
+  if (element.scrollWidth > element.clientWidth && element.tagName === "P") element.tabIndex = 0; // scrolls by keys
+}
 
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 
