@@ -74,7 +74,7 @@ def test_pills_show_what_is_done_to_the_adjoint(page: Page) -> None:
     shown = []
     for step in (5, 6):
         go(page, step)
-        shown.append(page.locator('computation-graph .pill[data-state="now"] text').text_content())
+        shown.append(page.locator('computation-graph .pill[data-state="now"] text').text_content() or "")
     assert sorted(shown) == ["Aᵀ·", "·Bᵀ"]
 
 

@@ -9,7 +9,9 @@ const REST = 1800; // at the last step, before it begins again
 
 for (const element of document.querySelectorAll("[data-tex]")) {
   setFormula(element, element.dataset.tex);
-  if (element.scrollWidth > element.clientWidth && element.tagName === "P") element.tabIndex = 0; // scrolls by keys
+}
+for (const element of document.querySelectorAll(".example :is(.formula, .numbers)")) {
+  if (element.scrollWidth > element.clientWidth) element.tabIndex = 0; // what scrolls can be scrolled by keys
 }
 
 const still = matchMedia("(prefers-reduced-motion: reduce)");
