@@ -71,6 +71,7 @@ def test_a_narrow_page_shows_one_panel_under_the_picture(page: Page) -> None:
         expect(panel).to_be_visible()
         for other in {"card", "program", "trace", "board", "node"} - {name}:
             expect(page.locator(f"#{other}")).to_be_hidden()
+        page.evaluate("scrollTo(0, 0)")  # the board had scrolled to its newest line
         picture = page.locator("computation-graph").bounding_box()
         place = panel.bounding_box()
         assert picture and place and place["y"] >= picture["y"] + picture["height"]

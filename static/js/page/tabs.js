@@ -20,6 +20,8 @@ export class Tabs {
   }
 
   select(name) {
+    // Another panel begins at its beginning, not where the last one was scrolled to.
+    if (this.narrow.matches && name !== this.player.revealed) scrollTo({ top: 0, behavior: "instant" });
     this.player.reveal(name);
   }
 
