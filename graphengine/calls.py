@@ -16,7 +16,7 @@ import numpy as np
 
 from .errors import DerivativeError
 from .messages import N_
-from .ops import OPS, Op
+from .ops import Op
 from .ops.shaping import expand, sum_to
 from .recording import Draft, Tape
 
@@ -70,7 +70,7 @@ class Call:
     def _derived(self, what: str, argument: int) -> Derived:
         shapes = tuple(shape_of(arg) for arg in self.args)
         params = tuple(sorted(self.params.items()))
-        return _derive(what, self.op.name, argument, shapes, shape_of(self.result), params)
+        return _derive(what, self.op, argument, shapes, shape_of(self.result), params)
 
 
 @dataclass(frozen=True)
@@ -92,13 +92,13 @@ class Derived:
 
 
 @lru_cache(maxsize=4096)
-def _derive(what: str, op: str, argument: int, shapes: Any, shape: Any, params: Any) -> Derived:
+def _derive(what: str, op: Op, argument: int, shapes: Any, shape: Any, params: Any) -> Derived:
     """The adjoint of a differential, or either rule of what other operators make up."""
     tape = Tape(folding=True)
     args = [tape.input(f"a{i}", of) for i, of in enumerate(shapes)]
     result = tape.input("y", shape)
     incoming = tape.input("g", shape) if what == "adjoint" else tape.input("d", shapes[argument])
-    call = Call(OPS[op], args, result, dict(params))
+    call = Call(op, args, result, dict(params))
     if call.op.kind == "differential":
         moved = tape.input("da", shapes[argument])
         swept = tape.lift(call.tangent(argument, moved))

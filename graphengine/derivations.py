@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from .calls import Call
 from .graph import Graph
-from .ops import OPS
+from .ops import Op
 from .recording import Draft, Tape
 
 What = Literal["local", "tangent", "adjoint"]
@@ -37,7 +37,7 @@ def derive(what: What, graph: Graph, position: int, argument: int) -> Derivation
     assert node.op is not None
     literals = tuple(_literal(graph, i) for i in node.args)
     shapes = tuple(graph.nodes[i].shape for i in node.args)
-    return _derive(what, node.op.name, argument, literals, shapes, node.shape, node.params)
+    return _derive(what, node.op, argument, literals, shapes, node.shape, node.params)
 
 
 def _literal(graph: Graph, position: int) -> float | None:
@@ -49,7 +49,7 @@ def _literal(graph: Graph, position: int) -> float | None:
 
 @lru_cache(maxsize=4096)
 def _derive(
-    what: What, op: str, argument: int, literals: Any, shapes: Any, shape: Any, params: Any
+    what: What, op: Op, argument: int, literals: Any, shapes: Any, shape: Any, params: Any
 ) -> Derivation:  # fmt: skip
     tape = Tape(folding=True)
     roles: dict[int, Role] = {}
@@ -61,7 +61,7 @@ def _derive(
 
     numbers = enumerate(literals)
     args = [leaf("arg", i, shapes[i]) if value is None else tape.literal(value) for i, value in numbers]
-    call = Call(OPS[op], args, leaf("y", 0, shape), dict(params))
+    call = Call(op, args, leaf("y", 0, shape), dict(params))
     if what == "local":
         result = call.local(argument)
     elif what == "adjoint":

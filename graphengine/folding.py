@@ -129,5 +129,5 @@ _RULES = {
     "pow": _power,
     "expand": _same,
     "sum_to": _same,
-    "reshape": _same,
+    "reshaped": _same,
 }

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from typing import Any, NoReturn
 
 import numpy as np
-from lark import Token
+from lark import Token, Tree
 
-from . import complaints, lookalikes
+from . import complaints, lookalikes, parameters
 from .errors import GraphError, LimitError, NameProblem, ProgramError, Span
 from .graph import Shape
 from .limits import LIMITS
@@ -33,6 +33,8 @@ _BINARY = {
     "matmul": "matmul",
     "kron": "kron",
 }
+_SHAPE = Tree("name", ["shape"])
+"""The option that (2, 3) in reshape(x, (2, 3)) is."""
 _SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
 
@@ -135,25 +137,19 @@ class Reader:
         return symbol if symbol.ndim < 2 else self.record("transpose", [symbol], tree)
 
     def on_indexed(self, tree: Branch, inner: Any, *places: Any) -> Symbol:
-        index = tuple(self.place(place) for place in places if place is not None)
+        index = tuple(parameters.index(self, place) for place in places if place is not None)
         return self.record("index", [self.expression(inner)], tree, {"index": index})
 
-    def place(self, tree: Branch) -> Any:
-        """An index as `ops.indexing` keeps it: a number, or (start, stop, step)."""
-        if tree.data == "slice":
-            return tuple(None if part is None else self.whole(part) for part in tree.children)
-        return self.whole(tree)
-
-    def whole(self, tree: Branch) -> int:
-        message = N_("An index is a whole number.")
-        value = self.constant(tree, message)
-        if np.ndim(value) or value != int(value):
-            self.fail(message, tree)
-        return int(value)
+    def on_tuple(self, tree: Branch, *parts: Any) -> NoReturn:
+        raise parameters.misplaced(self.text, span(tree))
 
     def on_array(self, tree: Branch, *items: Any) -> Symbol:
+        """An array of numbers is a literal; one of anything else, a stack of it."""
+        items = tuple(item for item in items if item is not None)
+        if {name_of(name) for name in tree.find_data("name")} - (CONSTANTS.keys() - self.given.keys()):
+            return self.record("stack", [self.expression(item) for item in items], tree)
         message = N_("An array in brackets holds numbers.")
-        rows = [self.constant(item, message) for item in items if item is not None]
+        rows = [self.constant(item, message) for item in items]
         return self.tape.literal(self.checked(lambda: array(rows), tree), span=span(tree))
 
     def on_name(self, tree: Branch, token: Token) -> Symbol:
@@ -189,7 +185,10 @@ class Reader:
         options = [pair for pair in present if pair[1] is not None]
         args = []
         if name not in LITERALS or name in self.functions:
-            args = [self.expression(value) for value, keyword_value in present if keyword_value is None]
+            plain = [value for value, keyword_value in present if keyword_value is None]
+            shapes = [value for value in plain if parameters.says_shape(name, value)]
+            args = [self.expression(value) for value in plain if value not in shapes]
+            options += [(_SHAPE, value) for value in shapes]
         if name in self.functions:
             return self.call_user(tree, name, args, options)
         if name in LITERALS and not options:
@@ -202,13 +201,13 @@ class Reader:
             raise complaints.unknown_function(
                 self.text, name, span(token), span(tree), variables, self.functions
             )
-        forms = [op for op in NAMES[name] if len(op.arguments) == len(args)]
+        forms = [op for op in NAMES[name] if op.takes(len(args))]
         if not forms:
             comma = lookalikes.decimal_comma(self.text, span(tree))
             if comma is not None:
                 raise comma
             self.fail(misfit(name, [len(op.arguments) for op in NAMES[name]], len(args)), tree)
-        return self.record(forms[0].name, args, tree, self.options(options))
+        return self.record(forms[0].name, args, tree, parameters.options(self, options))
 
     def call_user(self, tree: Branch, name: str, args: list[Symbol], options: list[Any]) -> Symbol:
         parameters, body = self.functions[name]
@@ -223,27 +222,6 @@ class Reader:
         finally:
             self.calling.pop()
             self.locals = outer
-
-    def options(self, pairs: list[Any]) -> dict[str, Any]:
-        """What stands behind the arguments of a call, as in axis=0."""
-        found: dict[str, Any] = {}
-        for key, value in pairs:
-            if key.data != "name":
-                self.fail(
-                    N_("Left of = stands the name of an option."), key, N_("For example: sum(x, axis=0)")
-                )
-            if name_of(key) in found:
-                self.fail(N_("An option is given twice."), key)
-            found[name_of(key)] = self.option(value)
-        return found
-
-    def option(self, tree: Branch) -> Any:
-        if tree.data == "name" and name_of(tree) in ("True", "False"):
-            return name_of(tree) == "True"
-        value = self.constant(tree, N_("An option is a whole number, True or False."))
-        if np.ndim(value) or value != int(value):
-            self.fail(N_("An option is a whole number, True or False."), tree)
-        return int(value)
 
     def constant(self, tree: Branch, message: Message) -> Any:
         """The value of an expression without inputs."""

@@ -62,6 +62,9 @@ class Symbol(NDArrayOperatorsMixin):
     def sum(self, axis: Any = None, keepdims: bool = False) -> Symbol:
         return np.sum(self, axis=axis, keepdims=keepdims)  # type: ignore[no-any-return]
 
+    def reshape(self, *shape: Any) -> Symbol:
+        return self.record(OPS["reshape"], [self], {"shape": shape[0] if len(shape) == 1 else shape})
+
     def mean(self, axis: Any = None, keepdims: bool = False) -> Symbol:
         return np.mean(self, axis=axis, keepdims=keepdims)  # type: ignore[no-any-return]
 
@@ -75,6 +78,8 @@ class Symbol(NDArrayOperatorsMixin):
     def __array_function__(self, function: Callable[..., Any], types: Any, args: Any, kwargs: Any) -> Any:
         op = _operator(function)
         given = list(inspect.signature(function).bind(*args, **kwargs).arguments.items())
+        if op.variadic:  # NumPy takes its arrays in a list
+            return self.record(op, given[0][1], dict(given[1:]))
         count = len(op.arguments)
         return self.record(op, [value for _, value in given[:count]], dict(given[count:]))
 
@@ -215,7 +220,7 @@ class Tape:
 def _key(draft: Draft) -> Hashable:
     """Equal for nodes that compute the same."""
     value = None if draft.value is None else (draft.value.tobytes(), draft.name)
-    return (draft.op and draft.op.name, draft.args, draft.params, draft.shape, value)
+    return (draft.op, draft.args, draft.params, draft.shape, value)
 
 
 def _ids(drafts: Sequence[Draft]) -> list[str]:

@@ -20,7 +20,7 @@ def share(graph: Graph) -> Graph:
     known: dict[Hashable, Symbol] = {}
     for node in graph.nodes:
         args = tuple(symbols[i].index for i in node.args)
-        key = (node.op and node.op.name, node.params, tuple(_argument(tape, i) for i in args))
+        key = (node.op, node.params, tuple(_argument(tape, i) for i in args))
         if node.kind == "operator" and key in known:
             symbols.append(known[key])
             draft = tape.drafts[known[key].index]

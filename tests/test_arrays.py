@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from graphengine import explain
+from graphengine import explain, from_function
 from graphengine.errors import ShapeError
 from graphengine.notation.program import program_text
 from graphengine.parse import parse, parse_values
@@ -229,3 +229,51 @@ def test_an_index_is_seen_in_the_formula_and_in_its_adjoint() -> None:
     document = explain("y = X[:, 1]", {"X": [[1, 2], [3, 4]]})
     assert document["program"]["latex"] == "y = {X}_{:, 1}"
     assert document["steps"][-1]["rule"] == r"\bar{X} \mathrel{+}= \operatorname{place}_{:, 1}(\bar{y})"
+
+
+def test_arrays_are_put_together_from_anything() -> None:
+    """The rotation of a vector, as a matrix of sines and cosines: d/dt is the rotation by t + π/2."""
+    document = explain(
+        "R = [[cos(t), -sin(t)], [sin(t), cos(t)]]\ns = u @ R @ x", "t = 0.3; u = [1, -2]; x = [3, 4]"
+    )
+    assert (
+        r"\begin{bmatrix} \cos t & -\sin t \\ \sin t & \cos t \end{bmatrix}" in document["program"]["latex"]
+    )
+    c, s = np.cos(0.3 + np.pi / 2), np.sin(0.3 + np.pi / 2)
+    expected = np.array([1, -2]) @ np.array([[c, -s], [s, c]]) @ np.array([3, 4])
+    np.testing.assert_allclose(document["results"]["gradient"]["t"], expected, 1e-14)
+
+
+def test_concat_takes_any_number_of_arrays_and_sends_each_its_part() -> None:
+    document = explain("z = concat(a, b, c, d)\ns = z @ z", "a = [1, 2]; b = [3]; c = [4, 5]; d = [6]")
+    assert document["results"]["gradient"] == {"a": [2, 4], "b": [6], "c": [8, 10], "d": [12]}
+    rules = [step["rule"] for step in document["steps"] if step["kind"] == "contribute"]
+    assert rules[-4:] == [
+        rf"\bar{{{name}}} \mathrel{{+}}= {{\bar{{z}}}}_{{{part}}}"
+        for name, part in (("a", "0:2"), ("b", "2:3"), ("c", "3:5"), ("d", "5:6"))
+    ]
+
+
+def test_stack_makes_a_new_axis() -> None:
+    of = explain("stack(x, y, axis=-1)", "x = [1, 2]; y = [3, 4]")
+    assert of["results"]["value"] == {"f": [[1, 3], [2, 4]]}
+    with pytest.raises(ShapeError, match="one shape"):
+        parse("stack(x, y)", "x = [1, 2]; y = 3")
+
+
+def test_reshape_and_several_axes_are_written_as_in_numpy() -> None:
+    of = "X = [[1, 2, 3], [4, 5, 6]]"
+    assert explain("reshape(X, (3, -1))", of)["results"]["value"] == {"y": [[1, 2], [3, 4], [5, 6]]}
+    assert explain("reshape(X, shape=6) @ reshape(X, (6,))", of)["results"]["value"] == {"y": 91}
+    assert explain("sum(X, axis=(0, 1))", of)["results"]["value"] == {"y": 21}
+    with pytest.raises(ShapeError, match="cannot be rearranged"):
+        parse("reshape(X, (4, 2))", of)
+
+
+def test_numpy_code_that_puts_arrays_together_is_recorded() -> None:
+    def f(a: Any, b: Any) -> Any:
+        return np.sum(np.concatenate((a, b, a)) * 2) + np.stack([a, a]).reshape(4) @ np.reshape(b, (4,))
+
+    graph = from_function(f, [1.0, 2.0], [3.0, 4.0, 5.0, 6.0])
+    names = [node.op.name for node in graph.nodes if node.op]
+    assert names == ["concat", "mul", "sum", "stack", "reshape", "reshape", "dot", "add"]

@@ -25,7 +25,7 @@ ROWS: tuple[set[str], ...] = (
     {"ops"},
     {"folding", "graph", "literals", "recording", "shapes", "sharing", "steps"},
     {"activity", "calls", "derivations", "gradients", "sweeps", "walk"}
-    | {"complaints", "formulas", "lookalikes", "parse", "reader"}
+    | {"complaints", "formulas", "lookalikes", "parameters", "parse", "reader"}
     | {"compiled", "names", "lettered", "notation", "sentences", "transposition"}
     | {"cache", "cards", "dot", "edges", "inscriptions", "layout", "stages", "typeface"},
     {"document"},

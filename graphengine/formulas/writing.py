@@ -187,7 +187,7 @@ class Writer:
         """A function with what stands below it (a base) and above it (a power, or −1 for the inverse)."""
         above, below = (self.script(scripts, kind) for kind in ("sup", "sub"))
         name, written = str(function), [self.write(argument) for argument in arguments]
-        if not any(len(op.arguments) == len(written) for op in NAMES[name]):
+        if not any(op.takes(len(written)) for op in NAMES[name]):
             message = misfit(name, [len(op.arguments) for op in NAMES[name]], len(written))
             raise ProgramError(message, span=self.token_span(function), text=self.text)
         if above is not None and above.text == "-1" and name in INVERSE:

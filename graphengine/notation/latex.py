@@ -53,6 +53,7 @@ class Formula:
     open: bool = False
     row: bool = False
     script: tuple[str, str] | None = None
+    cells: tuple[str, ...] = ()
 
     def within(self, place: Level) -> str:
         """The text, in brackets if it binds more loosely than `place` wants."""
@@ -104,6 +105,9 @@ def apply(
         if len(args) == 1:
             return args[0]
         return Formula(args[0].text + r" \, " + args[1].within(Level.PRODUCT), Level.PRODUCT, array)
+    flat = not any(arg.array for arg in args) or all(arg.cells for arg in args)
+    if op.name == "stack" and flat and dict(params or {}).get("axis") == 0:
+        return _matrix(args)
     template = op.latex
     row = template.startswith(_TRANSPOSED)
     if row and args[0].row:
@@ -115,13 +119,21 @@ def apply(
         text = places[0] + _sign(args, places) + places[1]
     else:
         text = _stretched(template) if any(tall in place for tall in _TALL for place in places) else template
-        for number_, place in enumerate(places, 1):
-            text = text.replace(f"#{number_}", place)
+        text = re.sub(r"#(\d+)", lambda slot: places[int(slot[1]) - 1], text)
     based = (places[0], script) if script and len(places) == 1 else None
     short = text if len(text) <= LONGEST else r"\ldots"
     if "#index" in short:
         short = short.replace("#index", index_code((params or {}).get("index", ())))
     return Formula(short, op.level, array, _open(op, args, places), row and array, based)
+
+
+def _matrix(rows: Sequence[Formula]) -> Formula:
+    """Numbers in a column, or rows of a matrix."""
+    flat = all(row.cells for row in rows)
+    lines = r" \\ ".join(" & ".join(row.cells) if flat else row.text for row in rows)
+    text = rf"\begin{{bmatrix}} {lines} \end{{bmatrix}}"
+    cells = () if any(row.array for row in rows) else tuple(row.text for row in rows)
+    return Formula(text if len(text) <= LONGEST else r"\ldots", Level.ATOM, True, cells=cells)
 
 
 def _open(op: Any, args: Sequence[Formula], places: Sequence[str]) -> bool:

@@ -1,11 +1,13 @@
-"""Parts of arrays, and arrays put together from parts: all but concat linear in
-each argument, concat in both together.
+"""Parts of arrays, and arrays put together from parts: parts are linear in each argument, concat and stack
+in all together.
 
 An index is kept as a tuple of numbers and of (start, stop, step), for a slice cannot be a key of a cache.
 """
 
 from __future__ import annotations
 
+from functools import lru_cache
+from inspect import Parameter, Signature
 from typing import Any
 
 import numpy as np
@@ -13,7 +15,7 @@ import numpy as np
 from ..errors import ShapeError
 from ..messages import N_
 from ..values import shape_text
-from .record import Level, Op, Shape, differential, linear
+from .record import Level, Op, Rule, Shape, differential, linear
 
 Index = tuple[int | tuple[int | None, int | None, int | None], ...]
 
@@ -80,28 +82,88 @@ scatter: Op = linear(
 )  # fmt: skip
 
 
-def _joined(a: Shape, b: Shape, axis: int) -> Shape:
-    if len(a) != len(b) or not a or not -len(a) <= axis < len(a):
-        raise ShapeError(N_("concat cannot join the shapes {a} and {b} along axis {axis}.",
-                            a=shape_text(a), b=shape_text(b), axis=axis))  # fmt: skip
-    axis %= len(a)
-    if any(n != m for i, (n, m) in enumerate(zip(a, b, strict=True)) if i != axis):
-        raise ShapeError(N_("concat cannot join the shapes {a} and {b} along axis {axis}.",
-                            a=shape_text(a), b=shape_text(b), axis=axis))  # fmt: skip
-    return (*a[:axis], a[axis] + b[axis], *a[axis + 1 :])
+def _joined(*shapes: Shape, axis: int) -> Shape:
+    first = shapes[0]
+    if first and -len(first) <= axis < len(first):
+        axis %= len(first)
+        rest = {(*shape[:axis], *shape[axis + 1 :]) for shape in shapes if len(shape) == len(first)}
+        if len(rest) == 1 and all(len(shape) == len(first) for shape in shapes):
+            return (*first[:axis], sum(shape[axis] for shape in shapes), *first[axis + 1 :])
+    raise ShapeError(N_("concat cannot join the shapes {shapes} along axis {axis}.",
+                        shapes=", ".join(map(shape_text, shapes)), axis=axis))  # fmt: skip
 
 
-def _at(shape: Shape, axis: int, start: int | None, stop: int | None) -> Index:
-    return (*((None, None, None),) * (axis % len(shape)), (start, stop, None))
+def _stacked(*shapes: Shape, axis: int) -> Shape:
+    first = shapes[0]
+    if len(set(shapes)) == 1 and -len(first) <= axis + 1 <= len(first) + 1:
+        axis %= len(first) + 1
+        return (*first[:axis], len(shapes), *first[axis:])
+    raise ShapeError(N_("stack takes arrays of one shape, and an axis of the result; not {shapes} along axis"
+                        " {axis}.", shapes=", ".join(map(shape_text, shapes)), axis=axis))  # fmt: skip
 
 
-concat: Op = differential(
-    "concat(a, b)", lambda a, b, axis: np.concatenate((a, b), axis=axis),
-    lambda da, y, axis: scatter(da, index=_at(y.shape, axis, 0, da.shape[axis]), shape=y.shape),
-    lambda a, db, y, axis: scatter(db, index=_at(y.shape, axis, a.shape[axis], None), shape=y.shape),
-    parameters={"axis": 0}, shape=_joined, symbol="[a b]", latex=r"\left[#1, #2\right]", level=Level.ATOM,
-    operands=(Level.ANY, Level.ANY), code="np.concatenate((a, b), axis=axis)", sympy="a", cost=0,
-    shapes=(((2,), (3,)), ((2, 3), (1, 3)), ((0,), (2,))),
-)  # fmt: skip
+def _at(rank: int, axis: int, there: Any) -> Index:
+    return (*((None, None, None),) * (axis % rank), there)
 
-INDEXING = (part, scatter, concat)
+
+def _placed(count: int, number: int, where: Rule) -> Rule:
+    """The differential of what puts `count` arrays in one, by one of them: its tangent among zeros.
+
+    `where(shapes, axis)` tells the place of the last of `shapes`.
+    """
+    names = _names(count)[: number + 1]
+
+    def rule(y: Any, axis: int, **reads: Any) -> Any:
+        moved = reads.pop(f"d{names[number]}")
+        shapes = [reads[name].shape for name in names[:number]] + [moved.shape]
+        return scatter(moved, index=_at(len(y.shape), axis, where(shapes, axis)), shape=y.shape)
+
+    named = [*names[:number], "y", "axis", f"d{names[number]}"]
+    signature = Signature([Parameter(name, Parameter.KEYWORD_ONLY) for name in named])
+    rule.__signature__ = signature  # type: ignore[attr-defined]
+    return rule
+
+
+def _names(count: int) -> list[str]:
+    return [f"x{i}" for i in range(1, count + 1)]
+
+
+@lru_cache(maxsize=64)
+def _concat(count: int) -> Op:
+    """concat of so many arrays."""
+
+    def where(shapes: list[Shape], axis: int) -> Any:
+        start = sum(shape[axis] for shape in shapes[:-1])
+        return (start, start + shapes[-1][axis], None)
+
+    listed = ", ".join(_names(count))
+    return differential(
+        f"concat({listed})", lambda *arrays, axis: np.concatenate(arrays, axis=axis),
+        *(_placed(count, i, where) for i in range(count)), parameters={"axis": 0}, variadic=True,
+        forms=lambda *shapes: _concat(len(shapes)), shape=_joined, symbol="[a b]", latex=_bracketed(count),
+        level=Level.ATOM, operands=(Level.ANY,) * count, code=f"np.concatenate(({listed},), axis=axis)",
+        sympy="a", cost=0, numpy=(np.concatenate,), shapes=(((2,), (3,)), ((2, 3), (1, 3)), ((0,), (2,))),
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=64)
+def _stack(count: int) -> Op:
+    """stack of so many arrays."""
+    listed = ", ".join(_names(count))
+    return differential(
+        f"stack({listed})", lambda *arrays, axis: np.stack(arrays, axis=axis),
+        *(_placed(count, i, lambda shapes, axis: len(shapes) - 1) for i in range(count)),
+        parameters={"axis": 0}, variadic=True, forms=lambda *shapes: _stack(len(shapes)), shape=_stacked,
+        symbol="[a, b]", latex=_bracketed(count), level=Level.ATOM, operands=(Level.ANY,) * count,
+        code=f"np.stack(({listed},), axis=axis)", sympy="a", cost=0, numpy=(np.stack,),
+        shapes=(((), ()), ((3,), (3,)), ((2, 3), (2, 3))), options=({}, {"axis": -1}),
+    )  # fmt: skip
+
+
+def _bracketed(count: int) -> str:
+    return r"\left[" + ", ".join(f"#{i}" for i in range(1, count + 1)) + r"\right]"
+
+
+concat, stack = _concat(2), _stack(2)
+
+INDEXING = (part, scatter, concat, stack)

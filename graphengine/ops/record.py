@@ -68,7 +68,8 @@ class Op:
     means: no derivative exists, and asking for it raises `DerivativeError`; a rule that returns 0.0 is a
     derivative that is zero.
 
-    `forms` tells from the arguments' shapes which operator is meant (A @ B, A @ x, x @ A, x @ y). `cost` is
+    `forms` tells from the arguments' shapes which operator is meant (A @ B, A @ x, x @ A, x @ y); that of a
+    `variadic` one takes any number of arguments. `cost` is
     the number of scalar operations for one element of the result, if need be from the arguments' shapes.
     `specimens` are typical scalar arguments, `shapes` typical shapes where scalars make no sense, `options`
     typical parameters: the tests take theirs from there.
@@ -106,6 +107,7 @@ class Op:
     shapes: tuple[tuple[Shape, ...], ...] = ()
     options: tuple[Mapping[str, Any], ...] = ({},)
     helper: bool = False
+    variadic: bool = False
 
     def __call__(self, *args: Any, **params: Any) -> Any:
         """Record the call if an argument is a Symbol; else evaluate it."""
@@ -120,7 +122,8 @@ class Op:
         for name in params:
             if name not in self.parameters:
                 raise ValueProblem(N_("{op} has no option {name}.", op=self.name, name=name))
-        return {**self.parameters, **params}
+        given = {name: tuple(value) if isinstance(value, list) else value for name, value in params.items()}
+        return {**self.parameters, **given}
 
     def infer(self, shapes: tuple[Shape, ...], params: Mapping[str, Any]) -> Shape:
         """The shape of the result, before any number is computed; ShapeError if the arguments do not fit."""
@@ -134,6 +137,10 @@ class Op:
                 N_("{op} cannot combine the shapes {shapes}.", op=self.symbol, shapes=listed),
                 hint=N_("Elementwise operations need equal shapes, or sizes of 1 that can be repeated."),
             ) from misfit
+
+    def takes(self, count: int) -> bool:
+        """Whether the operator can be called with so many arguments."""
+        return count == len(self.arguments) or (self.variadic and count > 0)
 
     def resolve(self, shapes: tuple[Shape, ...]) -> Op:
         """The operator that this one means for arguments of `shapes`."""

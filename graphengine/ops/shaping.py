@@ -73,10 +73,30 @@ mean = linear(
     specimens=((1.5,), (-2.0,)),
 )  # fmt: skip
 
+# What rules do with shapes is not worth a sign in a formula; what a user does is.
 reshape: Op = linear(
-    "reshape(x)", lambda x, shape: np.reshape(x, shape), lambda g, x: reshape(g, shape=x.shape),
+    "reshaped(x)", lambda x, shape: np.reshape(x, shape), lambda g, x: reshape(g, shape=x.shape),
     parameters={"shape": ()}, shape=lambda x, shape: shape, latex="#1", level=Level.ATOM, cost=0,
     code="np.reshape(x, shape)", sympy="x", specimens=((1.5,),), helper=True,
+)  # fmt: skip
+
+
+def _rearranged(x: Shape, shape: Any) -> Shape:
+    sizes = shape if isinstance(shape, tuple) else (shape,)
+    try:
+        return tuple(np.empty(x, np.bool).reshape(sizes).shape)
+    except ValueError as misfit:
+        raise ShapeError(
+            N_("An array of shape {shape} cannot be rearranged as {wanted}.", shape=x, wanted=sizes),
+            hint=N_("The number of elements stays; one of the sizes may be -1, and is then found."),
+        ) from misfit
+
+
+rearranged: Op = linear(
+    "reshape(x)", lambda x, shape: np.reshape(x, shape), lambda g, x: reshape(g, shape=x.shape),
+    parameters={"shape": -1}, shape=_rearranged, latex=r"\operatorname{reshape}(#1)", level=Level.ATOM,
+    operands=(Level.ANY,), cost=0, code="np.reshape(x, shape)", sympy="x", numpy=(np.reshape,),
+    shapes=(((2, 3),), ((0, 2),), ((),)), options=({}, {"shape": (1, -1)}),
 )  # fmt: skip
 
 # What broadcasting does to an argument, and its transpose.
@@ -93,4 +113,4 @@ sum_to: Op = linear(
     code="sum_to_shape(x, shape)", sympy="x", specimens=((1.5,),), helper=True,
 )  # fmt: skip
 
-SHAPING = (total, mean, reshape, expand, sum_to)
+SHAPING = (total, mean, rearranged, reshape, expand, sum_to)
