@@ -13,11 +13,11 @@ from .errors import (
     ShapeError,
     ValueProblem,
 )
+from .functions import from_function
 from .gradients import gradient_graph
 from .graph import Graph, Node
 from .ops import OPS
 from .parse import parse
-from .recording import from_function
 from .sweeps import evaluate
 
 __all__ = [

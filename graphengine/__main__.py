@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from .document import MODES, explain
 from .errors import GraphError
+from .grain import GRAINS
 from .values import DIGITS
 
 
@@ -32,6 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             digits=options.digits,
             share=options.share,
             symbols=options.symbols,
+            grain=options.grain,
+            folds=options.folds.split(",") if options.folds else (),
         )
     except GraphError as error:
         print(error.explain(options.language), file=sys.stderr)
@@ -60,6 +63,8 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--digits", type=int, default=DIGITS, help="significant digits shown (2 to 12)")
     command.add_argument("--share", action="store_true", help="draw equal sub-expressions once")
     command.add_argument("--symbols", action="store_true", help="names in place of numbers, as on a board")
+    command.add_argument("--grain", choices=GRAINS, help="a node for each operator, or for each statement")
+    command.add_argument("--folds", help="ids of what is to be open or folded otherwise, separated by commas")
     command.add_argument("--language", default="en")
     return parser
 

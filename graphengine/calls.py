@@ -70,7 +70,7 @@ class Call:
     def _derived(self, what: str, argument: int) -> Derived:
         shapes = tuple(shape_of(arg) for arg in self.args)
         params = tuple(sorted(self.params.items()))
-        return _derive(what, self.op, argument, shapes, shape_of(self.result), params)
+        return derived(what, self.op, argument, shapes, shape_of(self.result), params)
 
 
 @dataclass(frozen=True)
@@ -92,21 +92,22 @@ class Derived:
 
 
 @lru_cache(maxsize=4096)
-def _derive(what: str, op: Op, argument: int, shapes: Any, shape: Any, params: Any) -> Derived:
+def derived(what: str, op: Op, argument: int, shapes: Any, shape: Any, params: Any) -> Derived:
     """The adjoint of a differential, or either rule of what other operators make up."""
     tape = Tape(folding=True)
     args = [tape.input(f"a{i}", of) for i, of in enumerate(shapes)]
     result = tape.input("y", shape)
     incoming = tape.input("g", shape) if what == "adjoint" else tape.input("d", shapes[argument])
     call = Call(op, args, result, dict(params))
+    known = None
     if call.op.kind == "differential":
         moved = tape.input("da", shapes[argument])
         swept = tape.lift(call.tangent(argument, moved))
     else:
-        moved = args[argument]
+        moved, known = args[argument], result
         swept = tape.lift(call.op.evaluate(*args, **call.params))
     sweep = _pull if what == "adjoint" else _push
-    found = sweep(tape, moved, swept, incoming)
+    found = sweep(tape, moved, swept, incoming, known)
     return Derived(*_needed(tape, tape.lift(found).index, len(args) + 2))
 
 
@@ -119,14 +120,14 @@ def moving(tape: Tape, start: int) -> set[int]:
     return found
 
 
-def _pull(tape: Tape, start: Any, end: Any, g: Any) -> Any:
-    """The adjoint of `start` from the adjoint `g` of `end`."""
+def _pull(tape: Tape, start: Any, end: Any, g: Any, known: Any) -> Any:
+    """The adjoint of `start` from the adjoint `g` of `end`, whose value may be known."""
     carried = moving(tape, start.index)
     adjoints: dict[int, Any] = {end.index: fit(g, end.shape)}
     for index in range(len(tape.drafts) - 1, -1, -1):
         if index not in adjoints or index not in carried or tape.drafts[index].op is None:
             continue
-        call = _call(tape, index)
+        call = _call(tape, index, known if index == end.index else None)
         for place, source in enumerate(tape.drafts[index].args):
             if source in carried:
                 sent = tape.lift(call.adjoint(place, adjoints[index]))
@@ -134,11 +135,11 @@ def _pull(tape: Tape, start: Any, end: Any, g: Any) -> Any:
     return adjoints.get(start.index, np.zeros(start.shape))
 
 
-def _push(tape: Tape, start: Any, end: Any, da: Any) -> Any:
-    """The tangent of `end` from the tangent `da` of `start`."""
+def _push(tape: Tape, start: Any, end: Any, da: Any, known: Any) -> Any:
+    """The tangent of `end`, whose value may be known, from the tangent `da` of `start`."""
     tangents: dict[int, Any] = {start.index: da}
     for index in sorted(moving(tape, start.index) - {start.index}):
-        call = _call(tape, index)
+        call = _call(tape, index, known if index == end.index else None)
         for place, source in enumerate(tape.drafts[index].args):
             if source in tangents:
                 part = call.tangent(place, tangents[source])
@@ -146,10 +147,11 @@ def _push(tape: Tape, start: Any, end: Any, da: Any) -> Any:
     return tangents.get(end.index, np.zeros(end.shape))
 
 
-def _call(tape: Tape, index: int) -> Call:
+def _call(tape: Tape, index: int, known: Any) -> Call:
     draft = tape.drafts[index]
     assert draft.op is not None
-    return Call(draft.op, [tape.symbol(i) for i in draft.args], tape.symbol(index), dict(draft.params))
+    result = tape.symbol(index) if known is None or draft.shape != known.shape else known
+    return Call(draft.op, [tape.symbol(i) for i in draft.args], result, dict(draft.params))
 
 
 def _needed(tape: Tape, result: int, leaves: int) -> tuple[tuple[Draft, ...], int]:

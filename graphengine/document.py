@@ -12,19 +12,20 @@ from typing import Any
 
 import numpy as np
 
-from . import layout, lettered, sharing, stages, sweeps
+from . import grain as grains
+from . import layout, sharing, stages, sweeps
+from .entries import node_entry, step_entry
 from .errors import LimitError, ValueProblem
+from .grain import View
 from .graph import Graph
 from .limits import LIMITS
 from .messages import N_, NN_
-from .notation import latex, rules
+from .notation import latex
 from .notation.program import program_text
 from .notation.spelling import spelled
 from .parse import parse, parse_values
-from .sentences import sentence
-from .steps import Step, Trace
-from .transposition import derivation
-from .values import DIGITS, array, format_value, to_json
+from .steps import Trace
+from .values import DIGITS, array, to_json
 
 VERSION = 1
 MODES = ("forward", "reverse")
@@ -42,6 +43,8 @@ def explain(
     digits: int = DIGITS,
     share: bool = False,
     symbols: bool = False,
+    grain: str | None = None,
+    folds: Sequence[str] = (),
 ) -> dict[str, Any]:
     """The document of one walk: `program` (text or Graph) at `inputs`, differentiated in `mode`.
 
@@ -49,20 +52,25 @@ def explain(
     `wrt` names the inputs to differentiate by (default all). `seed` is {input: tangent} in forward mode and
     {output: adjoint} in reverse mode; `output` names the output to differentiate (default the last scalar).
     `digits` (2 to 12) are the significant digits shown; `share` makes equal sub-expressions one node;
-    with `symbols`, picture, rules and sentences say names where numbers would stand. Raises GraphError where
-    no graph is left to show; a sweep that leaves the real numbers is the document's `error`.
+    with `symbols`, picture, rules and sentences say names where numbers would stand. `grain` makes a node of
+    each "operator" or of each "statement" (default operators, in a large graph statements), and `folds` lists
+    the exceptions: ids of nodes to open, and of what to fold, as `graph.nodes` of a document offers them.
+    Raises GraphError where no graph is left to show; a sweep that leaves the real numbers is the document's
+    `error`.
     """
-    _check(program, inputs, mode, wrt, seed, output, digits)
+    _check(program, inputs, mode, wrt, seed, output, digits, grain, folds)
     graph = parse(program, inputs) if isinstance(program, str) else _with_values(program, inputs)
     if share:
         graph = sharing.share(graph)
+    view = grains.view(graph, grain or grains.suited(graph), folds)  # type: ignore[arg-type]
+    graph = view.graph
     given = parse_values(seed) if isinstance(seed, str) else seed
     if mode == "forward":
         trace = sweeps.forward(graph, wrt, given)
     else:
         trace = sweeps.reverse(graph, wrt, given, output)
     _bound(sum(_NUMBER * np.size(step.result) * (1 + 3 * len(step.terms)) for step in trace.steps))
-    document = _document(graph, trace, language, digits, symbols)
+    document = _document(view, trace, language, digits, symbols)
     _bound(len(json.dumps(document, ensure_ascii=False).encode()))
     return document
 
@@ -80,7 +88,17 @@ def _bound(size: int) -> None:
         )  # fmt: skip
 
 
-def _check(program: Any, inputs: Any, mode: Any, wrt: Any, seed: Any, output: Any, digits: Any) -> None:
+def _check(
+    program: Any,
+    inputs: Any,
+    mode: Any,
+    wrt: Any,
+    seed: Any,
+    output: Any,
+    digits: Any,
+    grain: Any,
+    folds: Any,
+) -> None:
     """Refuse arguments of the wrong kind, for they come from links and requests."""
     if not isinstance(program, str | Graph):
         raise ValueProblem(N_("The program is a text."))
@@ -95,6 +113,12 @@ def _check(program: Any, inputs: Any, mode: Any, wrt: Any, seed: Any, output: An
         raise ValueProblem(N_("The output is a name."))
     if not isinstance(digits, int) or isinstance(digits, bool) or not 2 <= digits <= 12:
         raise ValueProblem(N_("The number of digits is a whole number from 2 to 12."))
+    if grain not in (None, *grains.GRAINS):
+        raise ValueProblem(
+            N_("A node stands for an operator or for a statement, not for {grain}.", grain=grain)
+        )
+    if isinstance(folds, str) or not all(isinstance(name, str) for name in folds):
+        raise ValueProblem(N_("folds is a list of ids."))
 
 
 def _with_values(graph: Graph, inputs: Mapping[str, Any] | str | None) -> Graph:
@@ -112,7 +136,8 @@ def _with_values(graph: Graph, inputs: Mapping[str, Any] | str | None) -> Graph:
     return dataclasses.replace(graph, values=values, warnings=tuple(warnings), defaults=defaults)
 
 
-def _document(graph: Graph, trace: Trace, language: str, digits: int, symbols: bool) -> dict[str, Any]:
+def _document(view: View, trace: Trace, language: str, digits: int, symbols: bool) -> dict[str, Any]:
+    graph = view.graph
     initial, changes = stages.patches(graph, trace, digits, symbols)
     warnings: list[dict[str, Any]] = [
         {"message": text.text(language), "node": None} for text in graph.warnings
@@ -133,7 +158,7 @@ def _document(graph: Graph, trace: Trace, language: str, digits: int, symbols: b
         "graph": {
             "svg": layout.draw(graph, digits, language),
             "initial": initial,
-            "nodes": [_node(graph, trace, i, language) for i in range(len(graph.nodes))],
+            "nodes": [node_entry(view, trace, i, language) for i in range(len(graph.nodes))],
             "edges": [
                 {
                     "id": f"edge_{graph.nodes[edge.target].id}_{edge.argument}",
@@ -144,15 +169,14 @@ def _document(graph: Graph, trace: Trace, language: str, digits: int, symbols: b
                 for edge in graph.edges()
             ],
         },
+        "grain": view.grain,
+        "folds": list(view.toggled),
         "mode": trace.mode,
         "wrt": list(trace.wrt),
         "seed": {name: to_json(value) for name, value in trace.seed.items()},
         "output": names[graph.outputs[next(iter(trace.seed))]] if trace.mode == "reverse" else None,
         "steps": [
-            {
-                **_step(graph, trace, step, patch, language, digits),
-                **(_lettered(graph, step, language) if symbols else {}),
-            }
+            step_entry(graph, trace, step, patch, language, digits, symbols)
             for step, patch in zip(trace.steps, changes, strict=True)
         ],
         "results": _results(graph, trace),
@@ -163,92 +187,6 @@ def _document(graph: Graph, trace: Trace, language: str, digits: int, symbols: b
         node = None if trace.error_node is None else graph.nodes[trace.error_node].id
         document["error"] = {**trace.error.as_dict(language), "node": node}
     return document
-
-
-def _node(graph: Graph, trace: Trace, position: int, language: str) -> dict[str, Any]:
-    node = graph.nodes[position]
-    return {
-        "id": node.id,
-        "name": node.label if node.kind != "literal" or node.name else format_value(node.value),
-        "kind": node.kind,
-        "op": node.op.name if node.op is not None else node.kind,
-        "args": [graph.nodes[i].id for i in node.args],
-        "params": {key: list(value) if isinstance(value, tuple) else value for key, value in node.params},
-        "shape": list(node.shape),
-        "symbol": latex.symbol(graph, position).text,
-        "latex": spelled(latex.node_formula(graph, position), language),
-        "span": list(node.span) if node.span else None,
-        "active": position in trace.active,
-    }
-
-
-def _step(
-    graph: Graph, trace: Trace, step: Step, patch: stages.Patch, language: str, digits: int
-) -> dict[str, Any]:  # fmt: skip
-    ids = [node.id for node in graph.nodes]
-    listed = {
-        "index": step.index,
-        "phase": step.phase,
-        "kind": step.kind,
-        "slot": step.slot,
-        "node": ids[step.node],
-        "source": None if step.source is None else ids[step.source],
-        "argument": step.argument,
-        "reads": [{"node": ids[position], "slot": slot} for position, slot in step.reads],
-        "rule": spelled(_equation(graph, step, latex.number(step.result, digits).text), language),
-        "substituted": spelled(rules.substituted(graph, trace, step, digits), language),
-        "parts": [
-            {**part, "latex": spelled(part["latex"], language)}
-            for part in rules.parts(graph, trace, step, digits)
-        ],
-        "sentence": sentence(graph, trace, step, digits).text(language),
-        "result": to_json(step.result),
-        "result_latex": latex.number(step.result, digits).text,
-        "patch": patch,
-    }
-    if step.kind == "contribute":
-        (term,) = step.terms
-        listed |= {
-            "upstream": to_json(term.incoming),
-            "local": None if term.local is None else to_json(term.local),
-            "contribution": to_json(term.product),
-            "before": None if step.before is None else to_json(step.before),
-        }
-        lines = derivation(graph, step.source, term.argument) if step.source is not None else []
-        if lines:
-            listed["derivation"] = [spelled(line, language) for line in lines]
-    elif step.kind == "tangent":
-        listed["terms"] = [
-            {
-                "argument": term.argument,
-                "tangent": to_json(term.incoming),
-                "local": None if term.local is None else to_json(term.local),
-                "product": to_json(term.product),
-            }
-            for term in step.terms
-        ]
-    return listed
-
-
-def _lettered(graph: Graph, step: Step, language: str) -> dict[str, Any]:
-    """What a step says otherwise in a view without numbers."""
-    return {
-        "rule": spelled(_equation(graph, step), language),
-        "substituted": "",
-        "parts": [
-            {**part, "latex": spelled(part["latex"], language)} for part in rules.named_parts(graph, step)
-        ],
-        "sentence": lettered.sentence(graph, step).text(language),
-        "result_latex": "",
-    }
-
-
-def _equation(graph: Graph, step: Step, number: str = "") -> str:
-    """The rule of a step; of one that has no formula, its `number` if that may be shown."""
-    target, formula = rules.rule(graph, step)
-    sign = r"\mathrel{+}=" if step.kind == "contribute" else "="
-    right = formula or number
-    return f"{target} {sign} {right}" if right else target
 
 
 def _results(graph: Graph, trace: Trace) -> dict[str, Any]:

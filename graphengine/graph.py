@@ -26,10 +26,26 @@ Kind = Literal["input", "literal", "operator"]
 
 
 @dataclass(frozen=True)
+class Scope:
+    """A part of a program that can be drawn as one node: a statement, the call of a function, an operator.
+
+    `id` is counted ("s2"), or that of the node which an opened operator was; `parent` is the place in
+    `Graph.scopes` of the scope around it; `span` is where it stands in the text.
+    """
+
+    id: str
+    kind: Literal["statement", "call", "operator"]
+    name: str
+    parent: int | None = None
+    span: Span | None = None
+
+
+@dataclass(frozen=True)
 class Node:
     """One node; `id` is counted ("v3"), never made from a user's name.
 
-    `args` are positions in the graph; `value` is a literal's read-only array and None elsewhere.
+    `args` are positions in the graph; `value` is a literal's read-only array and None elsewhere. `scope` is
+    the place in `Graph.scopes` of the innermost scope that the node belongs to.
     """
 
     id: str
@@ -41,6 +57,7 @@ class Node:
     name: str | None = None
     value: np.ndarray | None = None
     span: Span | None = None
+    scope: int | None = None
 
     @property
     def label(self) -> str:
@@ -70,6 +87,7 @@ class Graph:
     values: Mapping[str, np.ndarray] = field(default_factory=dict)
     defaults: frozenset[str] = frozenset()
     warnings: tuple[Message, ...] = ()
+    scopes: tuple[Scope, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "outputs", MappingProxyType(dict(self.outputs)))

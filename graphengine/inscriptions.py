@@ -59,7 +59,7 @@ def accented(label: str, slot: Slot) -> str:
     base, low = parts(label)
     accent = cards.ACCENTS[slot]
     upper = "".join(letter + accent for letter in base) if slot == "adjoint" else base[0] + accent + base[1:]
-    return upper + (low.translate(LOW) if low.isdigit() else f"_{low}" if low else "")
+    return upper + (low.translate(LOW) if low.replace(",", "").isdigit() else f"_{low}" if low else "")
 
 
 def plain(latex: str) -> str | None:

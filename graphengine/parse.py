@@ -114,7 +114,8 @@ class _Program(Reader):
                 self.fail(N_("Only the last line may go without a name."), target,
                           N_("Write a name and = before it."))  # fmt: skip
             elif source is None:
-                symbol = self.expression(target)
+                with self.tape.within("statement", "", span(target)):
+                    symbol = self.expression(target)
                 results[free_name({**self.names, **self.inputs, **self.functions, **self.given})] = symbol
             elif target.data == "call":
                 self.define(target, source)
@@ -147,7 +148,8 @@ class _Program(Reader):
         if target.data != "name":
             self.fail(N_("Left of = stands a name."), target, N_("For example: z = x + 1, or f(t) = t**2."))
         name = self.naming = self.new_name(target)
-        symbol = self.expression(source)
+        with self.tape.within("statement", name, span(source)):
+            symbol = self.expression(source)
         if name in self.inputs:
             self.fail(N_("{name} is used before it is assigned.", name=name), target,
                       N_("Move this line up, or choose another name."), NameProblem)  # fmt: skip

@@ -218,7 +218,8 @@ class Reader:
         outer, self.locals = self.locals, dict(zip(parameters, args, strict=True))
         self.calling.append(name)
         try:
-            return self.expression(body)
+            with self.tape.within("call", name, span(tree)):
+                return self.expression(body)
         finally:
             self.calling.pop()
             self.locals = outer

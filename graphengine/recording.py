@@ -9,19 +9,20 @@ what the engine itself derives.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
-from typing import Any, NoReturn
+from typing import Any, Literal, NoReturn
 
 import numpy as np
 from numpy.lib.mixins import NDArrayOperatorsMixin
 
-from .errors import GraphError, LimitError, NameProblem, Span, ValueProblem
+from .errors import GraphError, LimitError, NameProblem, Span
 from .folding import fold
-from .graph import Graph, Kind, Node, Shape
+from .graph import Graph, Kind, Node, Scope, Shape
 from .limits import LIMITS
-from .messages import N_, NN_, Message
+from .messages import N_, Message
 from .ops import BY_NUMPY, OPS, Constant, Op
 from .ops.indexing import hashable
 from .values import array, freeze
@@ -108,6 +109,7 @@ class Draft:
     name: str | None = None
     value: Any = None
     span: Span | None = None
+    scope: int | None = None
 
 
 class Tape:
@@ -116,7 +118,19 @@ class Tape:
     def __init__(self, folding: bool = False) -> None:
         self.drafts: list[Draft] = []
         self.folding = folding
+        self.scopes: list[Scope] = []
+        self._scope: int | None = None
         self._known: dict[Hashable, int] = {}
+
+    @contextmanager
+    def within(self, kind: Literal["statement", "call"], name: str, span: Span) -> Iterator[None]:
+        """What is recorded meanwhile belongs to a new scope."""
+        outer, self._scope = self._scope, len(self.scopes)
+        self.scopes.append(Scope(f"s{len(self.scopes) + 1}", kind, name, outer, span))
+        try:
+            yield
+        finally:
+            self._scope = outer
 
     def input(self, name: str, shape: Shape, span: Span | None = None) -> Symbol:
         """A new input."""
@@ -167,8 +181,9 @@ class Tape:
     def add(self, node: Node, symbols: Sequence[Symbol]) -> Symbol:
         """Append a node as it is; its arguments are places in `symbols`."""
         args = tuple(symbols[i].index for i in node.args)
+        scope = node.scope if self.scopes else None
         return self._append(
-            Draft(node.kind, node.shape, node.op, args, node.params, node.name, node.value, node.span)
+            Draft(node.kind, node.shape, node.op, args, node.params, node.name, node.value, node.span, scope)
         )
 
     def graph(self, outputs: Mapping[str, Symbol], **about: Any) -> Graph:
@@ -184,19 +199,13 @@ class Tape:
         ids = _ids([self.drafts[i] for i in order])
         nodes = tuple(
             Node(
-                ids[k],
-                d.kind,
-                d.shape,
-                d.op,
-                tuple(places[a] for a in d.args),
-                d.params,
-                d.name,
-                d.value,
-                d.span,
+                ids[k], d.kind, d.shape, d.op, tuple(places[a] for a in d.args), d.params, d.name, d.value,
+                d.span, d.scope,
             )
             for k, d in enumerate(self.drafts[i] for i in order)
-        )
-        return Graph(nodes, {name: places[symbol.index] for name, symbol in outputs.items()}, **about)
+        )  # fmt: skip
+        found = {name: places[symbol.index] for name, symbol in outputs.items()}
+        return Graph(nodes, found, **{"scopes": tuple(self.scopes), **about})
 
     def symbol(self, index: int) -> Symbol:
         """The Symbol of a draft."""
@@ -213,6 +222,8 @@ class Tape:
     def _append(self, draft: Draft) -> Symbol:
         if self.folding and draft.kind != "input":
             self._known.setdefault(_key(draft), len(self.drafts))
+        if draft.scope is None and draft.kind != "input":
+            draft.scope = self._scope
         self.drafts.append(draft)
         return Symbol(self, len(self.drafts) - 1)
 
@@ -244,36 +255,6 @@ def _operator(function: Callable[..., Any]) -> Op:
         raise NameProblem(
             N_("{function} is not among the operators that are recorded.", function=name)
         ) from None
-
-
-def from_function(f: Callable[..., Any], *example_inputs: Any) -> Graph:
-    """Record `f`, a Python function written with NumPy, as a Graph.
-
-    Inputs are named by the parameters of `f` and take the shapes and values of `example_inputs`. What `f`
-    returns becomes the outputs: one is called y (or f, g, out, whichever is free), a tuple y1, y2, …
-    and those of a dict by its keys. Raises GraphError where `f` does what cannot be recorded.
-    """
-    names = list(inspect.signature(f).parameters)
-    if len(names) != len(example_inputs):
-        raise ValueProblem(
-            NN_("The function has {count} parameter, but {given} example inputs were given.",
-                "The function has {count} parameters, but {given} example inputs were given.",
-                len(names), count=len(names), given=len(example_inputs))
-        )  # fmt: skip
-    values = {name: array(value, name) for name, value in zip(names, example_inputs, strict=True)}
-    tape = Tape()
-    result = f(*(tape.input(name, value.shape) for name, value in values.items()))
-    if isinstance(result, Mapping):
-        outputs = dict(result)
-    elif isinstance(result, (tuple, list)):
-        outputs = {f"y{i}": part for i, part in enumerate(result, 1)}
-    else:
-        outputs = {free_name(values): result}
-    symbols = {str(name): tape.lift(part) for name, part in outputs.items()}
-    for name, symbol in symbols.items():
-        draft = tape.drafts[symbol.index]
-        draft.name = draft.name or name
-    return tape.graph(symbols, values=values)
 
 
 def free_name(taken: Mapping[str, Any]) -> str:

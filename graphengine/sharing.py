@@ -16,6 +16,7 @@ from .recording import Symbol, Tape
 def share(graph: Graph) -> Graph:
     """`graph` with each sub-expression once, at the place of its first occurrence and by its first name."""
     tape = Tape()
+    tape.scopes = list(graph.scopes)
     symbols: list[Symbol] = []
     known: dict[Hashable, Symbol] = {}
     for node in graph.nodes:

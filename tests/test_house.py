@@ -23,10 +23,10 @@ ROWS: tuple[set[str], ...] = (
     {"errors", "limits", "messages"},
     {"values"},
     {"ops"},
-    {"folding", "graph", "literals", "recording", "shapes", "sharing", "steps"},
-    {"activity", "calls", "derivations", "gradients", "sweeps", "walk"}
+    {"folding", "functions", "graph", "literals", "recording", "shapes", "sharing", "steps"},
+    {"activity", "calls", "derivations", "folded", "gradients", "grain", "sweeps", "walk"}
     | {"complaints", "formulas", "lookalikes", "parameters", "parse", "reader"}
-    | {"compiled", "names", "lettered", "notation", "sentences", "transposition"}
+    | {"compiled", "entries", "names", "lettered", "notation", "sentences", "transposition"}
     | {"cache", "cards", "dot", "edges", "inscriptions", "layout", "stages", "typeface"},
     {"document"},
     {"reference"},

@@ -31,8 +31,8 @@ BARE = "!$()*+,/:;=?@^"
 class State:
     """What a link says; every field is the key of that name, and its default is left out of links.
 
-    `e` is the program (None: the link has none) and `at` its inputs. `wrt` None is all inputs, `seed` and
-    `output` "" the engine's choice, `lang` and `theme` "" the reader's preference.
+    `e` is the program (None: the link has none) and `at` its inputs. `wrt` None is all inputs, `folds` None
+    nothing; `seed`, `output` and `grain` "" are the engine's choice, `lang` and `theme` "" the reader's.
     """
 
     e: str | None = None
@@ -43,7 +43,8 @@ class State:
     output: str = ""
     step: int = 0
     share: bool = False
-    grain: str = "operator"
+    grain: str = ""
+    folds: tuple[str, ...] | None = None
     layout: str = "gradient"
     digits: int = 4
     symbols: bool = False
@@ -109,6 +110,7 @@ KEYS: dict[str, Kind] = {
     "step": Kind(_read_step),
     "share": FLAG,
     "grain": _choice("operator", "statement"),
+    "folds": Kind(_read_names, ",".join),
     "layout": _choice("gradient", "jacobian"),
     "digits": Kind(_read_digits),
     "symbols": FLAG,

@@ -39,6 +39,8 @@ def arguments(state: State) -> dict[str, Any]:
         "digits": state.digits,
         "share": state.share,
         "symbols": state.symbols,
+        "grain": state.grain or None,
+        "folds": list(state.folds or ()),
     }
 
 

@@ -54,6 +54,8 @@ class Formula:
     row: bool = False
     script: tuple[str, str] | None = None
     cells: tuple[str, ...] = ()
+    reciprocal: str = ""
+    """Of 1/x the x."""
 
     def within(self, place: Level) -> str:
         """The text, in brackets if it binds more loosely than `place` wants."""
@@ -87,7 +89,14 @@ def print_nodes(
     for position, node in enumerate(nodes):
         formula = leaf(position)
         if formula is None and node.op is not None:
-            formula = apply(node.op, [formulas[i] for i in node.args], len(node.shape) > 0, dict(node.params))
+            args = [formulas[i] for i in node.args]
+            array = len(node.shape) > 0
+            if node.op.kind == "elementwise":  # of a repeated number it is one
+                array = any(arg.array for arg in args)
+            formula = apply(node.op, args, array, dict(node.params))
+            if node.op.name == "div" and args[0].text == "1" and node.span is None:
+                # Nobody typed this one: it may become part of a larger fraction.
+                formula = replace(formula, reciprocal=args[1].text)
         elif formula is None and node.kind == "literal" and not node.name:
             formula = number(node.value, digits)
         formulas.append(formula or name(node.name or "?", array=len(node.shape) > 0))
@@ -98,8 +107,11 @@ def apply(
     op: Any, args: Sequence[Formula], array: bool = False, params: Mapping[str, Any] | None = None
 ) -> Formula:
     """The formula of `op` applied to formulas; of its parameters only an index is shown."""
+    if op.inside is not None:  # a folded node: all that is in it
+        return print_nodes(op.inside.nodes, dict(enumerate(args)).get)[-1]
     if op.latex == "#1":
-        return replace(args[0], array=array)  # a reshaping is not shown
+        # A reshaping is not shown, and a repeated number multiplies like a number.
+        return replace(args[0], array=array and args[0].array)
     if (script := _SCRIPTS.get(op.name)) and args[0].script and args[0].script[1] != script:
         args = [Formula(rf"{{{args[0].script[0]}}}^{{-\top}}", Level.POWER, True), *args[1:]]
         if len(args) == 1:
@@ -115,6 +127,9 @@ def apply(
     places = [arg.within(level) for arg, level in zip(args, op.operands, strict=True)]
     if template != op.latex:
         places[0] = args[0].within(Level.PRODUCT)
+    if template == "#1 #2" and args[1].reciprocal:
+        text = rf"\frac{{{args[0].text}}}{{{args[1].reciprocal}}}"
+        return Formula(text if len(text) <= LONGEST else r"\ldots", Level.FRACTION, array)
     if template == "#1 #2":
         text = places[0] + _sign(args, places) + places[1]
     else:

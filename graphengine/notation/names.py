@@ -35,7 +35,8 @@ def latex_name(name: str, accent: str = "") -> str:
         base = rf"\{wide}{{{base}}}"
     if not subscript:
         return base
-    return f"{base}_{{{subscript if subscript.isdigit() else _letters(subscript)}}}"
+    numbers = subscript.replace(",", "").isdigit()
+    return f"{base}_{{{subscript if numbers else _letters(subscript)}}}"
 
 
 def _letters(text: str) -> str:

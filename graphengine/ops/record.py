@@ -77,7 +77,8 @@ class Op:
     `where_undefined` tells, elementwise, where the derivative does not exist though the rule gives a
     number; `note` words the convention that is then taken. `spellings` say what the operator is called in
     the formulas and on the cards of a language, where that is not `symbol`: tan is tg in Russian. `doubt`
-    says of numeric arguments why the result should not be trusted to its last digit.
+    says of numeric arguments why the result should not be trusted to its last digit. `inside` is what a
+    folded node stands for, a Graph (`graphengine.folded`); None for every operator that stands in `OPS`.
     """
 
     name: str
@@ -108,6 +109,7 @@ class Op:
     options: tuple[Mapping[str, Any], ...] = ({},)
     helper: bool = False
     variadic: bool = False
+    inside: Any = None
 
     def __call__(self, *args: Any, **params: Any) -> Any:
         """Record the call if an argument is a Symbol; else evaluate it."""
@@ -148,6 +150,12 @@ class Op:
 
     def operations(self, shape: Shape, shapes: tuple[Shape, ...]) -> int:
         """Scalar operations of one evaluation, from arguments of `shapes` to a result of `shape`."""
+        if self.inside is not None:
+            return sum(
+                node.op.operations(node.shape, tuple(self.inside.nodes[i].shape for i in node.args))
+                for node in self.inside.nodes
+                if node.op is not None
+            )
         each = self.cost(*shapes) if callable(self.cost) else self.cost
         return each * int(np.prod(shape, dtype=int))
 
