@@ -18,7 +18,7 @@ from .names import parts
 from .typeface import clip, width
 from .values import format_value, shape_text
 
-NUMBER, SYMBOL, NAME, SUB, OPERATOR, PILL = 15.0, 11.5, 16.0, 11.5, 16.0, 10.5
+NUMBER, SYMBOL, NAME, SUB, OPERATOR, PILL, SHAPE = 15.0, 11.5, 16.0, 11.5, 16.0, 10.5, 9.0
 LONG_OPERATOR = 12.0
 """Font sizes."""
 
@@ -27,6 +27,8 @@ FITS = {"": 1.0, "long": 0.85, "longer": 0.72, "longest": 0.64}
 
 PAD, GAP, HEADER, ROW, RADIUS = 7.5, 5.0, 23.0, 20.0, 7.0
 HATCH = 10
+STACK = 4
+"""How far the card below a folded node's looks out."""
 WIDEST = 160.0
 """A header may widen its card up to here; then it is shortened."""
 
@@ -89,6 +91,10 @@ class Card:
     operator: str
     slots: tuple[str, ...]
     width: float
+    folded: bool = False
+    """Whether the node stands for several."""
+    shape: str = ""
+    """The shape of an array."""
 
     @property
     def height(self) -> float:
@@ -104,6 +110,7 @@ class Card:
         title = f"<title>{escape(self.title)}</title>" if self.title else ""
         low = f'<tspan class="sub" dy="3.5">{escape(self.name[1])}</tspan>' if self.name[1] else ""
         small = " long" if self._small_operator() else ""
+        stack = f'<rect class="stack" x="{STACK}" y="{STACK}" {box}/>' if self.folded else ""
         operator = (
             f'<text class="operator{small}" x="{right}" y="{base}">{escape(self.operator)}</text>'
             if self.operator
@@ -111,7 +118,7 @@ class Card:
         )
         return (
             f'<g id="node_{self.id}" class="node" data-kind="{self.kind}" data-state="" data-dimmed="" '
-            f'transform="translate({x:g} {y:g})">{title}<rect class="card" {box}/>'
+            f'transform="translate({x:g} {y:g})">{title}{stack}<rect class="card" {box}/>'
             f'<text class="name" x="{PAD:g}" y="{base}">{escape(self.name[0])}{low}</text>{operator}'
             f"{''.join(map(self._slot, self.slots))}"
             f'<rect class="frame" {box}/></g>'
@@ -166,7 +173,10 @@ def card(node: Node, digits: int, language: str = "en") -> Card:
             space = max(space, width(shape_text(node.shape), NUMBER))
         body = 2 * PAD + width("v", SYMBOL) + GAP + space
     title = node.label if name != full else ""
-    return Card(node.id, node.kind, name, title, operator, slots, round(max(header, body), 1))
+    folded = node.op is not None and (node.op.kind == "composite" or node.op.inside is not None)
+    wide = round(max(header, body), 1)
+    shape = shape_text(node.shape) if node.shape else ""
+    return Card(node.id, node.kind, name, title, operator, slots, wide, folded, shape)
 
 
 def _name(node: Node, digits: int) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from html import escape
 from itertools import pairwise
 
 import graphviz
@@ -17,6 +18,7 @@ import graphviz
 from . import cards, dot, edges
 from .cards import Card
 from .graph import Edge, Graph
+from .typeface import width
 from .values import DIGITS
 
 MARGIN = 6.0
@@ -25,6 +27,9 @@ SEPARATION = 11.0
 """Between the cards of one rank."""
 CLEARANCE = 1.5
 """Between a pill and an arrowhead."""
+
+SHAPE_ROOM = 20.0
+"""What is left of an ordinary pill for a shape, and need not be added."""
 
 Curves = dict[str, edges.Curve]
 Places = dict[str, edges.Point]
@@ -44,6 +49,7 @@ def _draw(nodes: tuple[Card, ...], arrows: tuple[Edge, ...], digits: int) -> str
     low = max([*corners, *(y for curve in curves.values() for _, y in curve.points)])
     drawn = {
         "edges": [edges.draw(name, curve) for name, curve in curves.items()],
+        "shapes": _shapes(nodes, arrows, places),
         "nodes": [card.svg(*places[card.id]) for card in nodes],
         "front": [],
         "pills": _pills(nodes, arrows, places, curves, digits),
@@ -61,6 +67,7 @@ def _draw(nodes: tuple[Card, ...], arrows: tuple[Edge, ...], digits: int) -> str
 def _source(nodes: tuple[Card, ...], arrows: tuple[Edge, ...], digits: int) -> str:
     """The DOT: records with a port for each argument, in order, whose arrows we draw ourselves."""
     between = cards.pill_room(digits) + edges.HEAD + edges.TAIL + 2 * CLEARANCE
+    between += max(0.0, *(width(card.shape, cards.SHAPE) - SHAPE_ROOM for card in nodes))
     source = graphviz.Digraph(
         graph_attr={
             "rankdir": "LR",
@@ -127,20 +134,37 @@ def _points(text: str) -> list[edges.Point]:
     return list(zip(numbers[::2], numbers[1::2], strict=True))
 
 
-# ---- pills ------------------------------------------------------------------------------------------
+# ---- shapes and pills -------------------------------------------------------------------------------
+
+
+def _shapes(nodes: tuple[Card, ...], arrows: tuple[Edge, ...], places: Places) -> list[str]:
+    """What shape travels along the edges of a node, where they begin; nothing for numbers.
+
+    It stands above them, or below where all of them rise.
+    """
+    heights: dict[int, list[float]] = {}
+    for arrow in arrows:
+        heights.setdefault(arrow.source, []).append(places[nodes[arrow.target].id][1])
+    drawn = []
+    for card, ends in ((nodes[i], ends) for i, ends in heights.items() if nodes[i].shape):
+        x, y = places[card.id]
+        below = max(ends) < y - 1
+        at = f'x="{x + card.width + 3:.1f}" y="{y + card.height / 2 + (10.5 if below else -4):.1f}"'
+        drawn.append(f'<text class="shape" {at}>{escape(card.shape)}</text>')
+    return drawn
 
 
 def _pills(
     nodes: tuple[Card, ...], arrows: tuple[Edge, ...], places: Places, curves: Curves, digits: int
 ) -> list[str]:
     """A pill for each edge, in the gap before its consumer; those of one consumer never overlap."""
-    width = cards.pill_room(digits)
+    room = cards.pill_room(digits)
     drawn = []
     for target, group in _by_target(arrows).items():
         name = nodes[target].id
-        x = places[name][0] - edges.HEAD - CLEARANCE - width / 2
+        x = places[name][0] - edges.HEAD - CLEARANCE - room / 2
         ys = _apart([curves[f"{name}_{arrow.argument}"].height(x) for arrow in group])
-        drawn += [_pill(f"{name}_{a.argument}", x, y, width) for a, y in zip(group, ys, strict=True)]
+        drawn += [_pill(f"{name}_{a.argument}", x, y, room) for a, y in zip(group, ys, strict=True)]
     return drawn
 
 
@@ -161,10 +185,10 @@ def _apart(ys: list[float], distance: float = cards.PILL_HEIGHT + 2) -> list[flo
     return [y - shift for y in moved]
 
 
-def _pill(name: str, x: float, y: float, width: float) -> str:
+def _pill(name: str, x: float, y: float, wide: float) -> str:
     h = cards.PILL_HEIGHT
     return (
         f'<g id="pill_{name}" class="pill" data-state="" data-fit="" transform="translate({x:.1f} {y:.1f})">'
-        f'<rect x="{-width / 2:g}" y="{-h / 2:g}" width="{width:g}" height="{h:g}" rx="{h / 2:g}"/>'
+        f'<rect x="{-wide / 2:g}" y="{-h / 2:g}" width="{wide:g}" height="{h:g}" rx="{h / 2:g}"/>'
         '<text y="3.8"></text></g>'
     )

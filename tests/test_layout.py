@@ -81,7 +81,7 @@ def test_every_node_slot_edge_and_pill_has_its_id(picture):
 
 def test_the_layers_come_in_the_order_of_drawing(picture):
     (view,) = picture.root
-    assert [layer.get("class") for layer in view] == ["edges", "nodes", "front", "pills"]
+    assert [layer.get("class") for layer in view] == ["edges", "shapes", "nodes", "front", "pills"]
     assert picture.root.get("data-mode") == "reverse"
     assert not re.search(r"\sstyle=|<style|<script|<!|href", picture.text)
     assert picture.root.get("width") is None and picture.root.get("height") is None

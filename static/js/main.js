@@ -6,6 +6,7 @@ import { Busy } from "./page/busy.js";
 import { Card } from "./page/card.js";
 import { Choices } from "./page/choices.js";
 import "./graph/computation-graph.js";
+import { Folds } from "./page/folds.js";
 import { Help } from "./page/help.js";
 import { Hint } from "./page/hint.js";
 import { Inputs } from "./page/inputs.js";
@@ -41,14 +42,15 @@ const help = new Help(part("help"), player, part("open-help"));
 const panels = new Panels(bench, player, part("tools"));
 const jump = new Jump(part("transport"), player);
 const program = new ProgramField(part("program"), player);
-const details = new NodeDetails(part("node"), player);
+const folds = new Folds(part("grain"), player);
+const details = new NodeDetails(part("node"), player, folds);
 const share = new Share(part("share"), player, part("open-share"), part("hall"), data.origin);
 
 player
   .add(themes)
   .add(panels)
   .add(new Tabs(part("tabs"), player))
-  .add(new Picture(part("picture"), player, details))
+  .add(new Picture(part("picture"), player, details, folds))
   .add(new Reading(part("reading"), player))
   .add(new Transport(part("transport"), player))
   .add(new Card(part("card"), player))
@@ -58,6 +60,7 @@ player
   .add(program)
   .add(new Latex(part("latex"), player))
   .add(new Choices(part("choices"), player))
+  .add(folds)
   .add(new Inputs(part("inputs"), player))
   .add(new Messages(part("warnings"), player))
   .add(new Languages(part("languages"), player))
@@ -67,7 +70,7 @@ player
   .add(new Hint(part("hint")))
   .add(new Swipe([part("picture"), part("card")], player))
   .add(new Busy(bench, player))
-  .add(new Keys(document, player, { help, jump, panels, program, settings, share, themes }))
+  .add(new Keys(document, player, { folds, help, jump, panels, program, settings, share, themes }))
   .add(new Address(window, player, data.example))
   .render();
 program.restore();

@@ -13,6 +13,7 @@ export const KEYS = [
   { keys: [" "], signs: ["Space"], verb: "toggle", text: "key toggle", once: true },
   { keys: [..."0123456789"], signs: ["0 – 9"], part: "jump", verb: "start", text: "key jump", character: true },
   { keys: ["e"], signs: ["E"], part: "program", verb: "edit", text: "key edit", character: true, once: true },
+  { keys: ["o"], signs: ["O"], part: "folds", verb: "turn", text: "key fold", character: true, once: true },
   { keys: ["p"], signs: ["P"], part: "themes", verb: "project", text: "key projector", character: true, once: true },
   { keys: ["t"], signs: ["T"], part: "settings", verb: "turnTheme", text: "key theme", character: true, once: true },
   { keys: ["s"], signs: ["S"], part: "share", verb: "open", text: "key share", character: true, once: true },
@@ -31,7 +32,7 @@ const FIELDS = "input, textarea, select, [contenteditable], [role=grid], [role=t
 const PRESSED = "button, a, summary"; // Space is theirs
 
 // The same keys in a Russian layout: nobody switches layouts to press P.
-const CYRILLIC = { з: "p", е: "t", ы: "s", у: "e", х: "[", ъ: "]", б: "," };
+const CYRILLIC = { з: "p", е: "t", ы: "s", у: "e", щ: "o", х: "[", ъ: "]", б: "," };
 
 export class Keys {
   constructor(root, player, parts) {

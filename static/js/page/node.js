@@ -11,12 +11,11 @@ const MARKS = { tangent: "\\dot", adjoint: "\\bar" };
 export class NodeDetails {
   #cells = []; // [element, the step from which it is known, LaTeX]
 
-  constructor(root, player) {
-    this.root = root;
-    this.player = player;
+  constructor(root, player, folds) {
+    Object.assign(this, { root, player, folds });
     const part = (name) => root.querySelector(`.${name}`);
-    [this.title, this.kind, this.none, this.about, this.args, this.steps] =
-      ["title", "kind", "none", "about", "arguments", "writes"].map(part);
+    [this.title, this.kind, this.folding, this.none, this.about, this.args, this.steps] =
+      ["title", "kind", "folding", "none", "about", "arguments", "writes"].map(part);
     root.querySelector(".close").addEventListener("click", () => this.#close());
     root.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || !this.node) return;
@@ -57,7 +56,8 @@ export class NodeDetails {
   #build(node, walk) {
     this.#cells = [];
     setFormula(this.title, node.kind === "operator" ? `${node.symbol} = ${node.latex}` : node.symbol);
-    this.kind.textContent = node.kind === "operator" ? node.op : say(node.kind === "input" ? "input" : "number");
+    this.kind.textContent = kindOf(node);
+    this.folding.replaceChildren(...this.folds.offers(node).map((offer) => this.#fold(offer)));
     const writes = walk.steps.filter((step) => step.node === node.id);
     this.args.hidden = !node.args.length;
     this.args.tBodies[0].replaceChildren(...node.args.map((id, argument) => this.#argument(node, id, argument, walk)));
@@ -90,6 +90,12 @@ export class NodeDetails {
     return row;
   }
 
+  #fold({ id, label }) {
+    const button = line("button", { type: "button" }, label);
+    button.addEventListener("click", () => this.folds.toggle(id));
+    return button;
+  }
+
   #link(node) {
     const button = line("button", { type: "button", className: "to", ariaLabel: say("details of", { name: node.label ?? node.name }) }, formula(node.symbol));
     button.addEventListener("click", () => this.player.choose(node.id));
@@ -101,6 +107,11 @@ export class NodeDetails {
     this.#cells.push([cell, index, latex]);
     return cell;
   }
+}
+
+function kindOf({ kind, op }) {
+  if (kind !== "operator") return say(kind === "input" ? "input" : "number");
+  return op === "folded" ? say("folded") : op;
 }
 
 // The step that tells the local derivative by this argument, and the part of it that does.

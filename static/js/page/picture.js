@@ -6,13 +6,17 @@ import { say } from "../tools/strings.js";
 const CROWD = 60; // from so many nodes the page says how to find one's way
 
 export class Picture {
-  constructor(root, player, details) {
+  constructor(root, player, details, folds) {
     this.root = root;
     this.player = player;
     this.crowd = globalThis.document.getElementById("crowd");
     this.nodes = new Nodes(root, (id, focus) => details.open(id, focus, () => this.nodes.focus(id)));
     // What goes from one node to another never leaves the shadow root.
     const inside = root.shadowRoot;
+    inside.addEventListener("dblclick", (event) => {
+      const node = player.document.graph.nodes.find(({ id }) => id === nodeOf(event));
+      if (node?.opens) folds.toggle(node.opens);
+    });
     for (const name of ["pointerover", "focusin"]) {
       inside.addEventListener(name, (event) => player.point(nodeOf(event)));
     }

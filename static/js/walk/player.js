@@ -2,6 +2,7 @@
 // Controllers are added once; every change renders them all.
 
 import { Complaint, Failure, fetchDocument, sameDocument } from "./documents.js";
+import { corresponding } from "./places.js";
 
 const PACE = 1100; // milliseconds a step while playing
 
@@ -143,8 +144,11 @@ export class Player {
     this.render();
   }
 
-  /** Ask for another document; the latest wins, and what is shown stays until it is here. */
-  async ask(changes, { visit = true } = {}) {
+  /**
+   * Ask for another document; the latest wins, and what is shown stays until it is here. `keep`: it is the same
+   * walk with other parts folded, and goes on where it stands.
+   */
+  async ask(changes, { visit = true, keep = false } = {}) {
     this.pause();
     this.#aborter?.abort();
     this.#changes = { ...this.#changes, ...changes };
@@ -159,7 +163,7 @@ export class Player {
     try {
       const document = await fetchDocument(this.api, wanted, signal);
       if (signal.aborted) return false;
-      this.#settle(document, visit);
+      this.#settle(document, visit, keep ? corresponding(this.document, this.step, document) : undefined);
       return true;
     } catch (error) {
       if (!signal.aborted) this.#fail(error);
@@ -172,9 +176,9 @@ export class Player {
     return this.ask({});
   }
 
-  #settle(document, visit) {
+  #settle(document, visit, step = this.state.step) {
     // Whoever stepped on while the answer was on its way stays there.
-    const state = { ...this.state, ...this.#changes };
+    const state = { ...this.state, step, ...this.#changes };
     Object.assign(this, { document, state, problems: {}, offline: "", pending: false });
     this.#changes = {};
     if (visit) this.visits += 1;
