@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from lark import Tree
 
 from . import lookalikes
 from .errors import GraphError, ProgramError, Span
@@ -36,9 +37,18 @@ def options(reader: Reader, pairs: list[Any]) -> dict[str, Any]:
     return found
 
 
-def says_shape(name: str, tree: Branch) -> bool:
-    """Whether an argument of the operator `name` is a shape, as the second of reshape(x, (2, 3)) is."""
-    return tree.data == "tuple" and any("shape" in op.parameters for op in NAMES.get(name, ()))
+def without_shape(name: str, arguments: list[Any]) -> tuple[list[Any], list[Any]]:
+    """The arguments of the operator `name` that are values, and its shape as an option, if it takes one.
+
+    reshape(x, (2, 3)) says the same as reshape(x, 2, 3) and reshape(x, shape=(2, 3)).
+    """
+    if len(arguments) < 2 or not any("shape" in op.parameters for op in NAMES.get(name, ())):
+        return arguments, []
+    value, *sizes = arguments
+    where = sizes[0].meta
+    return [value], [
+        (Tree("name", ["shape"], where), sizes[0] if len(sizes) == 1 else Tree("tuple", sizes, where))
+    ]
 
 
 def _option(reader: Reader, tree: Branch) -> Any:

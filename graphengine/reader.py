@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any, NoReturn
 
 import numpy as np
-from lark import Token, Tree
+from lark import Token
 
 from . import complaints, lookalikes, parameters
 from .errors import GraphError, LimitError, NameProblem, ProgramError, Span
@@ -33,8 +33,6 @@ _BINARY = {
     "matmul": "matmul",
     "kron": "kron",
 }
-_SHAPE = Tree("name", ["shape"])
-"""The option that (2, 3) in reshape(x, (2, 3)) is."""
 _SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
 
@@ -186,9 +184,10 @@ class Reader:
         args = []
         if name not in LITERALS or name in self.functions:
             plain = [value for value, keyword_value in present if keyword_value is None]
-            shapes = [value for value in plain if parameters.says_shape(name, value)]
-            args = [self.expression(value) for value in plain if value not in shapes]
-            options += [(_SHAPE, value) for value in shapes]
+            if name not in self.functions:
+                plain, shape = parameters.without_shape(name, plain)
+                options += shape
+            args = [self.expression(value) for value in plain]
         if name in self.functions:
             return self.call_user(tree, name, args, options)
         if name in LITERALS and not options:

@@ -53,9 +53,14 @@ class Symbol(NDArrayOperatorsMixin):
     @property
     def T(self) -> Symbol:  # noqa: N802 - NumPy's name
         """The transpose; that of a vector or number is itself, as in NumPy."""
-        return self if self.ndim < 2 else self.record(OPS["transpose"], [self], {})
+        if self.ndim > 2:
+            self._refuse(N_(".T of a stack of matrices turns all of its axes round: write .mT."))
+        return self if self.ndim < 2 else self.mT
 
-    mT = T  # noqa: N815
+    @property
+    def mT(self) -> Symbol:  # noqa: N802 - NumPy's name
+        """The transpose of the last two axes."""
+        return self.record(OPS["transpose"], [self], {})
 
     def __getitem__(self, index: Any) -> Symbol:
         return self.record(OPS["index"], [self], {"index": hashable(index)})
@@ -78,6 +83,12 @@ class Symbol(NDArrayOperatorsMixin):
 
     def __array_function__(self, function: Callable[..., Any], types: Any, args: Any, kwargs: Any) -> Any:
         op = _operator(function)
+        most = op.numpy_rank
+        if most is not None and any(getattr(a, "ndim", 0) > most for a in args):
+            self._refuse(
+                N_("{function} of an array with more than {count} axes is not recorded.",
+                   function=function.__name__, count=most)
+            )  # fmt: skip
         given = list(inspect.signature(function).bind(*args, **kwargs).arguments.items())
         if op.variadic:  # NumPy takes its arrays in a list
             return self.record(op, given[0][1], dict(given[1:]))

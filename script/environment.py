@@ -28,10 +28,11 @@ PYTHON = VENV / ("Scripts/python.exe" if sys.platform == "win32" else "bin/pytho
 STAMP = VENV / "chainwalk.json"
 
 
-def prepare(dev: bool = False) -> None:
-    """Make `.venv` and all else that running needs, and with `dev` what testing needs besides."""
+def prepare(dev: bool = False, torch: bool = False) -> None:
+    """Make `.venv` and all else that running needs, with `dev` what testing needs, and with `torch` PyTorch."""
     make_venv()
-    install("requirements.txt", *(["requirements-dev.txt"] if dev else []))
+    dev_files = ["requirements-dev.txt"] if dev else []
+    install("requirements.txt", *dev_files, *(["requirements-torch.txt"] if torch else []))
     if not vendor.current(ROOT) or (dev and not vendor.testable(ROOT)):
         say("Fetching the browser libraries")
         fetch_libraries(dev)

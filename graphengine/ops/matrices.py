@@ -82,9 +82,9 @@ def _number(g: Any) -> Any:
 
 trace: Op = linear(
     "trace(x)", lambda x: np.trace(x, axis1=-2, axis2=-1), lambda g, x: spread_diagonal(g, size=x.shape[-1]),
-    aliases=("tr",), shape=_number_of, symbol="tr", latex=r"\operatorname{tr}(#1)",
-    code="np.trace(x, axis1=-2, axis2=-1)", sympy="Trace(x)", cost=lambda x: x[-1],
-    shapes=(((3, 3),), ((1, 1),), ((2, 3, 3),), ((0, 0),)),
+    aliases=("tr",), numpy=(np.trace,), numpy_rank=2, shape=_number_of, symbol="tr",
+    latex=r"\operatorname{tr}(#1)", code="np.trace(x, axis1=-2, axis2=-1)", sympy="Trace(x)",
+    cost=lambda x: x[-1], shapes=(((3, 3),), ((1, 1),), ((2, 3, 3),), ((0, 0),)),
 )  # fmt: skip
 
 # A number times the identity: the transpose of the trace.
@@ -155,7 +155,7 @@ def _diagonal_of(x: Shape) -> Op:
 
 diag: Op = linear(
     "diag(x)", np.diag, None, forms=_diagonal_of, shape=lambda x: x, symbol="diag", numpy=(np.diag,),
-    latex=r"\operatorname{diag}(#1)", sympy="x", cost=0, shapes=(((3,),), ((2, 2),)),
+    numpy_rank=2, latex=r"\operatorname{diag}(#1)", sympy="x", cost=0, shapes=(((3,),), ((2, 2),)),
 )  # fmt: skip
 
 MATRICES = (trace, spread_diagonal, inv, det, adj, logdet, solve, diagonal, diag_matrix, diag)

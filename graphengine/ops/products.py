@@ -127,7 +127,8 @@ def T(x: Any) -> Any:  # noqa: N802 - as it is written
 
 matmul: Op = linear(
     "matmul(a, b)", np.matmul, lambda g, b: g @ T(b), lambda g, a: T(a) @ g,
-    numpy=(np.matmul,), forms=_product, shape=_multiplied, symbol="@", latex=r"#1 \, #2", level=Level.PRODUCT,
+    numpy=(np.matmul, np.dot), numpy_rank=2, forms=_product, shape=_multiplied, symbol="@",
+    latex=r"#1 \, #2", level=Level.PRODUCT,
     operands=(Level.PRODUCT, Level.PRODUCT), code="a @ b", sympy="a * b", cost=lambda a, b: 2 * a[-1],
     shapes=(
         ((2, 3), (3, 2)), ((1, 3), (3, 1)), ((4, 2, 3), (3, 2)), ((2, 1, 2, 3), (4, 3, 1)), ((2, 0), (0, 3)),
@@ -173,7 +174,7 @@ dot: Op = linear(
 
 outer: Op = linear(
     "outer(a, b)", lambda a, b: np.multiply.outer(a, b), lambda g, b: g @ b, lambda g, a: T(g) @ a,
-    shape=_spanned, symbol="a bᵀ", latex=r"#1 \, {#2}^{\top}", level=Level.PRODUCT,
+    numpy=(np.outer,), shape=_spanned, symbol="a bᵀ", latex=r"#1 \, {#2}^{\top}", level=Level.PRODUCT,
     operands=(Level.PRODUCT, Level.ATOM), code="np.outer(a, b)", sympy="a * b.T",
     shapes=(((2,), (3,)), ((1,), (1,)), ((0,), (3,))),
 )  # fmt: skip
@@ -182,7 +183,7 @@ kron: Op = linear(
     "kron(a, b)", np.kron,
     lambda g, a, b: (_blocks(g, a, b) * reshape(b, shape=(1, b.shape[0], 1, b.shape[1]))).sum(axis=(1, 3)),
     lambda g, a, b: (_blocks(g, a, b) * reshape(a, shape=(a.shape[0], 1, a.shape[1], 1))).sum(axis=(0, 2)),
-    shape=_tiled, symbol="⊗", latex=r"#1 \otimes #2", level=Level.PRODUCT,
+    numpy=(np.kron,), shape=_tiled, symbol="⊗", latex=r"#1 \otimes #2", level=Level.PRODUCT,
     operands=(Level.PRODUCT, Level.FUNCTION), code="np.kron(a, b)", sympy="KroneckerProduct(a, b)",
     shapes=(((2, 3), (3, 1)), ((1, 1), (2, 2)), ((2, 2), (0, 2))),
 )  # fmt: skip
@@ -190,7 +191,7 @@ kron: Op = linear(
 transpose: Op = linear(
     "transpose(x)", lambda x: np.swapaxes(x, -1, -2), lambda g: T(g),
     shape=_flipped, symbol="ᵀ", latex=r"{#1}^{\top}", level=Level.POWER, operands=(Level.ATOM,),
-    code="np.swapaxes(x, -1, -2)", sympy="x.T", cost=0,
+    code="np.swapaxes(x, -1, -2)", sympy="x.T", cost=0, numpy=(np.transpose,), numpy_rank=2,
     shapes=(((2, 3),), ((1, 1),), ((4, 2, 3),), ((0, 3),)),
 )  # fmt: skip
 

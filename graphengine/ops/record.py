@@ -77,8 +77,9 @@ class Op:
     `where_undefined` tells, elementwise, where the derivative does not exist though the rule gives a
     number; `note` words the convention that is then taken. `spellings` say what the operator is called in
     the formulas and on the cards of a language, where that is not `symbol`: tan is tg in Russian. `doubt`
-    says of numeric arguments why the result should not be trusted to its last digit. `inside` is what a
-    folded node stands for, a Graph (`graphengine.folded`); None for every operator that stands in `OPS`.
+    says of numeric arguments why the result should not be trusted to its last digit. `numpy_rank` is the most
+    axes with which the functions of `numpy` mean this operator, if they mean another with more. `inside` is
+    what a folded node stands for, a Graph (`graphengine.folded`); None for every operator in `OPS`.
     """
 
     name: str
@@ -109,6 +110,7 @@ class Op:
     options: tuple[Mapping[str, Any], ...] = ({},)
     helper: bool = False
     variadic: bool = False
+    numpy_rank: int | None = None
     inside: Any = None
 
     def __call__(self, *args: Any, **params: Any) -> Any:

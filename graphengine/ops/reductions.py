@@ -92,7 +92,8 @@ shares: Op = elementwise(
 
 norm: Op = differential(
     "norm(x)", lambda x: np.sqrt(np.sum(np.square(x))), lambda x, dx, y: (x * dx).sum() / y,
-    shape=lambda x: (), symbol="‖x‖", latex=r"\left\|#1\right\|", level=Level.ATOM, operands=(Level.ANY,),
+    numpy=(np.linalg.norm,), shape=lambda x: (), symbol="‖x‖",
+    latex=r"\left\|#1\right\|", level=Level.ATOM, operands=(Level.ANY,),
     code="np.sqrt(np.sum(np.square(x)))", sympy="x", domain="x ≠ 0", cost=lambda x: 2 * int(np.prod(x)) + 1,
     shapes=(((3,),), ((2, 3),), ((1,),)),
 )  # fmt: skip
@@ -117,17 +118,28 @@ log_softmax: Op = differential(
 logsumexp: Op = differential(
     "logsumexp(x)", lambda x, axis, keepdims: special.logsumexp(x, axis=axis, keepdims=keepdims),
     lambda x, y, dx, axis, keepdims: (_exp(x - _wide(y, x, axis)) * dx).sum(axis=axis, keepdims=keepdims),
-    parameters=REDUCE, shape=_nonempty, numpy=(special.logsumexp,), sympy="x", symbol="ln Σ exp",
+    parameters=REDUCE, shape=_nonempty, sympy="x", symbol="ln Σ exp",
     code="special.logsumexp(x, axis=axis, keepdims=keepdims)", latex=r"\ln \sum e^{#1}", level=Level.FUNCTION,
     operands=(Level.ANY,), cost=lambda x: 4 * int(np.prod(x)), shapes=(((3,),), ((2, 3),)),
     options=({}, {"axis": 0}, {"axis": -1, "keepdims": True}),
 )  # fmt: skip
 
+
+def _summed_back(g: Any, x: Any, axis: int | None) -> Any:
+    """The transpose of a running sum: one from the end; without an axis, of all elements in a row."""
+    along = 0 if axis is None else axis
+    return reshape(flip(cumsum(flip(g, axis=along), axis=along), axis=along), shape=x.shape)
+
+
+def _running(x: Shape, axis: int | None) -> Shape:
+    return (int(np.prod(x, dtype=int)),) if axis is None else _along(x, axis)
+
+
 cumsum: Op = linear(
-    "cumsum(x)", lambda x, axis: np.cumsum(x, axis=axis),
-    lambda g, axis: flip(cumsum(flip(g, axis=axis), axis=axis), axis=axis),
-    parameters={"axis": 0}, shape=_along, symbol="Σ…", latex=r"\operatorname{cumsum}(#1)", sympy="x",
-    code="np.cumsum(x, axis=axis)", shapes=(((3,),), ((2, 3),), ((0,),)), options=({}, {"axis": -1}),
+    "cumsum(x)", lambda x, axis: np.cumsum(x, axis=axis), _summed_back, numpy=(np.cumsum,),
+    parameters={"axis": None}, shape=_running, symbol="Σ…", latex=r"\operatorname{cumsum}(#1)", sympy="x",
+    code="np.cumsum(x, axis=axis)", shapes=(((3,),), ((2, 3),), ((0,),)),
+    options=({}, {"axis": -1}, {"axis": 0}),
 )  # fmt: skip
 
 flip: Op = linear(

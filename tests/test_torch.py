@@ -1,0 +1,115 @@
+"""Every operator against PyTorch: values, adjoints, tangents and second derivatives, in double precision.
+
+PyTorch is large and optional: `script/test --torch` installs it. Without it these tests are skipped, and
+say so.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+
+from graphengine.gradients import gradient_graph
+from graphengine.ops import OPS, Op
+from graphengine.sweeps import evaluate
+from tests import test_random_programs, test_tensors
+from tests.oracles import calling, close
+from tests.points import cases, sample, seeded
+from tests.torch_words import LACKING, WORDS, torch
+
+Case = tuple[list[Any], dict[str, Any], np.random.Generator]
+# Of PyTorch's forward mode, when it is first used.
+pytestmark = pytest.mark.filterwarnings("ignore:.torch.jit.script. is deprecated:DeprecationWarning")
+every = pytest.mark.parametrize("op", [OPS[name] for name in WORDS], ids=lambda op: op.name)
+
+
+def points(op: Op) -> Iterator[Case]:
+    """Points of scalars and of arrays, with the operator's parameters."""
+    if op.shapes:
+        yield from test_tensors.points(op)
+        return
+    rng = seeded(op)
+    for shapes, params in cases(op):
+        yield sample(op, shapes, rng), params, rng
+
+
+def tensors(point: list[Any]) -> list[Any]:
+    return [torch.tensor(np.asarray(x, float), requires_grad=True) for x in point]
+
+
+def numbers(tensor: Any) -> Any:
+    return tensor.detach().resolve_neg().numpy(force=True)
+
+
+def test_every_operator_is_compared_or_has_a_reason(capsys: pytest.CaptureFixture[str]) -> None:
+    assert {*WORDS, *LACKING} == {*OPS}
+    with capsys.disabled():
+        why = "; ".join(f"{name} ({reason})" for name, reason in LACKING.items())
+        print(f"\nPyTorch {torch.__version__}: {len(WORDS)} of {len(OPS)} operators compared; not {why}.")
+
+
+@every
+def test_values_adjoints_and_tangents(op: Op) -> None:
+    for point, params, rng in points(op):
+        bound, call, inputs = op.bind(params), calling(op, point, params), tensors(point)
+
+        def f(*args: Any, bound: dict[str, Any] = bound) -> Any:
+            return WORDS[op.name](*args, **bound)
+
+        result = f(*inputs)
+        what = f"{op.name} at {[np.shape(x) for x in point]} with {params}"
+        close(numbers(result), call.result, 1e-12, 1e-13, f"value of {what}")
+        if not result.requires_grad:
+            continue
+        g = rng.normal(size=np.shape(call.result))
+        pulled = torch.autograd.grad(result, inputs, torch.tensor(g), allow_unused=True)
+        for i, expected in enumerate(pulled):
+            found = call.adjoint(i, np.asarray(g)[()])
+            wanted = np.zeros(np.shape(point[i])) if expected is None else numbers(expected)
+            close(found, wanted, 1e-9, 1e-11, f"adjoint of {what} by {op.arguments[i]}")
+        moved = [np.asarray(rng.normal(size=np.shape(x))) for x in point]
+        _, pushed = torch.func.jvp(f, tuple(inputs), tuple(map(torch.tensor, moved)))
+        tangent = sum(call.tangent(i, moved[i][()]) for i in range(len(point)))
+        close(tangent, numbers(pushed), 1e-9, 1e-11, f"tangent of {what}")
+
+
+@every
+def test_second_derivatives(op: Op) -> None:
+    """The derivative by each argument of the slope by each, along a random direction."""
+    for point, params, rng in itertools.islice(points(op), 4):
+        graph = test_tensors.graph_of(op, point, params)
+        bound, inputs = op.bind(params), tensors(point)
+        result = WORDS[op.name](*inputs, **bound)
+        if not result.requires_grad or any(np.size(x) == 0 for x in point):
+            continue
+        slopes = torch.autograd.grad(result.sum(), inputs, create_graph=True, allow_unused=True)
+        for i, slope in enumerate(slopes):
+            if slope is None or not slope.requires_grad:
+                continue
+            first = gradient_graph(graph, wrt=[op.arguments[i]])
+            (title,) = first.outputs
+            u = np.asarray(rng.normal(size=np.shape(point[i])))
+            curved = torch.autograd.grad(
+                (slope * torch.tensor(u)).sum(), inputs, retain_graph=True, allow_unused=True
+            )
+            trace = test_random_programs.by_reverse(first, title, u)
+            for j, expected in enumerate(curved):
+                wanted = np.zeros(np.shape(point[j])) if expected is None else numbers(expected)
+                found = trace[op.arguments[j]] if op.arguments[j] in trace else np.zeros(np.shape(point[j]))
+                what = f"second derivative of {op.name} by {op.arguments[i]}, {op.arguments[j]} at {point}"
+                close(found, wanted, 1e-8, 1e-9, what)
+
+
+def test_a_singular_matrix_has_a_derivative_of_det_where_pytorch_has_no_second_one() -> None:
+    """By the adjugate; PyTorch leaves the reals in the second order, and differences side with us."""
+    x = np.array([[1.0, 2.0], [2.0, 4.0]])
+    graph = test_tensors.graph_of(OPS["det"], [x], {})
+    first = gradient_graph(graph)
+    close(evaluate(first)["dy_dx"], [[4, -2], [-2, 1]], 1e-12, 1e-12, "cofactors")
+    (z,) = tensors([x])
+    (slope,) = torch.autograd.grad(torch.linalg.det(z), z, create_graph=True)
+    close(numbers(slope), [[4, -2], [-2, 1]], 1e-12, 1e-12, "cofactors by PyTorch")

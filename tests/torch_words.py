@@ -1,0 +1,123 @@
+"""Every operator in PyTorch's own functions: an oracle that shares no rule and no code with the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+torch = pytest.importorskip("torch", reason="PyTorch is not installed: script/test --torch compares with it")
+
+from torch.nn import functional as F  # noqa: E402, N812 - needs PyTorch, and calls it so
+
+Word = Callable[..., Any]
+
+
+def _axes(x: Any, axis: Any) -> tuple[int, ...]:
+    return tuple(range(x.ndim)) if axis is None else axis if isinstance(axis, tuple) else (axis,)
+
+
+def _each(x: Any, axis: Any, keepdims: bool, reduce: Callable[[Any, int], Any]) -> Any:
+    """A reduction that takes one axis, over several."""
+    for number in sorted({i % x.ndim for i in _axes(x, axis)}, reverse=True):
+        x = reduce(x, number)
+        x = x.unsqueeze(number) if keepdims else x
+    return x
+
+
+def _sum(x: Any, axis: Any, keepdims: bool) -> Any:
+    return x.sum(_axes(x, axis), keepdim=keepdims) if x.ndim else x.clone()
+
+
+def _mean(x: Any, axis: Any, keepdims: bool) -> Any:
+    return x.mean(_axes(x, axis), keepdim=keepdims) if x.ndim else x.clone()
+
+
+def _index(x: Any, index: Any) -> Any:
+    """Taking a part; PyTorch refuses negative steps, which are a flip and a positive one."""
+    for axis, part in enumerate(index):
+        if isinstance(part, tuple) and (part[2] or 1) < 0:
+            places = range(*slice(*part).indices(x.shape[axis]))
+            x = x.index_select(axis, torch.tensor(list(places), dtype=torch.long))
+    return x[tuple(_slice(part) for part in index)]
+
+
+def _slice(part: Any) -> Any:
+    if not isinstance(part, tuple):
+        return part
+    return slice(None) if (part[2] or 1) < 0 else slice(*part)
+
+
+def _scatter(x: Any, index: Any, shape: Any) -> Any:
+    zeros = torch.zeros(shape, dtype=x.dtype)
+    places = tuple(slice(*part) if isinstance(part, tuple) else part for part in index)
+    mask = torch.zeros(shape, dtype=torch.bool)
+    mask[places] = True
+    return zeros.masked_scatter(mask, x)
+
+
+def _kron(a: Any, b: Any) -> Any:
+    return torch.einsum("ij,kl->ikjl", a, b).reshape(a.shape[0] * b.shape[0], a.shape[1] * b.shape[1])
+
+
+def _others(x: Any, axis: Any) -> Any:
+    """The product of all other elements, by leaving each out in turn."""
+    if axis is None:
+        return _others(x.reshape(-1), 0).reshape(x.shape)
+    count = x.shape[axis]
+    kept = [[k for k in range(count) if k != i] for i in range(count)]
+    parts = [x.index_select(axis, torch.tensor(k, dtype=torch.long)).prod(axis) for k in kept]
+    return torch.stack(parts, axis) if parts else torch.zeros_like(x)
+
+
+WORDS: dict[str, Word] = {
+    "add": torch.add, "sub": torch.sub, "mul": torch.mul, "div": torch.div, "pow": torch.pow,
+    "neg": torch.neg, "square": torch.square, "reciprocal": torch.reciprocal, "sqrt": torch.sqrt,
+    "cbrt": lambda x: torch.sign(x) * torch.abs(x) ** (1 / 3), "abs": torch.abs, "sign": torch.sign,
+    "hypot": torch.hypot, "scaled": torch.mul, "xlogy": torch.special.xlogy, "exp": torch.exp,
+    "log": torch.log, "log2": torch.log2, "log10": torch.log10, "sinh": torch.sinh, "cosh": torch.cosh,
+    "tanh": torch.tanh, "asinh": torch.asinh, "acosh": torch.acosh, "atanh": torch.atanh, "sin": torch.sin,
+    "cos": torch.cos, "tan": torch.tan, "cot": lambda x: 1 / torch.tan(x), "asin": torch.asin,
+    "acos": torch.acos, "atan": torch.atan, "atan2": torch.atan2, "sigmoid": torch.sigmoid,
+    "logsigmoid": F.logsigmoid, "relu": F.relu, "leaky_relu": lambda x: F.leaky_relu(x, 0.01),
+    "softplus": lambda x: F.softplus(x, threshold=50), "silu": F.silu, "gelu": F.gelu, "erf": torch.erf,
+    "normal_cdf": torch.special.ndtr, "max": torch.maximum, "min": torch.minimum,
+    "where": lambda c, a, b: torch.where(c != 0, a, b), "clip": torch.clamp,
+    "step": lambda x: (torch.sign(x) + 1) / 2,
+    "sum": _sum, "mean": _mean, "reshape": lambda x, shape: x.reshape(shape), "reshaped": torch.reshape,
+    "expand": lambda x, shape: torch.broadcast_to(x, shape), "sum_to": lambda x, shape: x.sum_to_size(shape),
+    "prod": lambda x, axis, keepdims: _each(x, axis, keepdims, torch.prod), "others": _others,
+    "max_of": lambda x, axis, keepdims: torch.amax(x, _axes(x, axis), keepdim=keepdims),
+    "min_of": lambda x, axis, keepdims: torch.amin(x, _axes(x, axis), keepdim=keepdims),
+    "norm": lambda x: torch.linalg.vector_norm(x),
+    "softmax": lambda x, axis: F.softmax(x, axis), "log_softmax": lambda x, axis: F.log_softmax(x, axis),
+    "logsumexp": lambda x, axis, keepdims: torch.logsumexp(x, _axes(x, axis), keepdim=keepdims),
+    "cumsum": lambda x, axis: torch.cumsum(x.reshape(-1) if axis is None else x, 0 if axis is None else axis),
+    "flip": lambda x, axis: torch.flip(x, _axes(x, axis)),
+    "index": _index, "scatter": _scatter,
+    "concat": lambda *arrays, axis: torch.cat(arrays, axis),
+    "stack": lambda *arrays, axis: torch.stack(arrays, axis),
+    "mse": F.mse_loss, "cross_entropy": lambda x, t: _cross_entropy(x, t),
+    "layernorm": lambda x, eps: F.layer_norm(x, x.shape[-1:], eps=eps),
+    "matmul": torch.matmul, "matvec": torch.mv, "vecmat": lambda x, a: torch.mv(a.T, x),
+    "matsvec": torch.matmul, "vecmats": torch.matmul, "dot": torch.dot, "outer": torch.outer, "kron": _kron,
+    "transpose": lambda x: x.mT, "trace": lambda x: x.diagonal(dim1=-2, dim2=-1).sum(-1),
+    "spread_diagonal": lambda x, size: x[..., None, None] * torch.eye(size, dtype=x.dtype),
+    "inv": torch.linalg.inv, "det": torch.linalg.det,
+    "adj": lambda x: torch.linalg.det(x)[..., None, None] * torch.linalg.inv(x),
+    "logdet": torch.logdet, "solve": torch.linalg.solve,
+    "diagonal": lambda x: x.diagonal(dim1=-2, dim2=-1), "diag_matrix": torch.diag_embed,
+}  # fmt: skip
+
+LACKING = {
+    "shares": "how ties share, a rule of ours",
+    "greater": "has no derivative in PyTorch", "less": "has no derivative in PyTorch",
+    "equal": "has no derivative in PyTorch", "argmax": "has no derivative", "one_hot": "has no derivative",
+    "diag": "stands for diagonal and diag_matrix",
+}  # fmt: skip
+"""What is not compared, and why."""
+
+
+def _cross_entropy(x: Any, t: Any) -> Any:
+    return F.cross_entropy(x, t) if x.ndim > 1 else F.cross_entropy(x[None], t[None])
