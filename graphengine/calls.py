@@ -67,6 +67,10 @@ class Call:
         shape = shape_of(self.result)
         return product if shape_of(product) == shape else expand(product, shape=shape)
 
+    def alternative(self, argument: int, da: Any) -> Any:
+        """The tangent in the operator's other form."""
+        return replace(self, op=replace(self.op, rules=(self.op.alternative,))).tangent(argument, da)
+
     def _derived(self, what: str, argument: int) -> Derived:
         shapes = tuple(shape_of(arg) for arg in self.args)
         params = tuple(sorted(self.params.items()))

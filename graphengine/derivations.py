@@ -12,7 +12,7 @@ from .graph import Graph
 from .ops import Op
 from .recording import Draft, Tape
 
-What = Literal["local", "tangent", "adjoint"]
+What = Literal["local", "tangent", "adjoint", "alternative"]
 Role = tuple[str, int]
 """What a leaf stands for: argument ("arg", i), result ("y", 0), upstream ("g", 0), tangent ("d", i)."""
 
@@ -66,6 +66,8 @@ def _derive(
         result = call.local(argument)
     elif what == "adjoint":
         result = call.adjoint(argument, leaf("g", 0, shape))
+    elif what == "alternative":
+        result = call.alternative(argument, leaf("d", argument, shapes[argument]))
     else:
         result = call.tangent(argument, leaf("d", argument, shapes[argument]))
     index = tape.lift(result).index

@@ -33,6 +33,7 @@ def strings() -> dict[str, str]:
         "contribution": _("contribution"),
         "tangent": _("tangent of the argument"),
         "product": _("product"),
+        "differential": _("differential"),
         "tangent slot": pgettext("heading of a narrow column", "tangent"),
         "adjoint slot": pgettext("heading of a narrow column", "adjoint"),
         "nodes": _("The nodes of the graph, in the order of evaluation"),

@@ -6,7 +6,9 @@ recorded is printed. So the formula on the page cannot disagree with the number 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+
+import numpy as np
 
 from ..derivations import What, derive
 from ..graph import Graph
@@ -52,7 +54,7 @@ def substituted(graph: Graph, trace: Trace, step: Step, digits: int = DIGITS) ->
 
 def parts(graph: Graph, trace: Trace, step: Step, digits: int = DIGITS) -> list[dict[str, str]]:
     r"""Upstream, local derivative and contribution of each edge, told apart: [{name, latex}]."""
-    found = []
+    found = _of_arrays(graph, step)
     for term in step.terms:
         consumer = step.node if step.source is None else step.source
         names, numbers = names_at(graph, consumer), _numbers(graph, trace, step, consumer, digits)
@@ -68,10 +70,53 @@ def parts(graph: Graph, trace: Trace, step: Step, digits: int = DIGITS) -> list[
     return found
 
 
+def _of_arrays(graph: Graph, step: Step) -> list[dict[str, str]]:
+    """The differential, where a tangent step is about arrays."""
+    if step.kind != "tangent" or not any(
+        np.ndim(x) for x in (step.result, *(t.incoming for t in step.terms))
+    ):
+        return []
+    text = differential(graph, step.node)
+    return [{"name": "differential", "latex": text}] if text else []
+
+
 def derivative(graph: Graph, position: int, argument: int) -> str:
     """The local derivative of an elementwise operator by one argument, as an equation in names."""
     formula = local(graph, position, argument, names_at(graph, position))
     return f"{_fraction(graph, position, argument)} = {formula.text}"
+
+
+def differential(graph: Graph, position: int) -> str:
+    r"""The operator's differential as textbooks write it: d(X⁻¹) = −X⁻¹ dX X⁻¹; "" of what others make up."""
+    node = graph.nodes[position]
+    if node.op is None or node.op.kind == "composite" or node.op.inside is not None or None in node.op.rules:
+        return ""
+    args = [symbol(graph, i) for i in node.args]
+    whole = apply(node.op, args, bool(node.shape), dict(node.params))
+
+    def leaf(role: str, i: int) -> Formula:
+        return whole if role == "y" else args[i] if role == "arg" else _d(args[i])
+
+    total: Formula | None = None
+    for i, k in enumerate(node.args):
+        if graph.nodes[k].kind != "literal":  # whose differential is 0
+            factor = local(graph, position, i, leaf).text if node.op.kind == "elementwise" else ""
+            # A factor of 1 is left out, for here no number is shown.
+            term = leaf("d", i) if factor in ("1", "-1") else _tangent_term(graph, position, i, leaf)
+            signed = [total, term] if total else [term]
+            name = ("sub" if total else "neg") if factor == "-1" else "add"
+            total = apply(OPS[name], signed, term.array) if total or name == "neg" else term
+    if total is None:
+        return ""
+    sides = [_d(whole).text, total.text]
+    if node.op.alternative is not None:
+        sides.append(_formula("alternative", graph, position, 0, leaf).text)
+    return " = ".join(sides)
+
+
+def _d(of: Formula) -> Formula:
+    inner = of.text if of.level in (Level.ATOM, Level.FUNCTION) else of.within(Level.ATOM)
+    return Formula(rf"\mathrm{{d}}{inner}", Level.FUNCTION, of.array)
 
 
 def local(graph: Graph, position: int, argument: int, leaf: Leaf) -> Formula:
@@ -114,11 +159,14 @@ def named_parts(graph: Graph, step: Step) -> list[dict[str, str]]:
 
 
 def _tangent(graph: Graph, step: Step, leaf: Leaf) -> str:
-    terms = [_tangent_term(graph, step.node, term.argument, leaf) for term in step.terms]
+    return _sum([_tangent_term(graph, step.node, term.argument, leaf) for term in step.terms]).text
+
+
+def _sum(terms: Sequence[Formula]) -> Formula:
     total = terms[0]
     for term in terms[1:]:
         total = apply(OPS["add"], [total, term], total.array)
-    return total.text
+    return total
 
 
 def _tangent_term(graph: Graph, position: int, argument: int, leaf: Leaf) -> Formula:

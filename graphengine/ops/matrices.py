@@ -105,6 +105,7 @@ inv: Op = differential(
 
 det: Op = differential(
     "det(x)", np.linalg.det, lambda dx, x: trace(adj(x) @ dx),
+    alternative=lambda dx, x, y: y * trace(inv(x) @ dx),
     numpy=(np.linalg.det,), shape=_number_of, symbol="det", latex=r"\det #1", operands=(Level.ATOM,),
     code="np.linalg.det(x)", sympy="x.det()", cost=lambda x: x[-1] ** 3,
     shapes=(((3, 3),), ((1, 1),), ((2, 2, 2),)),

@@ -72,7 +72,8 @@ class Op:
     `variadic` one takes any number of arguments. `cost` is
     the number of scalar operations for one element of the result, if need be from the arguments' shapes.
     `specimens` are typical scalar arguments, `shapes` typical shapes where scalars make no sense, `options`
-    typical parameters: the tests take theirs from there.
+    typical parameters: the tests take theirs from there. `alternative` is a differential in another form,
+    which textbooks give beside it; it is printed, and tested equal, and nothing is computed by it.
 
     `where_undefined` tells, elementwise, where the derivative does not exist though the rule gives a
     number; `note` words the convention that is then taken. `spellings` say what the operator is called in
@@ -108,6 +109,7 @@ class Op:
     specimens: tuple[tuple[float, ...], ...] = ()
     shapes: tuple[tuple[Shape, ...], ...] = ()
     options: tuple[Mapping[str, Any], ...] = ({},)
+    alternative: Rule | None = None
     helper: bool = False
     variadic: bool = False
     numpy_rank: int | None = None
