@@ -59,10 +59,7 @@ def explain(
     `error`.
     """
     _check(program, inputs, mode, wrt, seed, output, digits, grain, folds)
-    graph = parse(program, inputs) if isinstance(program, str) else _with_values(program, inputs)
-    if share:
-        graph = sharing.share(graph)
-    view = grains.view(graph, grain or grains.suited(graph), folds)  # type: ignore[arg-type]
+    view = drawn(program, inputs, share, grain, folds)
     graph = view.graph
     given = parse_values(seed) if isinstance(seed, str) else seed
     if mode == "forward":
@@ -73,6 +70,17 @@ def explain(
     document = _document(view, trace, language, digits, symbols)
     _bound(len(json.dumps(document, ensure_ascii=False).encode()))
     return document
+
+
+def drawn(
+    program: str | Graph, inputs: Mapping[str, Any] | str | None = None, share: bool = False,
+    grain: str | None = None, folds: Sequence[str] = (),
+) -> View:  # fmt: skip
+    """The graph that `explain` walks, with the same arguments."""
+    graph = parse(program, inputs) if isinstance(program, str) else _with_values(program, inputs)
+    if share:
+        graph = sharing.share(graph)
+    return grains.view(graph, grain or grains.suited(graph), folds)  # type: ignore[arg-type]
 
 
 _NUMBER = 4

@@ -21,6 +21,8 @@ class Limits:
     """Scalar operations of one sweep, by the operators' own cost model."""
     exponent: int = 1_000
     """Absolute value of a literal exponent."""
+    jacobian: int = 10_000
+    """Elements of a Jacobian."""
     document: int = 16_000_000
     """Bytes of a document."""
 

@@ -56,7 +56,7 @@ def joined(a: Any, b: Any) -> bool:
     return len(a) == len(b) >= 1 and a[1:] == b[1:]
 
 
-KINKED = ("max", "min", "clip", "where", "norm")
+KINKED = ("max", "min", "clip", "where", "norm", "prod")  # HIPS autograd divides a product by its factors
 EXP = "np.exp({a}) / np.sum(np.exp({a}), axis={axis}, keepdims=True)"
 BLOCKS = (
     "np.concatenate([np.concatenate([({a})[i, j] * ({b}) for j in range({a_columns})], axis=1)"

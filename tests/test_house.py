@@ -24,11 +24,11 @@ ROWS: tuple[set[str], ...] = (
     {"values"},
     {"ops"},
     {"folding", "functions", "graph", "literals", "recording", "shapes", "sharing", "steps"},
-    {"activity", "calls", "derivations", "folded", "gradients", "grain", "sweeps", "walk"}
+    {"activity", "calls", "derivations", "folded", "gradients", "grain", "jacobians", "sweeps", "walk"}
     | {"complaints", "formulas", "lookalikes", "parameters", "parse", "reader"}
     | {"compiled", "entries", "names", "lettered", "notation", "sentences", "transposition"}
     | {"cache", "cards", "dot", "edges", "inscriptions", "layout", "stages", "typeface"},
-    {"document"},
+    {"document", "studies"},
     {"reference"},
     {"graphengine"},  # the public names and the command line
     {"web"},

@@ -19,15 +19,14 @@ import graphengine
 from graphengine import formulas
 from graphengine.notation.latex import program_latex
 from graphengine.notation.spelling import spelled
+from graphengine.studies import jacobian_study
 
-from . import notices, walks
+from . import answers, notices, walks
 from .languages import LANGUAGES, language, link
 
 api = Blueprint("api", __name__, url_prefix="/api/v1")
 
 LONGEST_BODY = 256 * 1024
-FRESH = 300
-"""Seconds for which a cache may repeat a document without asking; then its ETag is compared."""
 
 
 class BadRequest(Exception):
@@ -52,6 +51,22 @@ def explain_posted() -> Response:
     asked = _body(tuple(ARGUMENTS))
     spoken = asked.pop("language", language())
     return _answer(asked, spoken)
+
+
+@api.get("/jacobian")
+def jacobian() -> Response:
+    """The Jacobian that `view` names: jacobian:z:A or, of an operator alone, jacobian:z:A:local."""
+    state, _found = link()
+    if state.e is None:
+        raise BadRequest(_("The key e, the program, is missing."))
+    spoken, asked = language(), walks.arguments(state)
+    _kind, *named = state.view.split(":")
+    of, by, local = [*named, "", "", ""][:3]
+    try:
+        view = walks.drawn(asked)
+        return answers.cached(answers.json(jacobian_study(view.graph, of, by, local == "local", spoken)))
+    except graphengine.GraphError as error:
+        return answers.refused(error, asked, spoken)
 
 
 @api.get("/latex")
@@ -84,8 +99,8 @@ def formula() -> Response:
             "outputs": list(graph.outputs),
         }
     except graphengine.GraphError as error:
-        return _refused(error, {"program": state.e}, language())
-    return _cached(_json(shown))
+        return answers.refused(error, {"program": state.e}, language())
+    return answers.cached(answers.json(shown))
 
 
 def _read(program: str, inputs: str) -> graphengine.Graph:
@@ -113,21 +128,17 @@ def schema() -> Response:
 @api.errorhandler(BadRequest)
 def refuse(error: BadRequest) -> tuple[Response, int]:
     """400 in the same form as the engine's complaints."""
-    return _json({"error": {"kind": "request", "message": str(error), "hint": None, "span": None}}), 400
+    return answers.json(
+        {"error": {"kind": "request", "message": str(error), "hint": None, "span": None}}
+    ), 400
 
 
 def _answer(asked: dict[str, Any], spoken: str) -> Response:
     try:
-        response = _json(graphengine.explain(**asked, language=spoken))
+        response = answers.json(graphengine.explain(**asked, language=spoken))
     except graphengine.GraphError as error:
-        return _refused(error, asked, spoken)
-    return _cached(response) if request.method in ("GET", "HEAD") else response
-
-
-def _refused(error: graphengine.GraphError, asked: dict[str, Any], spoken: str) -> Response:
-    response = _json({"error": walks.complaint(error, asked, spoken)})
-    response.status_code = 400
-    return response
+        return answers.refused(error, asked, spoken)
+    return answers.cached(response) if request.method in ("GET", "HEAD") else response
 
 
 def _understood(text: str, spoken: str) -> Response:
@@ -137,26 +148,14 @@ def _understood(text: str, spoken: str) -> Response:
         asked = {"program": reading.program}
         shown = program_latex(graphengine.parse(reading.program))
     except graphengine.GraphError as error:
-        return _refused(error, asked, spoken)
+        return answers.refused(error, asked, spoken)
     notes = [note.text(spoken) for note in reading.notes]
-    response = _json({"program": reading.program, "latex": spelled(shown, spoken), "notes": notes})
-    return _cached(response) if request.method in ("GET", "HEAD") else response
-
-
-def _cached(response: Response) -> Response:
-    response.cache_control.public = True
-    response.cache_control.max_age = FRESH
-    response.add_etag()
-    response.make_conditional(request)
-    return response
+    response = answers.json({"program": reading.program, "latex": spelled(shown, spoken), "notes": notes})
+    return answers.cached(response) if request.method in ("GET", "HEAD") else response
 
 
 def _file(path: Path) -> Response:
-    return _cached(Response(path.read_bytes(), mimetype="application/json"))
-
-
-def _json(data: Any) -> Response:
-    return Response(walks.to_json(data) + "\n", mimetype="application/json")
+    return answers.cached(Response(path.read_bytes(), mimetype="application/json"))
 
 
 # ---- the body of a POST ---------------------------------------------------------------------------------

@@ -10,8 +10,9 @@ from typing import Any
 from markupsafe import Markup
 
 import graphengine
-from graphengine import stages
+from graphengine import document, stages
 from graphengine.errors import caret
+from graphengine.grain import View
 
 from .codec import State
 
@@ -42,6 +43,11 @@ def arguments(state: State) -> dict[str, Any]:
         "grain": state.grain or None,
         "folds": list(state.folds or ()),
     }
+
+
+def drawn(asked: dict[str, Any]) -> View:
+    """The graph that the walk of these arguments goes through."""
+    return document.drawn(*(asked[key] for key in ("program", "inputs", "share", "grain", "folds")))
 
 
 def complaint(error: graphengine.GraphError, asked: dict[str, Any], language: str) -> dict[str, Any]:

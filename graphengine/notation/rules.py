@@ -139,6 +139,16 @@ def linear_map(graph: Graph, position: int, argument: int, back: bool) -> str:
     return _formula("adjoint" if back else "tangent", graph, position, argument, leaf).text
 
 
+def product(graph: Graph, position: int, argument: int, back: bool) -> str:
+    """How a sweep multiplies by a local Jacobian without building it: x̄ += Aᵀ ȳ, or ẏ = A ẋ."""
+    names = names_at(graph, position)
+    if back:
+        target, sign = symbol(graph, graph.nodes[position].args[argument], "bar").text, r"\mathrel{+}="
+        return f"{target} {sign} {_formula('adjoint', graph, position, argument, names).text}"
+    target = symbol(graph, position, "dot").text
+    return f"{target} = {_tangent_term(graph, position, argument, names).text}"
+
+
 def named_parts(graph: Graph, step: Step) -> list[dict[str, str]]:
     """The same as `parts` without numbers."""
     found = []

@@ -1,0 +1,35 @@
+"""Answers in JSON: what a cache may keep of them, and how a complaint of the engine's is told."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, request
+
+import graphengine
+
+from . import walks
+
+FRESH = 300
+"""Seconds for which a cache may repeat an answer without asking; then its ETag is compared."""
+
+
+def json(data: Any) -> Response:
+    """`data` as JSON."""
+    return Response(walks.to_json(data) + "\n", mimetype="application/json")
+
+
+def cached(response: Response) -> Response:
+    """The answer to a link, which is the same for everybody."""
+    response.cache_control.public = True
+    response.cache_control.max_age = FRESH
+    response.add_etag()
+    response.make_conditional(request)
+    return response
+
+
+def refused(error: graphengine.GraphError, asked: dict[str, Any], spoken: str) -> Response:
+    """400, with what can be mended in `asked`."""
+    response = json({"error": walks.complaint(error, asked, spoken)})
+    response.status_code = 400
+    return response
