@@ -73,6 +73,7 @@ def forward_seed(
         seed = {first: np.ones(shapes[first])}
         notices += _noted(graph, first, graph.inputs[first])
     given = _arrays(seed or {}, shapes, N_("an input that is differentiated by"))
+    _agree(given, {name: graph.nodes[graph.inputs[name]].complex for name in given})
     return {name: given.get(name, freeze(np.zeros(shape))) for name, shape in shapes.items()}, notices
 
 
@@ -82,8 +83,10 @@ def reverse_seed(
     """The adjoints that a reverse sweep starts from: as given, by default ones on the output `default`."""
     shapes = {name: graph.nodes[position].shape for name, position in graph.outputs.items()}
     if seed is None:
-        return {default: freeze(np.ones(shapes[default]))}, _noted(graph, default, graph.outputs[default])
+        notices = _noted(graph, default, graph.outputs[default]) + _noted_complex(graph, default)
+        return {default: freeze(np.ones(shapes[default]))}, notices
     given = _arrays(seed, shapes, N_("an output"))
+    _agree(given, {name: graph.nodes[graph.outputs[name]].complex for name in given})
     if output is not None and output not in given:
         raise ValueProblem(N_("The seed says nothing about the output {name}.", name=output))
     if not given:
@@ -98,6 +101,24 @@ def _noted(graph: Graph, name: str, position: int) -> list[Notice]:
         return []
     message = N_("{name} is not a scalar: the seed is all ones, so the result belongs to the sum.", name=name)
     return [Notice(message, position)]
+
+
+def _noted_complex(graph: Graph, name: str) -> list[Notice]:
+    position = graph.outputs[name]
+    if not graph.nodes[position].complex:
+        return []
+    message = N_(
+        "{name} is complex: with the seed 1 the result is the gradient of its real part. PyTorch refuses"
+        " this and asks for a real output, such as abs({name})**2.", name=name,
+    )  # fmt: skip
+    return [Notice(message, position)]
+
+
+def _agree(seed: Mapping[str, Array], complexes: Mapping[str, bool]) -> None:
+    """A real node has real derivatives; ValueProblem for a complex seed of one."""
+    for name, value in seed.items():
+        if np.iscomplexobj(value) and not complexes[name]:
+            raise ValueProblem(N_("{name} is real, so its seed must be real.", name=name))
 
 
 def _arrays(seed: Mapping[str, Any], shapes: Mapping[str, tuple[int, ...]], what: Any) -> dict[str, Array]:

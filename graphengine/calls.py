@@ -17,8 +17,19 @@ import numpy as np
 from .errors import DerivativeError
 from .messages import N_
 from .ops import Op
+from .ops.complexes import conj, real
 from .ops.shaping import expand, sum_to
-from .recording import Draft, Tape
+from .recording import Draft, Symbol, Tape
+
+
+def is_complex(thing: Any) -> bool:
+    """Whether an array or Symbol holds complex numbers."""
+    return thing.complex if isinstance(thing, Symbol) else np.iscomplexobj(thing)
+
+
+def conjugate(thing: Any) -> Any:
+    """The conjugate; of real data the very same thing."""
+    return conj(thing) if is_complex(thing) else thing
 
 
 def shape_of(thing: Any) -> tuple[int, ...]:
@@ -47,12 +58,11 @@ class Call:
 
     def adjoint(self, argument: int, g: Any) -> Any:
         """What the adjoint `g` of the result contributes to `argument`, in the argument's shape."""
-        shape = shape_of(self.args[argument])
         if self.op.linear_in(argument):
-            return fit(self._apply(argument, g=g), shape)
+            return fit(self._conjugate()._apply(argument, g=g), self.args[argument])
         if self.op.kind in ("differential", "composite"):
             return self._derived("adjoint", argument).replay([*self.args, self.result, g])
-        return fit(g * self.local(argument), shape)
+        return fit(g * conjugate(self.local(argument)), self.args[argument])
 
     def tangent(self, argument: int, da: Any) -> Any:
         """What the tangent `da` of `argument` adds to the result's tangent, in the result's shape."""
@@ -71,10 +81,16 @@ class Call:
         """The tangent in the operator's other form."""
         return replace(self, op=replace(self.op, rules=(self.op.alternative,))).tangent(argument, da)
 
+    def _conjugate(self) -> Call:
+        """The same call at the conjugates: a transpose is stated without them, and the adjoint needs them."""
+        args = [conjugate(arg) for arg in self.args]
+        return Call(self.op, args, conjugate(self.result), self.params)
+
     def _derived(self, what: str, argument: int) -> Derived:
         shapes = tuple(shape_of(arg) for arg in self.args)
         params = tuple(sorted(self.params.items()))
-        return derived(what, self.op, argument, shapes, shape_of(self.result), params)
+        complexes = tuple(is_complex(thing) for thing in (*self.args, self.result))
+        return derived(what, self.op, argument, shapes, shape_of(self.result), params, complexes)
 
 
 @dataclass(frozen=True)
@@ -96,16 +112,23 @@ class Derived:
 
 
 @lru_cache(maxsize=4096)
-def derived(what: str, op: Op, argument: int, shapes: Any, shape: Any, params: Any) -> Derived:
-    """The adjoint of a differential, or either rule of what other operators make up."""
+def derived(
+    what: str, op: Op, argument: int, shapes: Any, shape: Any, params: Any, complexes: Any
+) -> Derived:  # fmt: skip
+    """The adjoint of a differential, or either rule of what other operators make up.
+
+    `complexes` tells which of the arguments, and last whether the result, are complex.
+    """
     tape = Tape(folding=True)
-    args = [tape.input(f"a{i}", of) for i, of in enumerate(shapes)]
-    result = tape.input("y", shape)
-    incoming = tape.input("g", shape) if what == "adjoint" else tape.input("d", shapes[argument])
+    kinds = zip(shapes, complexes[:-1], strict=True)
+    args = [tape.input(f"a{i}", of, is_complex=kind) for i, (of, kind) in enumerate(kinds)]
+    result = tape.input("y", shape, is_complex=complexes[-1])
+    like = result if what == "adjoint" else args[argument]
+    incoming = tape.input("g" if like is result else "d", like.shape, is_complex=like.complex)
     call = Call(op, args, result, dict(params))
     known = None
     if call.op.kind == "differential":
-        moved = tape.input("da", shapes[argument])
+        moved = tape.input("da", shapes[argument], is_complex=complexes[argument])
         swept = tape.lift(call.tangent(argument, moved))
     else:
         moved, known = args[argument], result
@@ -127,7 +150,7 @@ def moving(tape: Tape, start: int) -> set[int]:
 def _pull(tape: Tape, start: Any, end: Any, g: Any, known: Any) -> Any:
     """The adjoint of `start` from the adjoint `g` of `end`, whose value may be known."""
     carried = moving(tape, start.index)
-    adjoints: dict[int, Any] = {end.index: fit(g, end.shape)}
+    adjoints: dict[int, Any] = {end.index: fit(g, end)}
     for index in range(len(tape.drafts) - 1, -1, -1):
         if index not in adjoints or index not in carried or tape.drafts[index].op is None:
             continue
@@ -170,6 +193,9 @@ def _needed(tape: Tape, result: int, leaves: int) -> tuple[tuple[Draft, ...], in
     return tuple(replace(d, args=tuple(places[a] for a in d.args)) for d in drafts), places[result]
 
 
-def fit(contribution: Any, shape: tuple[int, ...]) -> Any:
-    """Undo the broadcast that stretched an argument of `shape`: sum over the repeated axes."""
+def fit(contribution: Any, argument: Any) -> Any:
+    """What reaches `argument`: real if that is, and summed over the axes along which that was repeated."""
+    if is_complex(contribution) and not is_complex(argument):
+        contribution = real(contribution)
+    shape = shape_of(argument)
     return contribution if shape_of(contribution) == shape else sum_to(contribution, shape=shape)

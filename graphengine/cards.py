@@ -16,7 +16,7 @@ from html import escape
 from .graph import Node
 from .names import parts
 from .typeface import clip, width
-from .values import format_value, shape_text
+from .values import shape_text, short_value
 
 NUMBER, SYMBOL, NAME, SUB, OPERATOR, PILL, SHAPE = 15.0, 11.5, 16.0, 11.5, 16.0, 10.5, 9.0
 LONG_OPERATOR = 12.0
@@ -181,7 +181,7 @@ def card(node: Node, digits: int, language: str = "en") -> Card:
 
 def _name(node: Node, digits: int) -> tuple[str, str]:
     if node.kind == "literal" and not node.name:
-        return format_value(node.value, digits), ""
+        return short_value(node.value, digits), ""
     return parts(node.label)
 
 

@@ -38,12 +38,12 @@ def compile_gradient(
     flat = tape.graph({"value": value, **{f"d{i}": symbol for i, symbol in enumerate(gradient.values())}})
     inputs = {node.label: node for node in flat.nodes if node.kind == "input"}
     run = _compiled(_source(flat, [node.id for node in inputs.values()]))
-    shapes = {name: node.shape for name, node in inputs.items()}
+    kinds = {name: (node.shape, node.complex) for name, node in inputs.items()}
     names = tuple(gradient)
 
     def value_and_gradient(values: Mapping[str, Any]) -> tuple[Array, dict[str, Array]]:
         """(value, {input: gradient}) at `values`."""
-        given = [_checked(values, name, shape) for name, shape in shapes.items()]
+        given = [_checked(values, name, *kind) for name, kind in kinds.items()]
         with np.errstate(all="ignore"):
             result, *parts = run(*given)
         return result, dict(zip(names, parts, strict=True))
@@ -51,7 +51,7 @@ def compile_gradient(
     return value_and_gradient
 
 
-def _checked(values: Mapping[str, Any], name: str, shape: Shape) -> Array:
+def _checked(values: Mapping[str, Any], name: str, shape: Shape, is_complex: bool) -> Array:
     if name not in values:
         raise ValueProblem(N_("The input {name} has no value.", name=name))
     value = values[name]
@@ -59,6 +59,12 @@ def _checked(values: Mapping[str, Any], name: str, shape: Shape) -> Array:
         value = np.float64(value)
     elif not (isinstance(value, np.ndarray | np.float64) and value.dtype == np.float64):
         value = array(value, name)
+    if is_complex != np.iscomplexobj(value):
+        if not is_complex:
+            raise ValueProblem(
+                N_("{name} is complex; this gradient was compiled for a real number.", name=name)
+            )
+        value = freeze(value + 0j)
     if value.shape != shape:
         raise ShapeError(
             N_("{name} has shape {given}; this gradient was compiled for {shape}.",

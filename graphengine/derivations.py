@@ -37,39 +37,44 @@ def derive(what: What, graph: Graph, position: int, argument: int) -> Derivation
     assert node.op is not None
     literals = tuple(_literal(graph, i) for i in node.args)
     shapes = tuple(graph.nodes[i].shape for i in node.args)
-    return _derive(what, node.op, argument, literals, shapes, node.shape, node.params)
+    complexes = (*(graph.nodes[i].complex for i in node.args), node.complex)
+    return _derive(what, node.op, argument, literals, shapes, node.shape, node.params, complexes)
 
 
-def _literal(graph: Graph, position: int) -> float | None:
+def _literal(graph: Graph, position: int) -> complex | None:
     node = graph.nodes[position]
     if node.value is None or node.name is not None or node.shape:
         return None
-    return float(node.value)
+    return node.value.item()  # type: ignore[no-any-return]
 
 
 @lru_cache(maxsize=4096)
 def _derive(
-    what: What, op: Op, argument: int, literals: Any, shapes: Any, shape: Any, params: Any
+    what: What, op: Op, argument: int, literals: Any, shapes: Any, shape: Any, params: Any,
+    complexes: Any,
 ) -> Derivation:  # fmt: skip
     tape = Tape(folding=True)
     roles: dict[int, Role] = {}
 
-    def leaf(role: str, i: int, of: Any) -> Any:
-        made = tape.input(role, of)
+    def leaf(role: str, i: int, of: Any, kind: bool) -> Any:
+        made = tape.input(role, of, is_complex=kind)
         roles[made.index] = (role, i)
         return made
 
     numbers = enumerate(literals)
-    args = [leaf("arg", i, shapes[i]) if value is None else tape.literal(value) for i, value in numbers]
-    call = Call(op, args, leaf("y", 0, shape), dict(params))
+    args = [
+        leaf("arg", i, shapes[i], complexes[i]) if value is None else tape.literal(value)
+        for i, value in numbers
+    ]
+    call = Call(op, args, leaf("y", 0, shape, complexes[-1]), dict(params))
     if what == "local":
         result = call.local(argument)
     elif what == "adjoint":
-        result = call.adjoint(argument, leaf("g", 0, shape))
+        result = call.adjoint(argument, leaf("g", 0, shape, complexes[-1]))
     elif what == "alternative":
-        result = call.alternative(argument, leaf("d", argument, shapes[argument]))
+        result = call.alternative(argument, leaf("d", argument, shapes[argument], complexes[argument]))
     else:
-        result = call.tangent(argument, leaf("d", argument, shapes[argument]))
+        result = call.tangent(argument, leaf("d", argument, shapes[argument], complexes[argument]))
     index = tape.lift(result).index
     return Derivation(tuple(tape.drafts), index, roles, _operations(tape, index))
 

@@ -138,7 +138,12 @@ def _with_values(graph: Graph, inputs: Mapping[str, Any] | str | None) -> Graph:
             warnings.append(N_("The program has no input {name}; its value is ignored.", name=name))
             continue
         values[name] = array(value, name)
-        if values[name].shape != graph.nodes[graph.inputs[name]].shape:
+        node = graph.nodes[graph.inputs[name]]
+        if node.complex != np.iscomplexobj(values[name]):
+            if not node.complex:
+                raise ValueProblem(N_("{name} cannot become complex in a recorded graph.", name=name))
+            values[name] = values[name] + 0j
+        if values[name].shape != node.shape:
             raise ValueProblem(N_("The shape of {name} cannot change in a recorded graph.", name=name))
     defaults = graph.defaults - set(given)
     return dataclasses.replace(graph, values=values, warnings=tuple(warnings), defaults=defaults)

@@ -37,8 +37,8 @@ def operator(inside: Graph, symbol: str) -> Op:
 def _key(inside: Graph) -> Hashable:
     """Equal for graphs that compute and print the same."""
     return tuple(
-        (node.op, node.args, node.params, node.shape, None if node.value is None else node.value.tobytes(),
-         None if node.op else node.name)
+        (node.op, node.args, node.params, node.shape, node.complex,
+         None if node.value is None else node.value.tobytes(), None if node.op else node.name)
         for node in inside.nodes
     )  # fmt: skip
 
@@ -58,10 +58,12 @@ def _operator(inside: Graph, symbol: str) -> Op:
 
     record: dict[str, Any] = {
         "shape": lambda *_: result, "symbol": symbol, "latex": "#1", "level": Level.ATOM,
-        "operands": (Level.ANY,) * count, "inside": inside,
+        "operands": (Level.ANY,) * count, "inside": inside, "complex": True,
+        "result": "complex" if inside.nodes[-1].complex else "real",
     }  # fmt: skip
     whole = Op("folded", names, evaluate, "composite", (evaluate,) * count, **record)
-    sweeps = [derived("adjoint", whole, i, shapes, result, ()) for i in range(count)]
+    complexes = (*(node.complex for node in inside.nodes[:count]), inside.nodes[-1].complex)
+    sweeps = [derived("adjoint", whole, i, shapes, result, (), complexes) for i in range(count)]
     if _elementwise(inside, result):
         partials = tuple(_partial(sweep, names, result) for sweep in sweeps)
         return Op("folded", names, evaluate, "elementwise", partials, **record)
@@ -74,10 +76,18 @@ def _applied(node: Any, found: list[Any]) -> Any:
 
 
 def _elementwise(inside: Graph, shape: Shape) -> bool:
-    """Whether every element of the result depends on its own elements of the arguments alone."""
-    return all(
-        node.shape in ((), shape) if node.kind == "literal" else node.shape == shape for node in inside.nodes
-    ) and all(node.op.kind == "elementwise" for node in inside.nodes if node.op is not None)
+    """Whether every element of the result depends on its own elements of the arguments alone.
+
+    Over the complex numbers a folded node may have no single partial.
+    """
+    return (
+        all(
+            node.shape in ((), shape) if node.kind == "literal" else node.shape == shape
+            for node in inside.nodes
+        )
+        and all(node.op.kind == "elementwise" for node in inside.nodes if node.op is not None)
+        and not any(node.complex for node in inside.nodes)
+    )
 
 
 def _read(sweep: Derived, names: tuple[str, ...]) -> list[str]:

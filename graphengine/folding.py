@@ -6,7 +6,7 @@ folded only because that zero is a literal.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,6 +16,8 @@ from .ops import OPS, Op
 if TYPE_CHECKING:
     from .graph import Shape
     from .recording import Draft, Symbol, Tape
+
+    Rule = Callable[[Tape, Sequence[Symbol], Sequence[Draft]], Symbol | None]
 
 
 def fold(
@@ -113,13 +115,44 @@ def _matrix_product(tape: Tape, args: Sequence[Symbol], drafts: Sequence[Draft])
     return None
 
 
-def _transpose(tape: Tape, args: Sequence[Symbol], drafts: Sequence[Draft]) -> Symbol | None:
-    return _inner(tape, drafts[0]) if _called(drafts[0], "transpose") else None
+_PAIRS = {
+    ("transpose", "transpose"): "",
+    ("conj", "conj"): "",
+    ("hermitian", "hermitian"): "",
+    ("transpose", "conj"): "hermitian",
+    ("conj", "transpose"): "hermitian",
+    ("transpose", "hermitian"): "conj",
+    ("hermitian", "transpose"): "conj",
+    ("conj", "hermitian"): "transpose",
+    ("hermitian", "conj"): "transpose",
+}
+"""What a transpose or conjugate of another is."""
+
+
+def _turn(name: str) -> Rule:
+    def rule(tape: Tape, args: Sequence[Symbol], drafts: Sequence[Draft]) -> Symbol | None:
+        if not drafts[0].complex and name != "transpose":  # real data is its own conjugate
+            return args[0] if name == "conj" else _apply(tape, "transpose", args[0])
+        inner = drafts[0].op
+        pair = _PAIRS.get((name, inner.name)) if inner is not None else None
+        if pair is None:
+            return None
+        bare = _inner(tape, drafts[0])
+        return _apply(tape, pair, bare) if pair else bare
+
+    return rule
+
+
+def _real(tape: Tape, args: Sequence[Symbol], drafts: Sequence[Draft]) -> Symbol | None:
+    return None if drafts[0].complex else args[0]
 
 
 _RULES = {
     "matmul": _matrix_product,
-    "transpose": _transpose,
+    "transpose": _turn("transpose"),
+    "hermitian": _turn("hermitian"),
+    "conj": _turn("conj"),
+    "real": _real,
     "mul": _multiply,
     "scaled": _scaled,
     "div": _divide,

@@ -6,6 +6,8 @@ import inspect
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import numpy as np
+
 from .errors import ValueProblem
 from .graph import Graph
 from .messages import NN_
@@ -29,7 +31,9 @@ def from_function(f: Callable[..., Any], *example_inputs: Any) -> Graph:
         )  # fmt: skip
     values = {name: array(value, name) for name, value in zip(names, example_inputs, strict=True)}
     tape = Tape()
-    result = f(*(tape.input(name, value.shape) for name, value in values.items()))
+    result = f(
+        *(tape.input(name, value.shape, is_complex=np.iscomplexobj(value)) for name, value in values.items())
+    )
     if isinstance(result, Mapping):
         outputs = dict(result)
     elif isinstance(result, (tuple, list)):

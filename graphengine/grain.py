@@ -136,7 +136,10 @@ def _opened(graph: Graph, position: int) -> Graph:
     node = graph.nodes[position]
     assert node.op is not None
     tape = Tape()
-    args = [tape.input(f"a{i}", graph.nodes[k].shape) for i, k in enumerate(node.args)]
+    args = [
+        tape.input(f"a{i}", graph.nodes[k].shape, is_complex=graph.nodes[k].complex)
+        for i, k in enumerate(node.args)
+    ]
     result = tape.lift(node.op.evaluate(*args, **dict(node.params)))
     scope = Scope(node.id, "operator", node.op.symbol, node.scope, node.span)
     inner = tape.graph({"y": result})
@@ -185,7 +188,10 @@ def _one(graph: Graph, folds: Folds, scope: int) -> tuple[Sequence[int], Node]:
     members, end, about = folds.members[scope], folds.results[scope], graph.scopes[scope]
     arguments = _arguments(graph, members)
     tape = Tape()
-    symbols = {i: tape.input(graph.nodes[i].label, graph.nodes[i].shape) for i in arguments}
+    symbols = {
+        i: tape.input(graph.nodes[i].label, graph.nodes[i].shape, is_complex=graph.nodes[i].complex)
+        for i in arguments
+    }
     for i in sorted(members):
         node = replace(graph.nodes[i], args=(), scope=None)
         made = tape.add(node, [])

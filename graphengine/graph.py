@@ -45,7 +45,8 @@ class Node:
     """One node; `id` is counted ("v3"), never made from a user's name.
 
     `args` are positions in the graph; `value` is a literal's read-only array and None elsewhere. `scope` is
-    the place in `Graph.scopes` of the innermost scope that the node belongs to.
+    the place in `Graph.scopes` of the innermost scope that the node belongs to. `complex` tells the kind of
+    its numbers, which is static like the shape.
     """
 
     id: str
@@ -58,6 +59,7 @@ class Node:
     value: np.ndarray | None = None
     span: Span | None = None
     scope: int | None = None
+    complex: bool = False
 
     @property
     def label(self) -> str:

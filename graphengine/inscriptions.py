@@ -12,7 +12,7 @@ from .names import GREEK, parts
 from .notation.rules import linear_map, local_formula
 from .steps import Slot, Term
 from .typeface import clip
-from .values import Array, format_value
+from .values import Array, short_value
 
 LOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 HIGH = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -29,7 +29,7 @@ class Inscriptions:
     def slot(self, position: int, slot: Slot, value: Array) -> dict[str, str]:
         """What a slot that holds `value` says."""
         if not self.symbols:
-            return cards.number(format_value(value, self.digits), self.digits)
+            return cards.number(short_value(value, self.digits), self.digits)
         smallest = cards.NUMBER * cards.FITS["longest"]
         text = clip(accented(self.graph.nodes[position].label, slot), smallest, cards.room(self.digits))
         return cards.number(text, self.digits)
@@ -44,7 +44,7 @@ class Inscriptions:
             fits = text != "·" and short["fit"] in ("", "long")
             return short if fits else cards.pill(node.op.symbol, self.digits)
         if not self.symbols:
-            text = format_value(term.local, self.digits)
+            text = short_value(term.local, self.digits)
             return cards.pill("×" + (f"({text})" if text.startswith("−") else text), self.digits)
         formula = plain(local_formula(self.graph, consumer, term.argument))
         if formula is not None:

@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 import numpy as np
 from lark import Token
 
-from . import complaints, lookalikes, parameters
+from . import complaints, lookalikes, numerals, parameters
 from .errors import GraphError, LimitError, NameProblem, ProgramError, Span
 from .graph import Shape
 from .limits import LIMITS
@@ -81,6 +81,9 @@ class Reader:
             left, right = node.children
             if node.data == "implicit":
                 self.check_implicit(left, right)
+            if (number := numerals.complex_number(node)) is not None:
+                symbol = self.tape.literal(number, span=span(node))
+                continue
             symbol = self.record(_BINARY[node.data], [symbol, self.expression(right)], node)
         return symbol
 
@@ -102,9 +105,15 @@ class Reader:
             self.fail(N_("This number is too large."), tree)
         return self.tape.literal(value, span=span(tree))
 
+    def on_imaginary(self, tree: Branch, token: Token) -> Symbol:
+        value = complex(token)
+        if not np.isfinite(value):
+            self.fail(N_("This number is too large."), tree)
+        return self.tape.literal(value, span=span(tree))
+
     def on_neg(self, tree: Branch, inner: Any) -> Symbol:
-        if inner.data == "number":
-            return self.tape.literal(-float(inner.children[0]), span=span(tree))
+        if (number := numerals.number(tree)) is not None:
+            return self.tape.literal(number, span=span(tree))
         return self.record("neg", [self.expression(inner)], tree)
 
     def on_plus(self, tree: Branch, inner: Any) -> Symbol:
@@ -133,6 +142,10 @@ class Reader:
         symbol = self.expression(inner)
         # As in NumPy, the transpose of a vector or number is itself.
         return symbol if symbol.ndim < 2 else self.record("transpose", [symbol], tree)
+
+    def on_conjugated(self, tree: Branch, inner: Any, token: Token) -> Symbol:
+        symbol = self.expression(inner)
+        return self.record("conj" if symbol.ndim < 2 else "hermitian", [symbol], tree)
 
     def on_indexed(self, tree: Branch, inner: Any, *places: Any) -> Symbol:
         index = tuple(parameters.index(self, place) for place in places if place is not None)
@@ -167,7 +180,8 @@ class Reader:
             )
         self.check_alphabet(name, tree)
         shape = np.shape(self.given[name]) if name in self.given else self.shapes.get(name, ())
-        self.inputs[name] = self.tape.input(name, shape, span(tree))
+        kind = np.iscomplexobj(self.given.get(name, 0.0))
+        self.inputs[name] = self.tape.input(name, shape, span(tree), kind)
         return self.inputs[name]
 
     def check_alphabet(self, name: str, tree: Branch) -> None:

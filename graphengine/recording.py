@@ -51,6 +51,11 @@ class Symbol(NDArrayOperatorsMixin):
         return self.tape.apply(op, args, params)
 
     @property
+    def complex(self) -> bool:
+        """Whether its numbers are complex."""
+        return self.tape.drafts[self.index].complex
+
+    @property
     def T(self) -> Symbol:  # noqa: N802 - NumPy's name
         """The transpose; that of a vector or number is itself, as in NumPy."""
         if self.ndim > 2:
@@ -121,6 +126,7 @@ class Draft:
     value: Any = None
     span: Span | None = None
     scope: int | None = None
+    complex: bool = False
 
 
 class Tape:
@@ -143,16 +149,18 @@ class Tape:
         finally:
             self._scope = outer
 
-    def input(self, name: str, shape: Shape, span: Span | None = None) -> Symbol:
+    def input(self, name: str, shape: Shape, span: Span | None = None, is_complex: bool = False) -> Symbol:
         """A new input."""
-        return self._add(Draft("input", shape, name=name, span=span))
+        return self._add(Draft("input", shape, name=name, span=span, complex=is_complex))
 
     def literal(self, value: Any, name: str | None = None, span: Span | None = None) -> Symbol:
         """A constant; a `Constant` brings its own name along."""
         if name is None and isinstance(value, Constant):
             name = value.latex
         value = freeze(value)
-        return self._add(Draft("literal", value.shape, name=name, value=value, span=span))
+        draft = Draft("literal", value.shape, name=name, value=value, span=span)
+        draft.complex = np.iscomplexobj(value)
+        return self._add(draft)
 
     def lift(self, thing: Any) -> Symbol:
         """`thing` as a Symbol of this tape: numbers and arrays become literals."""
@@ -167,7 +175,8 @@ class Tape:
     ) -> Symbol:
         """Record `op(*args, **params)`; ShapeError if the shapes do not fit, LimitError if it is too much."""
         symbols = [self.lift(arg) for arg in args]
-        op = op.resolve(tuple(s.shape for s in symbols))
+        is_complex = any(s.complex for s in symbols)
+        op = op.resolve(tuple(s.shape for s in symbols)).over(is_complex)
         bound = op.bind(params)
         shape = op.infer(tuple(s.shape for s in symbols), bound)
         if int(np.prod(shape, dtype=int)) > LIMITS.elements:
@@ -180,7 +189,9 @@ class Tape:
             if shorter is not None:
                 return shorter
         frozen = tuple(sorted(bound.items()))
-        return self._add(Draft("operator", shape, op, tuple(s.index for s in symbols), frozen, span=span))
+        draft = Draft("operator", shape, op, tuple(s.index for s in symbols), frozen, span=span)
+        draft.complex = is_complex if not op.result else op.result == "complex"
+        return self._add(draft)
 
     def copy(self, graph: Graph) -> list[Symbol]:
         """Append every node of `graph` as it is, and return their Symbols in the graph's order."""
@@ -194,8 +205,9 @@ class Tape:
         args = tuple(symbols[i].index for i in node.args)
         scope = node.scope if self.scopes else None
         return self._append(
-            Draft(node.kind, node.shape, node.op, args, node.params, node.name, node.value, node.span, scope)
-        )
+            Draft(node.kind, node.shape, node.op, args, node.params, node.name, node.value, node.span, scope,
+                  node.complex)
+        )  # fmt: skip
 
     def graph(self, outputs: Mapping[str, Symbol], **about: Any) -> Graph:
         """What the outputs need, and all inputs, as a Graph; `about` fills its other fields."""
@@ -211,7 +223,7 @@ class Tape:
         nodes = tuple(
             Node(
                 ids[k], d.kind, d.shape, d.op, tuple(places[a] for a in d.args), d.params, d.name, d.value,
-                d.span, d.scope,
+                d.span, d.scope, d.complex,
             )
             for k, d in enumerate(self.drafts[i] for i in order)
         )  # fmt: skip

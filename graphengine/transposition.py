@@ -30,16 +30,17 @@ def derivation(graph: Graph, position: int, argument: int) -> list[str]:
     if node.op.kind in ("elementwise", "composite"):
         return []
     tape = Tape(folding=True)
-    args = [tape.input(f"a{i}", graph.nodes[k].shape) for i, k in enumerate(node.args)]
-    result, g = tape.input("y", node.shape), tape.input("g", node.shape)
-    da = tape.input("da", args[argument].shape)
+    sources = (graph.nodes[k] for k in node.args)
+    args = [tape.input(f"a{i}", of.shape, is_complex=of.complex) for i, of in enumerate(sources)]
+    result, g = (tape.input(name, node.shape, is_complex=node.complex) for name in ("y", "g"))
+    da = tape.input("da", args[argument].shape, is_complex=args[argument].complex)
     names = names_at(graph, position)
     leaves = {symbol.index: names("arg", i) for i, symbol in enumerate(args)}
     leaves |= {result.index: names("y", 0), g.index: names("g", 0)}
     leaves[da.index] = _differential(names("arg", argument))
     swept = tape.lift(Call(node.op, args, result, dict(node.params)).tangent(argument, da))
     carried = moving(tape, da.index)
-    left: dict[int, Any] = {swept.index: fit(g, swept.shape)}
+    left: dict[int, Any] = {swept.index: fit(g, swept)}
     lines = [_inner(names("g", 0), _differential(names("y", 0)))]
     while True:
         line = _line(tape, left, leaves)

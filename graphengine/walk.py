@@ -137,6 +137,8 @@ class Walk:
         self, kind: StepKind, slot: Slot, position: int, result: Array, reads: Reads = (), **more: Any
     ) -> None:
         """Append the step that writes `result` into a slot; a result outside the reals stops the sweep."""
+        if self.graph.nodes[position].complex and not np.iscomplexobj(result):
+            result = freeze(result + 0j)  # a derivative is of its node's kind
         if np.any(np.isnan(result)):
             error = ValueProblem(
                 N_("The {slot} of {name} is not a number: 0 · ∞ or ∞ − ∞ occurs in it.",

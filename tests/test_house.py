@@ -25,7 +25,7 @@ ROWS: tuple[set[str], ...] = (
     {"ops"},
     {"folding", "functions", "graph", "literals", "recording", "shapes", "sharing", "steps"},
     {"activity", "calls", "derivations", "folded", "gradients", "grain", "jacobians", "sweeps", "walk"}
-    | {"complaints", "formulas", "lookalikes", "parameters", "parse", "reader"}
+    | {"complaints", "formulas", "lookalikes", "numerals", "parameters", "parse", "reader"}
     | {"compiled", "entries", "names", "lettered", "notation", "sentences", "transposition"}
     | {"cache", "cards", "dot", "edges", "inscriptions", "layout", "stages", "typeface"},
     {"document", "studies"},

@@ -26,6 +26,8 @@ TENSORS = [op for op in OPS.values() if op.shapes]
 DERIVABLE = [op for op in TENSORS if None not in op.rules]
 STEPWISE = {"shares"}
 """Piecewise constant: where it jumps, differences find no slope."""
+ALONE = {"imag", "angle", "phase"}
+"""Without a slope on real numbers; tested by test_complex.py."""
 OTHERS = {"one_hot"}
 """Of whole numbers alone; tested by cross_entropy."""
 
@@ -130,7 +132,7 @@ def test_a_rule_that_is_wrong_by_a_thousandth_is_found(op: Op) -> None:
 
         changed = tuple(wrong if i == argument else other for i, other in enumerate(op.rules))
         spoiled = dataclasses.replace(op, rules=changed)
-        if op.name in STEPWISE or op.kind == "composite" or (op.name, argument) == ("where", 0):
+        if op.name in STEPWISE | ALONE or op.kind == "composite" or (op.name, argument) == ("where", 0):
             # A derivative that is always 0 stays so; and the rules of a composite's parts are checked.
             continue
         found = False

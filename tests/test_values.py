@@ -71,7 +71,7 @@ def test_arrays_are_read_only_and_scalars_are_scalars() -> None:
 
 
 @pytest.mark.parametrize(
-    "thing", [None, "2", [1, "a"], True, [[1], [1, 2]], math.nan, [math.inf], 1j, {}, object()]
+    "thing", [None, "2", [1, "a"], True, [[1], [1, 2]], math.nan, [math.inf], [{"re": 1}], {}, object()]
 )
 def test_what_is_no_number_is_refused(thing: object) -> None:
     with pytest.raises(GraphError):

@@ -67,6 +67,8 @@ def number(value: Array, digits: int = DIGITS) -> Formula:
     text = latex_value(value, digits)
     if np.ndim(value):
         return Formula(text, array=True)
+    if np.iscomplexobj(value) and value.real and value.imag:
+        return Formula(text, Level.SUM)
     if text.startswith("-"):
         return Formula(text, Level.NEGATIVE)
     return Formula(text, Level.PRODUCT if "cdot" in text else Level.POWER if "^" in text else Level.ATOM)

@@ -75,6 +75,8 @@ def _known(node: Node) -> bool:
 
 
 def _number(value: Any) -> str:
+    if np.iscomplexobj(value):
+        return str(value.tolist())
     if np.ndim(value):
         return str(to_json(value))
     text = repr(float(value))

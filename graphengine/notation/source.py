@@ -67,6 +67,8 @@ def _literal(value: Any) -> str:
     >>> print(_literal(np.float64(-np.inf)), _literal(np.ones((2, 3))), _literal(np.array([1, np.nan])))
     -np.inf np.full((2, 3), 1.0) np.array([1.0, np.nan])
     """
+    if np.iscomplexobj(value):
+        return f"np.reshape({value.tolist()!r}, {value.shape})"
     numbers = np.asarray(value, float)
     if not numbers.ndim:
         return _number(numbers.item())

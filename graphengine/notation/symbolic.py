@@ -120,6 +120,8 @@ def _rational(value: Any) -> Expr:
     """
     import sympy
 
+    if np.iscomplexobj(value):
+        return _rational(value.real) + sympy.I * _rational(value.imag)
     if not np.isfinite(value):
         return sympy.nan if np.isnan(value) else sympy.oo if value > 0 else -sympy.oo
     fraction = Fraction(repr(float(value)))

@@ -10,6 +10,7 @@ from ..messages import N_, NN_, Message
 from .activations import ACTIVATIONS
 from .arithmetic import ARITHMETIC
 from .comparisons import COMPARISONS
+from .complexes import COMPLEXES
 from .composites import COMPOSITES, HELPED, hot
 from .exponential import EXPONENTIAL
 from .indexing import INDEXING, places, scattered
@@ -32,6 +33,7 @@ FAMILIES: Sequence[tuple[Message, tuple[Op, ...]]] = (
     (N_("Losses and normalisation"), COMPOSITES),
     (N_("Products of vectors and matrices"), PRODUCTS),
     (N_("Functions of a matrix"), MATRICES),
+    (N_("Complex numbers"), COMPLEXES),
 )
 """The operators by family, in the order in which people are shown them."""
 

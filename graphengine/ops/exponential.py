@@ -12,34 +12,34 @@ LN_10 = Constant(np.log(10.0), r"\ln 10", "log(10)")
 EXPONENTIAL = (
     elementwise(
         "exp(x)", np.exp, lambda y: y,
-        latex="e^{#1}", level=Level.POWER, operands=(Level.ANY,), specimens=((1.5,), (-2.0,)),
+        latex="e^{#1}", level=Level.POWER, operands=(Level.ANY,), complex=True, specimens=((1.5,), (-2.0,)),
     ),
     elementwise(
         "log(x)", np.log, lambda x: 1 / x, aliases=("ln",),
         symbol="ln", latex=r"\ln #1", domain="x > 0", stable={"sigmoid": "logsigmoid(x)"},
-        specimens=((1.5,), (0.2,)),
+        complex=True, specimens=((1.5,), (0.2,)),
     ),
     elementwise(
         "log2(x)", np.log2, lambda x: 1 / (x * LN_2), aliases=("lb",),
         symbol="log₂", latex=r"\log_2 #1", sympy="log(x) / log(2)", domain="x > 0",
-        specimens=((1.5,), (0.2,)),
+        complex=True, specimens=((1.5,), (0.2,)),
     ),
     elementwise(
         "log10(x)", np.log10, lambda x: 1 / (x * LN_10), aliases=("lg",),
         symbol="lg", spellings={"ru": "lg"}, latex=r"\log_{10} #1", sympy="log(x) / log(10)", domain="x > 0",
-        specimens=((1.5,), (0.2,)),
+        complex=True, specimens=((1.5,), (0.2,)),
     ),
     elementwise(
         "sinh(x)", np.sinh, lambda x: np.cosh(x), aliases=("sh",),
-        spellings={"ru": "sh"}, latex=r"\sinh #1", specimens=((1.5,), (-0.7,)),
+        spellings={"ru": "sh"}, latex=r"\sinh #1", complex=True, specimens=((1.5,), (-0.7,)),
     ),
     elementwise(
         "cosh(x)", np.cosh, lambda x: np.sinh(x), aliases=("ch",),
-        spellings={"ru": "ch"}, latex=r"\cosh #1", specimens=((1.5,), (-0.7,)),
+        spellings={"ru": "ch"}, latex=r"\cosh #1", complex=True, specimens=((1.5,), (-0.7,)),
     ),
     elementwise(
         "tanh(x)", np.tanh, lambda y: 1 - y**2, aliases=("th",),
-        spellings={"ru": "th"}, latex=r"\tanh #1", specimens=((1.5,), (-0.7,)),
+        spellings={"ru": "th"}, latex=r"\tanh #1", complex=True, specimens=((1.5,), (-0.7,)),
     ),
     elementwise(
         "asinh(x)", np.arcsinh, lambda x: 1 / np.hypot(x, 1), aliases=("arcsinh", "arsinh", "arsh"),
@@ -48,11 +48,11 @@ EXPONENTIAL = (
     elementwise(
         "acosh(x)", np.arccosh, lambda x: 1 / (np.sqrt(x - 1) * np.sqrt(x + 1)),
         aliases=("arccosh", "arcosh", "arch"), spellings={"ru": "arch"}, latex=r"\operatorname{arcosh} #1",
-        domain="x ≥ 1", specimens=((1.5,), (3.0,)),
+        domain="x ≥ 1", complex=True, specimens=((1.5,), (3.0,)),
     ),
     elementwise(
         "atanh(x)", np.arctanh, lambda x: 1 / ((1 - x) * (1 + x)), aliases=("arctanh", "artanh", "arth"),
         spellings={"ru": "arth"}, latex=r"\operatorname{artanh} #1", domain="−1 < x < 1",
-        specimens=((0.5,), (-0.7,)),
+        complex=True, specimens=((0.5,), (-0.7,)),
     ),
 )  # fmt: skip

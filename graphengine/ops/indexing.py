@@ -49,7 +49,7 @@ def _part(shape: Shape, index: Index) -> Shape:
 
 def scattered(x: Any, index: Index, shape: Shape) -> Any:
     """Zeros of `shape` with `x` at `index`: the transpose of taking a part."""
-    result = np.zeros(shape)
+    result = np.zeros(shape, np.result_type(x, float))
     result[places(index)] = x
     return result
 
@@ -142,7 +142,8 @@ def _concat(count: int) -> Op:
         *(_placed(count, i, where) for i in range(count)), parameters={"axis": 0}, variadic=True,
         forms=lambda *shapes: _concat(len(shapes)), shape=_joined, symbol="[a b]", latex=_bracketed(count),
         level=Level.ATOM, operands=(Level.ANY,) * count, code=f"np.concatenate(({listed},), axis=axis)",
-        sympy="a", cost=0, numpy=(np.concatenate,), shapes=(((2,), (3,)), ((2, 3), (1, 3)), ((0,), (2,))),
+        sympy="a", cost=0, complex=True, numpy=(np.concatenate,),
+        shapes=(((2,), (3,)), ((2, 3), (1, 3)), ((0,), (2,))),
     )  # fmt: skip
 
 
@@ -155,7 +156,7 @@ def _stack(count: int) -> Op:
         *(_placed(count, i, lambda shapes, axis: len(shapes) - 1) for i in range(count)),
         parameters={"axis": 0}, variadic=True, forms=lambda *shapes: _stack(len(shapes)), shape=_stacked,
         symbol="[a, b]", latex=_bracketed(count), level=Level.ATOM, operands=(Level.ANY,) * count,
-        code=f"np.stack(({listed},), axis=axis)", sympy="a", cost=0, numpy=(np.stack,),
+        code=f"np.stack(({listed},), axis=axis)", sympy="a", cost=0, complex=True, numpy=(np.stack,),
         shapes=(((), ()), ((3,), (3,)), ((2, 3), (2, 3))), options=({}, {"axis": -1}),
     )  # fmt: skip
 

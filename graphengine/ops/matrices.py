@@ -48,13 +48,14 @@ def _outside(work: Any, *arrays: Any) -> Any:
 def adjugate(x: Any) -> Any:
     """The adjugate of a matrix or a stack: adj(X) X = det(X) I. By singular values, so singular ones have it.
 
-    From X = U S Vᵀ follows adj(X) = det(U) det(V) V adj(S) Uᵀ; that of a diagonal are products of the others.
+    From X = U S Vᴴ follows adj(X) = det(U) det(Vᴴ) V adj(S) Uᴴ; that of a diagonal are products of the
+    others.
     """
     u, s, vt = np.linalg.svd(x)
     n = s.shape[-1]
     others = np.stack([np.prod(np.delete(s, i, axis=-1), axis=-1) for i in range(n)], axis=-1) if n else s
     sign = np.linalg.det(u) * np.linalg.det(vt)
-    return np.swapaxes((u * others[..., None, :]) @ vt, -1, -2) * sign[..., None, None]
+    return np.conj(np.swapaxes((u * others[..., None, :]) @ vt, -1, -2)) * sign[..., None, None]
 
 
 def _logdet(x: Any) -> Any:
@@ -100,7 +101,7 @@ inv: Op = differential(
     numpy=(np.linalg.inv,), shape=_square, symbol="⁻¹", latex="{#1}^{-1}", level=Level.POWER,
     operands=(Level.ATOM,), doubt=_nearly_singular,
     code="np.linalg.inv(x)", sympy="x.inv()", domain="det X ≠ 0",
-    cost=lambda x: 2 * x[-1], shapes=(((3, 3),), ((1, 1),), ((2, 2, 2),)),
+    cost=lambda x: 2 * x[-1], complex=True, shapes=(((3, 3),), ((1, 1),), ((2, 2, 2),)),
 )  # fmt: skip
 
 det: Op = differential(
@@ -108,14 +109,14 @@ det: Op = differential(
     alternative=lambda dx, x, y: y * trace(inv(x) @ dx),
     numpy=(np.linalg.det,), shape=_number_of, symbol="det", latex=r"\det #1", operands=(Level.ATOM,),
     code="np.linalg.det(x)", sympy="x.det()", cost=lambda x: x[-1] ** 3,
-    shapes=(((3, 3),), ((1, 1),), ((2, 2, 2),)),
+    complex=True, shapes=(((3, 3),), ((1, 1),), ((2, 2, 2),)),
 )  # fmt: skip
 
 adj: Op = differential(
     "adj(x)", adjugate, lambda dx, x, y: _number(trace(y @ dx)) * inv(x) - inv(x) @ dx @ y,
     aliases=("adjugate",), shape=_square, symbol="adj", latex=r"\operatorname{adj}(#1)",
     operands=(Level.ANY,), level=Level.ATOM, code="adjugate(x)", sympy="x.adjugate()",
-    cost=lambda x: 10 * x[-1], shapes=(((3, 3),), ((2, 2, 2),)),
+    cost=lambda x: 10 * x[-1], complex=True, shapes=(((3, 3),), ((2, 2, 2),)),
 )  # fmt: skip
 
 logdet: Op = differential(
@@ -131,7 +132,7 @@ solve: Op = differential(
     numpy=(np.linalg.solve,), shape=_solved, symbol="A⁻¹b", latex="{#1}^{-1} #2", level=Level.PRODUCT,
     operands=(Level.ATOM, Level.PRODUCT), doubt=_nearly_singular,
     code="np.linalg.solve(a, b)", sympy="a.inv() * b", domain="det A ≠ 0", cost=lambda a, b: 2 * a[-1] ** 2,
-    shapes=(((3, 3), (3,)), ((2, 2), (2, 3)), ((1, 1), (1,))),
+    complex=True, shapes=(((3, 3), (3,)), ((2, 2), (2, 3)), ((1, 1), (1,))),
 )  # fmt: skip
 
 diagonal: Op = linear(

@@ -75,6 +75,9 @@ class Op:
     typical parameters: the tests take theirs from there. `alternative` is a differential in another form,
     which textbooks give beside it; it is printed, and tested equal, and nothing is computed by it.
 
+    `complex` says whether rules and evaluation hold for complex numbers, or which operator takes the place of
+    this one for them; `result` whether the result is "real" or "complex" whatever the arguments are.
+
     `where_undefined` tells, elementwise, where the derivative does not exist though the rule gives a
     number; `note` words the convention that is then taken. `spellings` say what the operator is called in
     the formulas and on the cards of a language, where that is not `symbol`: tan is tg in Russian. `doubt`
@@ -113,6 +116,8 @@ class Op:
     helper: bool = False
     variadic: bool = False
     numpy_rank: int | None = None
+    complex: bool | Op = False
+    result: Literal["", "real", "complex"] = ""
     inside: Any = None
 
     def __call__(self, *args: Any, **params: Any) -> Any:
@@ -151,6 +156,17 @@ class Op:
     def resolve(self, shapes: tuple[Shape, ...]) -> Op:
         """The operator that this one means for arguments of `shapes`."""
         return self if self.forms is None else self.forms(*shapes)
+
+    def over(self, is_complex: bool) -> Op:
+        """The operator that this one means for complex or real arguments; ValueProblem if there is none."""
+        if not is_complex or self.complex is True:
+            return self
+        if isinstance(self.complex, Op):
+            return self.complex
+        raise ValueProblem(
+            N_("{op} is not defined for complex numbers here.", op=self.symbol),
+            hint=N_("Make a real number of it first: abs(z), real(z) or imag(z)."),
+        )
 
     def operations(self, shape: Shape, shapes: tuple[Shape, ...]) -> int:
         """Scalar operations of one evaluation, from arguments of `shapes` to a result of `shape`."""
@@ -205,6 +221,7 @@ def elementwise(call: str, evaluate: Rule, *partials: Rule | None, **record: Any
 
 def linear(call: str, evaluate: Rule, *adjoints: Rule | None, **record: Any) -> Op:
     """An operator linear in each argument: `adjoints` hold its transposes, as functions of `g`."""
+    record.setdefault("complex", True)
     return _make(call, evaluate, "linear", adjoints, record)
 
 

@@ -9,6 +9,7 @@ from scipy import special
 
 from ..errors import ShapeError
 from ..messages import N_
+from .complexes import complex_norm
 from .exponential import EXPONENTIAL
 from .record import Level, Op, Shape, differential, elementwise, linear
 from .shaping import REDUCE, count, expand, kept, reduced, reshape
@@ -95,7 +96,7 @@ norm: Op = differential(
     numpy=(np.linalg.norm,), shape=lambda x: (), symbol="‖x‖",
     latex=r"\left\|#1\right\|", level=Level.ATOM, operands=(Level.ANY,),
     code="np.sqrt(np.sum(np.square(x)))", sympy="x", domain="x ≠ 0", cost=lambda x: 2 * int(np.prod(x)) + 1,
-    shapes=(((3,),), ((2, 3),), ((1,),)),
+    complex=complex_norm, shapes=(((3,),), ((2, 3),), ((1,),)),
 )  # fmt: skip
 
 AXIS: dict[str, Any] = {"axis": -1}
