@@ -45,7 +45,9 @@ class Inscriptions:
             return short if fits else cards.pill(node.op.symbol, self.digits)
         if not self.symbols:
             text = short_value(term.local, self.digits)
-            return cards.pill("×" + (f"({text})" if text.startswith("−") else text), self.digits)
+            return cards.pill(
+                "×" + (f"({text})" if set("+−") & set(text.replace("e−", "e")) else text), self.digits
+            )
         formula = plain(local_formula(self.graph, consumer, term.argument))
         if formula is not None:
             short = cards.pill("×" + (f"({formula})" if set("+−/") & set(formula) else formula), self.digits)

@@ -14,6 +14,7 @@ from .graph import Shape
 from .messages import Message
 from .notation import rules
 from .ops import FAMILIES, Op
+from .ops.complexes import COMPLEXES
 from .parse import parse
 
 
@@ -63,6 +64,8 @@ def entry(op: Op) -> Entry:
 
 def specimen(op: Op) -> list[Any]:
     """Typical arguments: numbers, or small arrays of such numbers as are easily checked by hand."""
+    if op in COMPLEXES:
+        return [(np.array(_array(shape)) * (1 - 2j)).tolist() for shape in op.shapes[0]]
     if op.shapes:
         return [_array(shape) for shape in op.shapes[0]]
     # Sums and means have nothing to show on a scalar.

@@ -97,9 +97,13 @@ def random_bits(name: str, i: int) -> int:
 
 def _paired(raw: np.ndarray) -> np.ndarray:
     """An array of objects with each {"re", "im"} as a complex number; as it was if others are among them."""
-    pairs = [item if not isinstance(item, Mapping) else _complex(item) for item in raw.ravel()]
-    if raw.size and all(isinstance(item, int | float | complex) and item is not True for item in pairs):
-        return np.array(pairs, complex).reshape(raw.shape)
+    try:
+        pairs = [_complex(item) if isinstance(item, Mapping) else item for item in raw.ravel()]
+        kinds = set(map(type, pairs))
+        if complex in kinds and kinds <= {int, float, complex}:
+            return np.array(pairs, complex).reshape(raw.shape)
+    except OverflowError:  # an int that is too large for a float is refused like any other object
+        pass
     return raw
 
 

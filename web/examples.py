@@ -166,4 +166,10 @@ EXAMPLES = (
         None,
         N_("Up to a constant; by mean and covariance."), wrt=("m", "S"),
     ),
+    Example(
+        "beamformer", N_("A beamformer"), "P = abs(w.H @ x)**2",
+        "w=[1,0.5-0.5j,-1j];x=[1+1j,2j,-1+0.5j]", None, None,
+        N_("Complex weights w, and the signal x of three antennas; the gradient by w is 2 x (xᴴ w)."),
+        wrt=("w",),
+    ),
 )  # fmt: skip

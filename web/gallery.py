@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-import numpy as np
 from flask import Blueprint, Response, render_template, request, url_for
 from markupsafe import Markup
 
 import graphengine
-from graphengine.values import format_number, latex_value
+from graphengine.values import array, format_number, latex_value
 
 from . import codec, walks
 from .examples import EXAMPLES, Example
@@ -112,9 +111,10 @@ def _numbers(example: Example, document: walks.Document) -> list[Number]:
 
 
 def _number(latex: str, name: str, printed: str, result: Any) -> Number:
+    value = array(result, name)
     if isinstance(result, list):
-        return Number(latex, name, printed, str(result), latex_value(np.asarray(result), 4))
-    return Number(latex, name, printed, format_number(result, 6))
+        return Number(latex, name, printed, str(value.tolist()), latex_value(value, 4))
+    return Number(latex, name, printed, format_number(value, 6))
 
 
 def _plain(name: str) -> str:

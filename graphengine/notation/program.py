@@ -19,6 +19,7 @@ _TEMPLATES = {
     "scaled": "a * b", "xlogy": "a * log(b)", "normal_cdf": "(1 + erf(x / sqrt(2))) / 2",
     "matmul": "a @ b", "matvec": "a @ x", "vecmat": "x @ a", "matsvec": "a @ x", "vecmats": "x @ a",
     "dot": "a @ b", "transpose": "x.T", "diagonal": "diag(x)", "diag_matrix": "diag(x)",
+    "modulus": "abs(x)", "complex_norm": "norm(x)", "hermitian": "x.H", "phase": "x / abs(x)",
     "max_of": "max(x)", "min_of": "min(x)",
     "greater": "step(a - b)", "less": "step(b - a)", "equal": "1 - sign(a - b)**2",
 }  # fmt: skip

@@ -8,6 +8,7 @@ import { arrayText } from "../tools/matrices.js";
 import { showProblem } from "../tools/problem.js";
 import { newSlider, slideTo } from "../tools/slider.js";
 import { say } from "../tools/strings.js";
+import { isComplex, written } from "../tools/written.js";
 
 export class Inputs {
   constructor(root, player) {
@@ -46,7 +47,7 @@ export class Inputs {
       this.drafts.write(row.value, given.get(name) ?? written(walk.program.inputs[name]));
       if (!this.drafts.has(row.value)) slideTo(row.slider, walk.program.inputs[name]);
       showGrid(row.grid, walk.program.inputs[name]);
-      this.drafts.write(row.tangent, seeds.get(name) ?? String(walk.seed[name] ?? ""));
+      this.drafts.write(row.tangent, seeds.get(name) ?? written(walk.seed[name] ?? ""));
       row.tangent.disabled = !walk.wrt.includes(name);
       // What was just chosen stays so until the answer is here.
       if (!this.player.pending) row.wrt.checked = walk.wrt.includes(name);
@@ -133,13 +134,10 @@ export class Inputs {
   }
 }
 
-function written(value) {
-  return Array.isArray(value) ? JSON.stringify(value) : String(value);
-}
-
 // Normal numbers of two digits, in the shape of `value`.
 function random(value) {
   if (Array.isArray(value)) return value.map(random);
+  if (isComplex(value)) return { re: random(0), im: random(0) };
   const normal = Math.sqrt(-2 * Math.log(1 - Math.random())) * Math.cos(2 * Math.PI * Math.random());
   return Number(normal.toPrecision(2));
 }

@@ -2,14 +2,15 @@
 // and all numbers on demand. What is larger still is shown by every n-th row and column.
 
 import { say } from "./strings.js";
+import { isComplex } from "./written.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const FITS = 6; // an array that is no larger is typeset
 const MOST = 48; // rows and columns
 
-/** Whether nested lists are too large to be typeset, and have no more than two axes. */
+/** Whether nested lists of real numbers are too large to be typeset, and have no more than two axes. */
 export function isLarge(value) {
-  if (!Array.isArray(value) || Array.isArray(value[0]?.[0])) return false;
+  if (!Array.isArray(value) || Array.isArray(value[0]?.[0]) || isComplex(value)) return false;
   const across = Array.isArray(value[0]) ? value[0].length : 1;
   return across > 0 && Math.max(value.length, across) > FITS;
 }
