@@ -59,11 +59,11 @@ def _checked(values: Mapping[str, Any], name: str, shape: Shape, is_complex: boo
         value = np.float64(value)
     elif not (isinstance(value, np.ndarray | np.float64) and value.dtype == np.float64):
         value = array(value, name)
-    if is_complex != np.iscomplexobj(value):
-        if not is_complex:
+        if value.dtype.kind == "c" and not is_complex:
             raise ValueProblem(
                 N_("{name} is complex; this gradient was compiled for a real number.", name=name)
             )
+    if is_complex and value.dtype.kind != "c":
         value = freeze(value + 0j)
     if value.shape != shape:
         raise ShapeError(

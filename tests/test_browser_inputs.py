@@ -171,3 +171,14 @@ def test_choices_made_while_an_answer_is_awaited_are_all_kept(page: Page) -> Non
         page.get_by_label(f"Differentiate by {name}").uncheck()
     held[-1].continue_()  # the page gave up the others
     until(page, "walk.wrt.length === 1")
+
+
+def test_complex_numbers_are_shown_and_edited_as_text(page: Page) -> None:
+    visit(page, State(e="L = sum(abs(z.H @ w))", at="z=[1+2j,3];w=[1j,2]"))
+    value = page.get_by_label("Value of z", exact=True)
+    expect(value).to_have_value("[1+2j,3]")
+    expect(page.get_by_label("Elements of z")).to_be_hidden()
+    value.fill("[1, -2j]")
+    until(page, "walk.program.inputs.z[1].im === -2")
+    page.get_by_role("button", name="Random").click()
+    until(page, "walk.program.inputs.w[0].im !== 1 && walk.program.inputs.w[0].im !== undefined")

@@ -14,7 +14,7 @@ import jsonschema
 import numpy as np
 import pytest
 
-from graphengine import cards, explain
+from graphengine import cards, explain, from_function
 from graphengine.calls import Call
 from graphengine.compiled import compile_gradient
 from graphengine.errors import GraphError, ShapeError, ValueProblem
@@ -285,3 +285,11 @@ def test_a_complex_output_is_warned_about_and_seeds_are_of_their_nodes_kind() ->
 def test_the_hermitian_transpose_of_misfits_is_told() -> None:
     with pytest.raises(ShapeError):
         parse("X.H @ Y", {"X": np.ones((2, 3)) * 1j, "Y": np.ones((3, 2))})
+
+
+def test_folded_nodes_and_functions_of_numpy_carry_complex_numbers() -> None:
+    document = explain("f(t) = abs(t)**2\nL = f(z*2j)", "z = 1+1j", grain="statement")
+    slope = document["results"]["gradient"]["z"]
+    near([document["results"]["value"]["L"], slope["re"], slope["im"]], [8, 8, 8], 1e-12, 0, "folded")
+    graph = from_function(lambda z: np.real(np.sum(np.conj(z) * z)) + np.imag(z[0]), [1 + 2j, 1j])
+    near(compile_gradient(graph)(graph.values)[1]["z"], [2 + 5j, 2j], 1e-12, 1e-12, "from_function")
