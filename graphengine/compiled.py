@@ -43,7 +43,7 @@ def compile_gradient(
 
     def value_and_gradient(values: Mapping[str, Any]) -> tuple[Array, dict[str, Array]]:
         """(value, {input: gradient}) at `values`."""
-        given = [_checked(values, name, *kind) for name, kind in kinds.items()]
+        given = [_checked(values, name, shape, kind) for name, (shape, kind) in kinds.items()]
         with np.errstate(all="ignore"):
             result, *parts = run(*given)
         return result, dict(zip(names, parts, strict=True))
