@@ -24,8 +24,8 @@ from ..ops import Constant, Op
 Expr = Any  # a sympy.Expr, or for an array an object array of them; SymPy has no types, and is imported late
 
 _FUNCTIONS = frozenset(
-    "Abs Heaviside Max Min Rational acos acosh asin asinh atan atan2 atanh cos cosh cot erf exp log"
-    " sign sin sinh sqrt tan tanh".split()
+    "Abs Heaviside Max Min Rational acos acosh arg asin asinh atan atan2 atanh conjugate cos cosh cot erf exp"
+    " im log re sign sin sinh sqrt tan tanh".split()
 )
 _NUMBERS = {"pi": np.pi, "E": np.e}
 _NAMES = {"π": "pi", "e": "E"}
@@ -92,10 +92,12 @@ def _symbols(node: Node) -> Expr:
     import sympy
 
     if not node.shape:
-        return sympy.Symbol(node.id, real=True)
+        return sympy.Symbol(node.id, real=None if node.complex else True)
     symbols = np.empty(node.shape, object)
     for place in np.ndindex(node.shape):
-        symbols[place] = sympy.Symbol("_".join([node.id, *map(str, place)]), real=True)
+        symbols[place] = sympy.Symbol(
+            "_".join([node.id, *map(str, place)]), real=None if node.complex else True
+        )
     return symbols
 
 

@@ -18,17 +18,17 @@ def _flipped(x: Shape) -> Shape:
 conj: Op = linear(
     "conj(x)", np.conj, lambda g: conj(g), numpy=(np.conj,), shape=lambda x: x, symbol="x̄", cost=0,
     latex=r"\overline{#1}", level=Level.ATOM, operands=(Level.ANY,), code="np.conj(x)",
-    sympy="x", shapes=(((2,),), ((),)),
+    sympy="conjugate(x)", shapes=(((2,),), ((),)),
 )  # fmt: skip
 
 real: Op = linear(
     "real(x)", np.real, lambda g: g, numpy=(np.real,), shape=lambda x: x, symbol="Re", result="real", cost=0,
-    latex=r"\operatorname{Re} #1", code="np.real(x)", sympy="x", shapes=(((2,),), ((),)),
+    latex=r"\operatorname{Re} #1", code="np.real(x)", sympy="re(x)", shapes=(((2,),), ((),)),
 )  # fmt: skip
 
 imag: Op = linear(
     "imag(x)", np.imag, lambda g: 1j * g, numpy=(np.imag,), shape=lambda x: x, symbol="Im", result="real",
-    cost=0, latex=r"\operatorname{Im} #1", code="np.imag(x)", sympy="x", shapes=(((2,),), ((),)),
+    cost=0, latex=r"\operatorname{Im} #1", code="np.imag(x)", sympy="im(x)", shapes=(((2,),), ((),)),
 )  # fmt: skip
 
 hermitian: Op = linear(
@@ -41,14 +41,14 @@ hermitian: Op = linear(
 modulus: Op = differential(
     "modulus(x)", np.abs, lambda x, dx: real(conj(phase(x)) * dx), shape=lambda x: x, symbol="|x|",
     result="real", latex=r"\left|#1\right|", level=Level.ATOM, operands=(Level.ANY,), code="np.abs(x)",
-    sympy="x", cost=4, complex=True, helper=True, numpy=(), shapes=(((2,),), ((),)),
+    sympy="Abs(x)", cost=4, complex=True, helper=True, numpy=(), shapes=(((2,),), ((),)),
 )  # fmt: skip
 
 # z/|z|, and 0 at 0.
 phase: Op = differential(
     "phase(x)", np.sign, lambda x, dx, y: (dx - y * real(conj(y) * dx)) / modulus(x), shape=lambda x: x,
     symbol="z/|z|", latex=r"\frac{#1}{\left|#1\right|}", level=Level.FRACTION, operands=(Level.ANY,),
-    code="np.sign(x)", sympy="x", cost=5, complex=True, helper=True, numpy=(), shapes=(((2,),), ((),)),
+    code="np.sign(x)", sympy="sign(x)", cost=5, complex=True, helper=True, numpy=(), shapes=(((2,),), ((),)),
 )  # fmt: skip
 
 complex_norm: Op = differential(
@@ -61,7 +61,7 @@ complex_norm: Op = differential(
 
 angle: Op = differential(
     "angle(x)", np.angle, lambda x, dx: imag(dx / x), shape=lambda x: x, symbol="arg", numpy=(),
-    result="real", latex=r"\arg #1", code="np.angle(x)", sympy="x", domain="x ≠ 0", complex=True, cost=3,
+    result="real", latex=r"\arg #1", code="np.angle(x)", sympy="arg(x)", domain="x ≠ 0", complex=True, cost=3,
     shapes=(((2,),), ((),)),
 )  # fmt: skip
 
