@@ -29,7 +29,7 @@ STAMP = VENV / "chainwalk.json"
 
 
 def prepare(dev: bool = False, torch: bool = False) -> None:
-    """Make `.venv` and all else that running needs, with `dev` what testing needs, and with `torch` PyTorch."""
+    """Make `.venv` and all else that running needs, with `dev` what testing does, with `torch` PyTorch."""
     make_venv()
     dev_files = ["requirements-dev.txt"] if dev else []
     install("requirements.txt", *dev_files, *(["requirements-torch.txt"] if torch else []))
