@@ -17,7 +17,7 @@ from graphengine.gradients import gradient_graph
 from graphengine.ops import OPS, Op
 from graphengine.sweeps import evaluate
 from tests import test_random_programs, test_tensors
-from tests.oracles import calling, close
+from tests.oracles import calling, close, differences
 from tests.points import cases, sample, seeded
 from tests.torch_words import LACKING, WORDS, torch
 
@@ -104,12 +104,32 @@ def test_second_derivatives(op: Op) -> None:
                 close(found, wanted, 1e-8, 1e-9, what)
 
 
-def test_a_singular_matrix_has_a_derivative_of_det_where_pytorch_has_no_second_one() -> None:
-    """By the adjugate; PyTorch leaves the reals in the second order, and differences side with us."""
-    x = np.array([[1.0, 2.0], [2.0, 4.0]])
-    graph = test_tensors.graph_of(OPS["det"], [x], {})
-    first = gradient_graph(graph)
-    close(evaluate(first)["dy_dx"], [[4, -2], [-2, 1]], 1e-12, 1e-12, "cofactors")
-    (z,) = tensors([x])
-    (slope,) = torch.autograd.grad(torch.linalg.det(z), z, create_graph=True)
-    close(numbers(slope), [[4, -2], [-2, 1]], 1e-12, 1e-12, "cofactors by PyTorch")
+# ---- where PyTorch is wrong: differences judge --------------------------------------------------------
+
+SINGULAR = np.array([[1.0, 2.0], [2.0, 4.0]])
+
+
+def test_the_first_derivatives_of_det_at_a_singular_matrix() -> None:
+    """PyTorch multiplies by det x, which is 0, where the differential is tr(adj(x) dx)."""
+    dx = np.array([[0.3, -0.7], [0.2, 0.5]])
+    (x,), call = tensors([SINGULAR]), calling(OPS["det"], [SINGULAR], {})
+    _, pushed = torch.func.jvp(torch.linalg.det, (x,), (torch.tensor(dx),))
+    (pulled,) = torch.autograd.grad(torch.linalg.det(x), x)
+    assert not np.any(numbers(pushed)) and not np.any(numbers(pulled))
+    judged = differences(np.linalg.det, SINGULAR, dx)
+    close(call.tangent(0, dx), judged, 1e-7, 0, "tangent of det")
+    close(np.sum(call.adjoint(0, np.float64(1)) * dx), judged, 1e-7, 0, "adjoint of det")
+
+
+def test_the_mixed_second_derivative_of_a_power_at_exponent_0() -> None:
+    """∂²(aᵇ)/∂a∂b = aᵇ⁻¹ (1 + b ln a) is 1/a at b = 0; PyTorch takes the slope b aᵇ⁻¹ for a constant 0."""
+    a, b = tensors([2.0, 0.0])
+    (slope,) = torch.autograd.grad(a**b, a, create_graph=True)
+    (mixed,) = torch.autograd.grad(slope, b)
+    assert float(mixed) == 0
+    first = gradient_graph(test_tensors.graph_of(OPS["pow"], [np.float64(2), np.float64(0)], {}), wrt=["a"])
+    (title,) = first.outputs
+    found = test_random_programs.by_reverse(first, title, np.ones(()))["b"]
+    judged = differences(lambda x: evaluate(first, {"b": x})[title], np.float64(0), np.float64(1))
+    close(found, judged, 1e-7, 0, "mixed derivative of a power")
+    close(found, 0.5, 1e-15, 0, "mixed derivative of a power")

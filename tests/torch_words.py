@@ -108,12 +108,15 @@ WORDS: dict[str, Word] = {
     "adj": lambda x: torch.linalg.det(x)[..., None, None] * torch.linalg.inv(x),
     "logdet": torch.logdet, "solve": torch.linalg.solve,
     "diagonal": lambda x: x.diagonal(dim1=-2, dim2=-1), "diag_matrix": torch.diag_embed,
+    "conj": torch.conj, "real": torch.real, "angle": torch.angle, "hermitian": lambda x: x.mH,
+    "modulus": torch.abs, "phase": torch.sgn, "complex_norm": torch.linalg.vector_norm,
 }  # fmt: skip
 
 LACKING = {
     "shares": "how ties share, a rule of ours",
     "greater": "has no derivative in PyTorch", "less": "has no derivative in PyTorch",
     "equal": "has no derivative in PyTorch", "argmax": "has no derivative", "one_hot": "has no derivative",
+    "imag": "PyTorch refuses real numbers; test_complex.py has the complex ones",
     "diag": "stands for diagonal and diag_matrix",
 }  # fmt: skip
 """What is not compared, and why."""
