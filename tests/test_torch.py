@@ -6,6 +6,7 @@ say so.
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 from collections.abc import Iterator
 from typing import Any
@@ -16,10 +17,10 @@ import pytest
 from graphengine.gradients import gradient_graph
 from graphengine.ops import OPS, Op
 from graphengine.sweeps import evaluate
-from tests import test_random_programs, test_tensors
+from tests import test_random_arrays, test_random_programs, test_tensors
 from tests.oracles import calling, close, differences
 from tests.points import cases, sample, seeded
-from tests.torch_words import LACKING, WORDS, torch
+from tests.torch_words import LACKING, NUMPY, WORDS, torch
 
 Case = tuple[list[Any], dict[str, Any], np.random.Generator]
 # Of PyTorch's forward mode, when it is first used.
@@ -102,6 +103,27 @@ def test_second_derivatives(op: Op) -> None:
                 found = trace[op.arguments[j]] if op.arguments[j] in trace else np.zeros(np.shape(point[j]))
                 what = f"second derivative of {op.name} by {op.arguments[i]}, {op.arguments[j]} at {point}"
                 close(found, wanted, 1e-8, 1e-9, what)
+
+
+@pytest.mark.parametrize("seed", test_random_arrays.QUICK)
+def test_random_programs_of_arrays(seed: int) -> None:
+    """The text in NumPy, run on PyTorch's functions, against reverse mode on the text in the language."""
+    program, graph = test_random_arrays.written(seed)
+    # PyTorch has no negative steps.
+    flipped = dataclasses.replace(program, python=program.python.replace("[::-1]", ".flip(0)"))
+    rng = np.random.default_rng(seed)
+    for output, position in graph.outputs.items():
+        inputs = tensors(list(program.inputs.values()))
+        result = flipped.function({"np": NUMPY})(*inputs)[output]
+        g = np.asarray(rng.uniform(-1, 1, graph.nodes[position].shape))
+        pulled = torch.autograd.grad(result, inputs, torch.tensor(g), allow_unused=True)
+        expected = {
+            name: np.zeros(np.shape(value)) if slope is None else numbers(slope)
+            for (name, value), slope in zip(program.inputs.items(), pulled, strict=True)
+        }
+        ways = {"reverse": test_random_programs.by_reverse(graph, output, g), "PyTorch": expected}
+        what = f"{output} in {program.text!r} at {program.inputs}"
+        test_random_programs.agree(ways, test_random_programs.size_of(graph), what)
 
 
 # ---- where PyTorch is wrong: differences judge --------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -124,3 +125,22 @@ LACKING = {
 
 def _cross_entropy(x: Any, t: Any) -> Any:
     return F.cross_entropy(x, t) if x.ndim > 1 else F.cross_entropy(x[None], t[None])
+
+
+def _tensors(values: Any) -> list[Any]:
+    return [torch.as_tensor(x, dtype=torch.float64) for x in values]
+
+
+NUMPY = SimpleNamespace(
+    concatenate=torch.cat, cumsum=torch.cumsum, diag=torch.diag, dot=torch.dot, exp=torch.exp,
+    eye=lambda size: torch.eye(size, dtype=torch.float64), linalg=torch.linalg, log=torch.log,
+    matmul=torch.matmul, mean=torch.mean, outer=torch.outer, reshape=torch.reshape, sin=torch.sin,
+    sqrt=torch.sqrt, sum=torch.sum, tanh=torch.tanh, trace=torch.trace, where=torch.where,
+    maximum=lambda *numbers: torch.maximum(*_tensors(numbers)),
+    minimum=lambda *numbers: torch.minimum(*_tensors(numbers)),
+    stack=lambda arrays, axis=0: torch.stack(_tensors(arrays), axis),
+    max=lambda x, axis=None, keepdims=False: torch.amax(x, _axes(x, axis), keepdims),
+    min=lambda x, axis=None, keepdims=False: torch.amin(x, _axes(x, axis), keepdims),
+    prod=lambda x, axis=None, keepdims=False: _each(x, axis, keepdims, torch.prod),
+)  # fmt: skip
+"""The functions of NumPy in which random programs of arrays are written."""
