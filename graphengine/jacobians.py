@@ -55,7 +55,7 @@ def jacobian(graph: Graph, of: str, by: str) -> Jacobian:
     Raises NameProblem for unknown nodes, ValueProblem where a value is missing, and LimitError for more than
     `LIMITS.jacobian` elements.
     """
-    end, start = _position(graph, of), _position(graph, by)
+    end, start = position_of(graph, of), position_of(graph, by)
     rows, columns = _size(graph.nodes[end].shape), _size(graph.nodes[start].shape)
     if rows * columns > LIMITS.jacobian:
         raise LimitError(
@@ -96,7 +96,8 @@ def _size(shape: Shape) -> int:
     return int(np.prod(shape, dtype=int))
 
 
-def _position(graph: Graph, name: str) -> int:
+def position_of(graph: Graph, name: str) -> int:
+    """The node called `name`, by name or id; NameProblem if there is none."""
     try:
         return graph.position(name)
     except KeyError:

@@ -55,16 +55,15 @@ def explain_posted() -> Response:
 
 @api.get("/jacobian")
 def jacobian() -> Response:
-    """The Jacobian that `view` names: jacobian:z:A or, of an operator alone, jacobian:z:A:local."""
+    """The Jacobian that the link's `view` names, as in view=jacobian:z:A."""
     state, _found = link()
     if state.e is None:
         raise BadRequest(_("The key e, the program, is missing."))
     spoken, asked = language(), walks.arguments(state)
-    _kind, *named = state.view.split(":")
-    of, by, local = [*named, "", "", ""][:3]
+    _kind, of, by, *_rest = [*state.view.split(":"), "", ""]
     try:
         view = walks.drawn(asked)
-        return answers.cached(answers.json(jacobian_study(view.graph, of, by, local == "local", spoken)))
+        return answers.cached(answers.json(jacobian_study(view.graph, of, by, spoken, state.digits)))
     except graphengine.GraphError as error:
         return answers.refused(error, asked, spoken)
 

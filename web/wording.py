@@ -36,6 +36,27 @@ def strings() -> dict[str, str]:
         "differential": _("differential"),
         "tangent slot": pgettext("heading of a narrow column", "tangent"),
         "adjoint slot": pgettext("heading of a narrow column", "adjoint"),
+        "jacobian of": _("Jacobian of {of} by {by}"),
+        "gradient layout": _("Gradient (denominator) layout: a row for each element of {by}."),
+        "jacobian layout": _("Jacobian (numerator) layout: a row for each element of {of}."),
+        "slices layout": _("For each element of {of} an array in the shape of {by}."),
+        "jacobian shape": _("Shape {shape}."),
+        "operator alone": _("Of this operator alone."),
+        "structure zero": _("{of} does not depend on {by}."),
+        "structure identity": _("It is the identity."),
+        "structure scaled": _("It is a multiple of the identity."),
+        "structure diagonal": _(
+            "It is diagonal: each element of {of} depends on its own element of {by} alone."
+        ),
+        "structure sparse": _("It is sparse: most elements are 0, whatever the numbers."),
+        "structure dense": _("It is dense."),
+        "point at an element": _("Point at an element: what it is stands here."),
+        "always zero": _("whatever the numbers: the one does not depend on the other."),
+        "sweeps done": _("{done} of {count} sweeps"),
+        "jacobian cost": _(
+            "All of it by columns: {columns} forward sweeps of {column} operations, {forward} in all;"
+            " by rows: {rows} reverse sweeps of {row}, {reverse} in all."
+        ),
         "nodes": _("The nodes of the graph, in the order of evaluation"),
         **counted(
             "crowd",

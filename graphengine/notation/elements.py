@@ -40,7 +40,7 @@ def element(graph: Graph, position: int, argument: int, above: Place, below: Pla
     try:
         found = symbolic.expressions(recorded)
         entry = np.asarray(found.outputs["sent"], object)[below]
-        exact = sympy.sympify(entry).doit()
+        exact = entry.doit() if hasattr(entry, "doit") else symbolic.rational(entry)
     except (TypeError, ValueError, AttributeError, ArithmeticError, np.linalg.LinAlgError):
         return None  # an operator of whole arrays that SymPy's elements do not have, such as det
     names = dict(zip([f"x{i}" for i in range(len(args))] + ["y"], [*node.args, position], strict=True))

@@ -105,17 +105,17 @@ def _number(node: Node) -> Expr:
     """The exact number that a literal stands for: π is π, 0.1 is 1/10."""
     assert node.value is not None
     if np.ndim(node.value):
-        return np.frompyfunc(_rational, 1, 1)(node.value)
+        return np.frompyfunc(rational, 1, 1)(node.value)
     name = node.name or ""
     constant = Constant.known.get(name)
     if constant is not None and constant == node.value:
         return _build(_template(constant.sympy), {})
     if _NUMBERS.get(_NAMES.get(name, "")) == node.value:
         return _build(_template(_NAMES[name]), {})
-    return _rational(node.value)
+    return rational(node.value)
 
 
-def _rational(value: Any) -> Expr:
+def rational(value: Any) -> Expr:
     """The shortest decimal that is read as this float, as a fraction; one that fills the float stays a float.
 
     Fractions of large numbers can keep SymPy busy for ever when they become exponents.
@@ -123,7 +123,7 @@ def _rational(value: Any) -> Expr:
     import sympy
 
     if np.iscomplexobj(value):
-        return _rational(value.real) + sympy.I * _rational(value.imag)
+        return rational(value.real) + sympy.I * rational(value.imag)
     if not np.isfinite(value):
         return sympy.nan if np.isnan(value) else sympy.oo if value > 0 else -sympy.oo
     fraction = Fraction(repr(float(value)))

@@ -10,6 +10,7 @@ import { Folds } from "./page/folds.js";
 import { Help } from "./page/help.js";
 import { Hint } from "./page/hint.js";
 import { Inputs } from "./page/inputs.js";
+import { JacobianStudy } from "./page/jacobian.js";
 import { Jump } from "./page/jump.js";
 import { Keys } from "./page/keys.js";
 import { Languages } from "./page/languages.js";
@@ -23,6 +24,7 @@ import { ProgramField } from "./page/program.js";
 import { Reading } from "./page/reading.js";
 import { Settings } from "./page/settings.js";
 import { Share } from "./page/share.js";
+import { Study } from "./page/study.js";
 import { Swipe } from "./page/swipe.js";
 import { useStrings } from "./tools/strings.js";
 import { TraceTable } from "./page/table.js";
@@ -44,6 +46,7 @@ const jump = new Jump(part("transport"), player);
 const program = new ProgramField(part("program"), player);
 const folds = new Folds(part("grain"), player);
 const details = new NodeDetails(part("node"), player, folds);
+const study = new Study(part("study"), player, { jacobian: new JacobianStudy(part("study").querySelector(".jacobian"), player) });
 const share = new Share(part("share"), player, part("open-share"), part("hall"), data.origin);
 
 player
@@ -57,6 +60,7 @@ player
   .add(new TraceTable(part("trace"), player))
   .add(new Board(part("board"), player))
   .add(details)
+  .add(study)
   .add(program)
   .add(new Latex(part("latex"), player))
   .add(new Choices(part("choices"), player))

@@ -1,0 +1,67 @@
+// What there is to see of the derivative besides the walk, behind one tab: each kind has a link, by `view`.
+
+import { fetchStudy } from "../walk/studies.js";
+import { showProblem } from "../tools/problem.js";
+
+const ASKED = ["e", "at", "share", "grain", "folds", "digits", "lang", "view"];
+
+export class Study {
+  #key = "";
+  #aborter = null;
+
+  /** `parts`: by kind, what shows the answer to a question of that kind. */
+  constructor(root, player, parts) {
+    Object.assign(this, { root, player, parts });
+    this.buttons = [...root.querySelectorAll("[data-kind]")];
+    this.places = [...root.querySelectorAll("[data-study]")];
+    this.problem = root.querySelector(":scope > .problem");
+    for (const button of this.buttons) button.addEventListener("click", () => player.adopt({ view: button.dataset.kind }));
+    showProblem(this.problem, null);
+    if (this.#kind) player.revealed = "study";
+  }
+
+  /** The kind that the link names, if there is such a one. */
+  get #kind() {
+    const [kind] = this.player.state.view.split(":");
+    return kind in this.parts ? kind : "";
+  }
+
+  render() {
+    const { player } = this;
+    const open = player.revealed === "study";
+    if (open !== this.open) this.#turn(open);
+    const kind = this.#kind;
+    for (const button of this.buttons) button.setAttribute("aria-pressed", String(button.dataset.kind === kind));
+    for (const place of this.places) place.hidden = place.dataset.study !== kind;
+    if (!open || !kind || !player.document) return;
+    const key = JSON.stringify(ASKED.map((name) => player.state[name]));
+    if (key !== this.#key) this.#ask(key, kind);
+    else this.parts[kind].render();
+  }
+
+  // Whoever opens the panel has a link to it; whoever leaves it has none.
+  #turn(open) {
+    this.open = open;
+    const { view } = this.player.state;
+    const wanted = open ? view || Object.keys(this.parts)[0] : "";
+    if (wanted !== view) queueMicrotask(() => this.player.adopt({ view: wanted }));
+  }
+
+  async #ask(key, kind) {
+    this.#key = key;
+    this.#aborter?.abort();
+    const { signal } = (this.#aborter = new AbortController());
+    this.root.setAttribute("aria-busy", "true");
+    try {
+      const answer = await fetchStudy(this.player.api, kind, this.player.state, signal);
+      if (signal.aborted) return;
+      showProblem(this.problem, null);
+      this.parts[kind].show(answer);
+    } catch (error) {
+      if (signal.aborted) return;
+      this.#key = "";
+      showProblem(this.problem, error.said ?? null);
+    }
+    this.root.setAttribute("aria-busy", "false");
+  }
+}

@@ -1,0 +1,79 @@
+"""The panel about the derivative in a real browser: a Jacobian, its elements, its sweeps, and its link."""
+
+from __future__ import annotations
+
+import pytest
+from browsing import settled, visit
+from playwright.sync_api import Page, expect
+
+from web import codec
+
+LAYER = codec.State(e="z = A @ x\ny = sum(z*z)", at="A=[[1,2,3],[4,5,6]];x=[1,0,-1]")
+
+
+def open_study(page: Page) -> None:
+    page.get_by_role("tab", name="Derivative").click()
+    expect(page.locator("#study .slices")).not_to_be_empty()
+
+
+def test_the_whole_jacobian_has_a_link_of_its_own(page: Page) -> None:
+    visit(page, LAYER)
+    open_study(page)
+    expect(page.locator("#study .matrix [role=gridcell]")).to_have_count(6)
+    page.locator("#study select.of").select_option(label="z")
+    expect(page.locator("#study figure")).to_have_count(2)
+    expect(page.locator("#study .about")).to_contain_text("sparse")
+    page.wait_for_url("**view=jacobian:v1**")
+    other = page.url
+    page.goto("about:blank")
+    page.goto(other)
+    settled(page)
+    expect(page.locator("#study figure")).to_have_count(2)
+    page.get_by_role("tab", name="Table").click()
+    page.wait_for_url(lambda url: "view=" not in url)
+
+
+def test_an_element_says_what_it_is(page: Page) -> None:
+    visit(page, "e=z=A@x&at=A=[[1,2,3],[4,5,6]];x=[1,0,-1]&view=jacobian:z:A")
+    cells = page.locator("#study [role=gridcell]")
+    expect(cells).to_have_count(12)
+    cells.nth(2).click()
+    expect(page.locator("#study .told .katex-mathml annotation")).to_contain_text(r"{x}_{3} = -1")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#study .told")).to_contain_text("whatever the numbers")
+
+
+def test_layouts_transpose_and_say_so(page: Page) -> None:
+    visit(page, "e=z=A@x&at=A=[[1,2,3],[4,5,6]];x=[1,0,-1]&view=jacobian:z:x")
+    rows = page.locator("#study .matrix tr:has([role=gridcell])")
+    expect(rows).to_have_count(3)
+    expect(page.locator("#study .about")).to_contain_text("Gradient (denominator) layout")
+    page.get_by_role("button", name="Jacobian layout").click()
+    expect(rows).to_have_count(2)
+    expect(page.locator("#study .about")).to_contain_text("Jacobian (numerator) layout")
+    page.wait_for_url("**layout=jacobian**")
+
+
+def test_it_is_filled_sweep_by_sweep_and_a_sweep_can_be_walked(page: Page) -> None:
+    visit(page, LAYER)
+    open_study(page)
+    page.locator("#study select.by").select_option(label="x")
+    page.get_by_role("button", name="By columns, forward").click()
+    hidden = page.locator("#study [data-state=hidden]")
+    expect(hidden).to_have_count(3)
+    more = page.get_by_role("button", name="One sweep on")
+    more.click()
+    more.click()
+    expect(hidden).to_have_count(1)
+    expect(page.locator("#study .so-far")).to_have_text("2 of 3 sweeps")
+    page.get_by_role("button", name="Walk this sweep").click()
+    settled(page)
+    page.wait_for_url("**mode=forward**")
+    walk = page.evaluate("document.querySelector('computation-graph').document")
+    assert (walk["mode"], walk["seed"]) == ("forward", {"x": [0, 1, 0]})
+
+
+@pytest.mark.complains("Failed to load resource")
+def test_what_has_no_jacobian_is_told_in_words(page: Page) -> None:
+    visit(page, "e=y=log(x)&at=x=[-1,2]&view=jacobian")
+    expect(page.locator("#study > .problem")).to_contain_text("not defined")
