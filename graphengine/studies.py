@@ -1,4 +1,4 @@
-"""What there is to see of a derivative besides its walk, as JSON: a Jacobian, its structure, its elements."""
+"""What there is to see of a derivative besides its walk, as JSON: Jacobians, and the sum over paths."""
 
 from __future__ import annotations
 
@@ -8,15 +8,16 @@ from typing import Any
 
 import numpy as np
 
+from . import paths
 from .activity import choose_output
 from .errors import NameProblem
-from .graph import Graph, Shape
+from .graph import Edge, Graph, Shape
 from .jacobians import Jacobian, alone, jacobian, position_of, values_of
 from .messages import N_
 from .notation import latex, rules
 from .notation.elements import element, element_name
 from .notation.spelling import spelled
-from .values import DIGITS, format_number, to_json
+from .values import DIGITS, format_number, format_value, to_json
 
 EXPLAINED = 64
 """Elements of a local Jacobian up to which each has its formula."""
@@ -40,6 +41,61 @@ def jacobian_study(
     argument = names.index(by) // 2
     own = alone(graph, position, values_of(graph))
     return _told(graph, jacobian(own, "y", f"x{argument + 1}"), (position, argument), language, digits)
+
+
+def paths_study(
+    graph: Graph, of: str = "", by: str = "", language: str = "en", digits: int = DIGITS
+) -> dict[str, Any]:
+    """∂of/∂by as a sum over paths, each bracketed as the sweeps do it. Defaults as of `jacobian_study`."""
+    end = position_of(graph, of or choose_output(graph, None))
+    start = position_of(graph, by or next(iter(graph.inputs), ""))
+    listed = paths.paths(graph, values_of(graph), start, end)
+    total = sum((path.product for path in listed), np.zeros(graph.nodes[start].shape))
+    number = paths.count(graph, start, end)
+    return {
+        "of": _named(graph, end),
+        "by": _named(graph, start),
+        "count": number,
+        "edges": len(paths.between(graph, start, end)),
+        "listed": [_path(graph, path, language, digits) for path in listed if path.edges],
+        "total": format_value(total, digits) if len(listed) == number else None,
+    }
+
+
+def _path(graph: Graph, path: paths.Path, language: str, digits: int) -> dict[str, Any]:
+    fractions = [_fraction(graph, edge) for edge in path.edges]
+    forward = latex.symbol(graph, path.edges[0].source, "dot").text
+    for k, fraction in enumerate(fractions):
+        forward = rf"{fraction} \left({forward}\right)" if k else rf"{fraction} \, {forward}"
+    reverse = latex.symbol(graph, path.edges[-1].target, "bar").text
+    for k, fraction in enumerate(reversed(fractions)):
+        reverse = rf"\left({reverse}\right) {fraction}" if k else rf"{reverse} \, {fraction}"
+    return {
+        "nodes": [graph.nodes[i].id for i in (path.edges[0].source, *(edge.target for edge in path.edges))],
+        "edges": [f"{graph.nodes[edge.target].id}_{edge.argument}" for edge in path.edges],
+        "factors": [
+            {"latex": spelled(fraction, language), "worth": spelled(_worth(graph, edge), language)}
+            for fraction, edge in zip(fractions, path.edges, strict=True)
+        ],
+        "forward": spelled(forward, language),
+        "reverse": spelled(reverse, language),
+        "tangents": [format_value(moved, digits) for moved in path.tangents],
+        "adjoints": [format_value(sent, digits) for sent in path.adjoints],
+        "product": format_value(path.product, digits),
+    }
+
+
+def _fraction(graph: Graph, edge: Edge) -> str:
+    above, below = latex.symbol(graph, edge.target).text, latex.symbol(graph, edge.source).text
+    return rf"\frac{{\partial {above}}}{{\partial {below}}}"
+
+
+def _worth(graph: Graph, edge: Edge) -> str:
+    """The local derivative of an edge, or the map that takes its place."""
+    op = graph.nodes[edge.target].op
+    if op is not None and op.kind == "elementwise":
+        return rules.local_formula(graph, edge.target, edge.argument)
+    return rules.linear_map(graph, edge.target, edge.argument, back=True)
 
 
 def _told(

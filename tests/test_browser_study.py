@@ -22,7 +22,7 @@ def test_the_whole_jacobian_has_a_link_of_its_own(page: Page) -> None:
     expect(page.locator("#study .matrix [role=gridcell]")).to_have_count(6)
     page.locator("#study select.of").select_option(label="z")
     expect(page.locator("#study figure")).to_have_count(2)
-    expect(page.locator("#study .about")).to_contain_text("sparse")
+    expect(page.locator("#study .jacobian .about")).to_contain_text("sparse")
     page.wait_for_url("**view=jacobian:v1**")
     other = page.url
     page.goto("about:blank")
@@ -47,10 +47,10 @@ def test_layouts_transpose_and_say_so(page: Page) -> None:
     visit(page, "e=z=A@x&at=A=[[1,2,3],[4,5,6]];x=[1,0,-1]&view=jacobian:z:x")
     rows = page.locator("#study .matrix tr:has([role=gridcell])")
     expect(rows).to_have_count(3)
-    expect(page.locator("#study .about")).to_contain_text("Gradient (denominator) layout")
+    expect(page.locator("#study .jacobian .about")).to_contain_text("Gradient (denominator) layout")
     page.get_by_role("button", name="Jacobian layout").click()
     expect(rows).to_have_count(2)
-    expect(page.locator("#study .about")).to_contain_text("Jacobian (numerator) layout")
+    expect(page.locator("#study .jacobian .about")).to_contain_text("Jacobian (numerator) layout")
     page.wait_for_url("**layout=jacobian**")
 
 
@@ -77,3 +77,29 @@ def test_it_is_filled_sweep_by_sweep_and_a_sweep_can_be_walked(page: Page) -> No
 def test_what_has_no_jacobian_is_told_in_words(page: Page) -> None:
     visit(page, "e=y=log(x)&at=x=[-1,2]&view=jacobian")
     expect(page.locator("#study > .problem")).to_contain_text("not defined")
+
+
+def test_a_path_lights_up_and_its_brackets_lead_to_the_steps(page: Page) -> None:
+    visit(page, "e=log(x1)+x1*x2-sin(x2)&at=x1=2;x2=5&view=paths:y:x2")
+    items = page.locator("#study .path")
+    expect(items).to_have_count(2)
+    expect(page.locator("#study .sum")).to_have_text("(−0.2837) + 2 = 1.716")
+    lit = page.locator("computation-graph .node[data-lit]")
+    expect(lit).to_have_count(3)
+    items.nth(1).hover()
+    expect(lit).to_have_count(4)
+    items.nth(1).click()
+    page.locator("#study .partial button").first.click()
+    expect(page.locator("computation-graph")).to_have_attribute("step", "9")
+    page.get_by_role("tab", name="Table").click()
+    expect(lit).to_have_count(0)
+
+
+def test_a_ladder_is_drawn(page: Page) -> None:
+    visit(page, "e=x*x&view=paths")
+    page.get_by_text("Why sweeps do not list paths").click()
+    expect(page.locator("#study .ladder tbody tr").last).to_have_text("10201024")
+    page.get_by_role("button", name="Draw a ladder").click()
+    expect(page.locator("#study > [data-study=paths] .about")).to_contain_text(
+        "32 paths lead from x to v5, over 10 edges"
+    )

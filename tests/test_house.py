@@ -24,7 +24,18 @@ ROWS: tuple[set[str], ...] = (
     {"values"},
     {"ops"},
     {"folding", "functions", "graph", "literals", "recording", "shapes", "sharing", "steps"},
-    {"activity", "calls", "derivations", "folded", "gradients", "grain", "jacobians", "sweeps", "walk"}
+    {
+        "activity",
+        "calls",
+        "derivations",
+        "folded",
+        "gradients",
+        "grain",
+        "jacobians",
+        "paths",
+        "sweeps",
+        "walk",
+    }
     | {"complaints", "formulas", "lookalikes", "numerals", "parameters", "parse", "reader"}
     | {"compiled", "entries", "names", "lettered", "notation", "sentences", "transposition"}
     | {"cache", "cards", "dot", "edges", "inscriptions", "layout", "stages", "typeface"},

@@ -19,7 +19,7 @@ import graphengine
 from graphengine import formulas
 from graphengine.notation.latex import program_latex
 from graphengine.notation.spelling import spelled
-from graphengine.studies import jacobian_study
+from graphengine.studies import jacobian_study, paths_study
 
 from . import answers, notices, walks
 from .languages import LANGUAGES, language, link
@@ -56,16 +56,27 @@ def explain_posted() -> Response:
 @api.get("/jacobian")
 def jacobian() -> Response:
     """The Jacobian that the link's `view` names, as in view=jacobian:z:A."""
+    return _studied(jacobian_study)
+
+
+@api.get("/paths")
+def paths() -> Response:
+    """The chain rule as a sum over paths, as in view=paths:y:x."""
+    return _studied(paths_study)
+
+
+def _studied(study: Callable[..., dict[str, Any]]) -> Response:
+    """What `study` finds in the graph of the link, of and by the nodes that its `view` names."""
     state, _found = link()
     if state.e is None:
         raise BadRequest(_("The key e, the program, is missing."))
     spoken, asked = language(), walks.arguments(state)
     _kind, of, by, *_rest = [*state.view.split(":"), "", ""]
     try:
-        view = walks.drawn(asked)
-        return answers.cached(answers.json(jacobian_study(view.graph, of, by, spoken, state.digits)))
+        found = study(walks.drawn(asked).graph, of, by, spoken, state.digits)
     except graphengine.GraphError as error:
         return answers.refused(error, asked, spoken)
+    return answers.cached(answers.json(found))
 
 
 @api.get("/latex")

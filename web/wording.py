@@ -57,6 +57,14 @@ def strings() -> dict[str, str]:
             "All of it by columns: {columns} forward sweeps of {column} operations, {forward} in all;"
             " by rows: {rows} reverse sweeps of {row}, {reverse} in all."
         ),
+        **counted(
+            "paths",
+            "{count} path leads from {by} to {of}, over {edges} edges.",
+            "{count} paths lead from {by} to {of}, over {edges} edges.",
+        ),
+        "more paths": _("The {count} shortest are listed: sweeps do not list them at all."),
+        "brackets forward": _("The steps that do:"),
+        "brackets reverse": _("The steps that do:"),
         "nodes": _("The nodes of the graph, in the order of evaluation"),
         **counted(
             "crowd",

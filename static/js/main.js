@@ -18,6 +18,7 @@ import { Latex } from "./page/latex.js";
 import { Messages } from "./page/messages.js";
 import { NodeDetails } from "./page/node.js";
 import { Panels } from "./page/panels.js";
+import { PathsStudy } from "./page/paths.js";
 import { Picture } from "./page/picture.js";
 import { Player } from "./walk/player.js";
 import { ProgramField } from "./page/program.js";
@@ -46,7 +47,11 @@ const jump = new Jump(part("transport"), player);
 const program = new ProgramField(part("program"), player);
 const folds = new Folds(part("grain"), player);
 const details = new NodeDetails(part("node"), player, folds);
-const study = new Study(part("study"), player, { jacobian: new JacobianStudy(part("study").querySelector(".jacobian"), player) });
+const studied = (kind) => part("study").querySelector(`[data-study=${kind}]`);
+const study = new Study(part("study"), player, {
+  jacobian: new JacobianStudy(studied("jacobian"), player),
+  paths: new PathsStudy(studied("paths"), player, part("picture")),
+});
 const share = new Share(part("share"), player, part("open-share"), part("hall"), data.origin);
 
 player

@@ -77,6 +77,15 @@ class ComputationGraph extends HTMLElement {
     if (id) this.shadowRoot.querySelector(`#node_${CSS.escape(id)}`)?.setAttribute("data-pointed", "");
   }
 
+  /** A path to light up, {nodes, edges} by id; null puts the light out. */
+  set lit(path) {
+    const root = this.shadowRoot;
+    for (const element of root.querySelectorAll("[data-lit]")) element.removeAttribute("data-lit");
+    root.querySelector(".place svg")?.toggleAttribute("data-path", Boolean(path));
+    for (const id of path?.nodes ?? []) root.querySelector(`#node_${CSS.escape(id)}`)?.setAttribute("data-lit", "");
+    for (const id of path?.edges ?? []) root.querySelector(`#edge_${CSS.escape(id)}`)?.setAttribute("data-lit", "");
+  }
+
   attributeChangedCallback(name, before, now) {
     if (before === now || !this.#stage) return;
     this.#show();

@@ -10,13 +10,10 @@ export class JacobianStudy {
   constructor(root, player) {
     Object.assign(this, { root, player });
     const part = (name) => root.querySelector(`.${name}`);
-    [this.of, this.by, this.about, this.slices, this.told, this.count, this.cost, this.product, this.walk] =
-      ["of", "by", "about", "slices", "told", "so-far", "cost", "product", "walk"].map(part);
+    [this.about, this.slices, this.told, this.count, this.cost, this.product, this.walk] =
+      ["about", "slices", "told", "so-far", "cost", "product", "walk"].map(part);
     this.layouts = [...root.querySelectorAll("[data-layout]")];
     this.modes = [...root.querySelectorAll("[data-mode]")];
-    const choose = () => player.adopt({ view: `jacobian:${this.of.value}:${this.by.value}` });
-    this.of.addEventListener("change", () => player.adopt({ view: `jacobian:${this.of.value}` }));
-    this.by.addEventListener("change", choose);
     for (const button of this.layouts) button.addEventListener("click", () => player.adopt({ layout: button.dataset.layout }));
     for (const button of this.modes) button.addEventListener("click", () => this.#fill(button.dataset.mode, 0));
     part("previous").addEventListener("click", () => this.#fill(this.mode, this.done - 1));
@@ -26,13 +23,6 @@ export class JacobianStudy {
 
   show(answer) {
     this.answer = answer;
-    const { graph } = this.player.document;
-    const of = graph.nodes.find(({ id }) => id === answer.of.id);
-    const named = (id) => graph.nodes.find((node) => node.id === id);
-    const operators = graph.nodes.filter(({ kind }) => kind === "operator");
-    const reached = [...new Set([...of.args, ...graph.nodes.filter(({ kind }) => kind === "input").map(({ id }) => id)])];
-    this.#offer(this.of, operators, answer.of.id);
-    this.#offer(this.by, reached.map(named).filter(({ kind }) => kind !== "literal"), answer.by.id);
     const [forward, reverse] = answer.sweeps;
     this.mode = forward.count <= reverse.count ? "forward" : "reverse";
     this.done = this.#sweeps.count;
@@ -139,10 +129,6 @@ export class JacobianStudy {
     const seen = document.createElement("span");
     setFormula(seen, [...new Set(sides)].join(" = "));
     this.told.replaceChildren(seen, ...(nonzero[i][j] ? [] : [` ${say("always zero")}`]));
-  }
-
-  #offer(select, nodes, id) {
-    select.replaceChildren(...nodes.map((node) => new Option(node.name, node.id, false, node.id === id)));
   }
 
   // The sweep that fills the last column or row, in the picture: a seed with a single 1.

@@ -13,9 +13,15 @@ export class Study {
   constructor(root, player, parts) {
     Object.assign(this, { root, player, parts });
     this.buttons = [...root.querySelectorAll("[data-kind]")];
+    [this.of, this.by] = ["of", "by"].map((name) => root.querySelector(`select.${name}`));
+    this.of.addEventListener("change", () => player.adopt({ view: `${this.#kind}:${this.of.value}` }));
+    this.by.addEventListener("change", () => player.adopt({ view: `${this.#kind}:${this.of.value}:${this.by.value}` }));
     this.places = [...root.querySelectorAll("[data-study]")];
     this.problem = root.querySelector(":scope > .problem");
-    for (const button of this.buttons) button.addEventListener("click", () => player.adopt({ view: button.dataset.kind }));
+    for (const button of this.buttons) {
+      // Another kind of study is about the same two nodes.
+      button.addEventListener("click", () => player.adopt({ view: [button.dataset.kind, ...player.state.view.split(":").slice(1)].join(":") }));
+    }
     showProblem(this.problem, null);
     if (this.#kind) player.revealed = "study";
   }
@@ -42,9 +48,20 @@ export class Study {
   // Whoever opens the panel has a link to it; whoever leaves it has none.
   #turn(open) {
     this.open = open;
+    if (!open) for (const part of Object.values(this.parts)) part.leave?.();
     const { view } = this.player.state;
     const wanted = open ? view || Object.keys(this.parts)[0] : "";
     if (wanted !== view) queueMicrotask(() => this.player.adopt({ view: wanted }));
+  }
+
+  // The operators, and what each can be differentiated by: its arguments and the inputs.
+  #offer({ of, by }) {
+    const { nodes } = this.player.document.graph;
+    const own = nodes.find(({ id }) => id === of.id)?.args ?? [];
+    const reached = nodes.filter(({ id, kind }) => kind === "input" || (kind !== "literal" && own.includes(id)));
+    for (const [select, offered, chosen] of [[this.of, nodes.filter(({ kind }) => kind === "operator"), of], [this.by, reached, by]]) {
+      select.replaceChildren(...offered.map(({ id, name }) => new Option(name, id, false, id === chosen.id)));
+    }
   }
 
   async #ask(key, kind) {
@@ -56,6 +73,7 @@ export class Study {
       const answer = await fetchStudy(this.player.api, kind, this.player.state, signal);
       if (signal.aborted) return;
       showProblem(this.problem, null);
+      this.#offer(answer);
       this.parts[kind].show(answer);
     } catch (error) {
       if (signal.aborted) return;
