@@ -33,6 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             digits=options.digits,
             share=options.share,
             symbols=options.symbols,
+            exact=options.exact,
             grain=options.grain,
             folds=options.folds.split(",") if options.folds else (),
         )
@@ -63,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--digits", type=int, default=DIGITS, help="significant digits shown (2 to 12)")
     command.add_argument("--share", action="store_true", help="draw equal sub-expressions once")
     command.add_argument("--symbols", action="store_true", help="names in place of numbers, as on a board")
+    command.add_argument("--exact", action="store_true", help="2e, 1/3, √2 in place of decimals")
     command.add_argument("--grain", choices=GRAINS, help="a node for each operator, or for each statement")
     command.add_argument("--folds", help="ids of what is to be open or folded otherwise, separated by commas")
     command.add_argument("--language", default="en")

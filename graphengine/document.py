@@ -21,11 +21,12 @@ from .graph import Graph
 from .limits import LIMITS
 from .messages import N_, NN_
 from .notation import latex
+from .notation.exact import exact_inputs, exact_numbers
 from .notation.program import program_text
 from .notation.spelling import spelled
 from .parse import parse, parse_values
 from .steps import Trace
-from .values import DIGITS, array, to_json
+from .values import DIGITS, Digits, array, to_json
 
 VERSION = 1
 MODES = ("forward", "reverse")
@@ -45,6 +46,7 @@ def explain(
     symbols: bool = False,
     grain: str | None = None,
     folds: Sequence[str] = (),
+    exact: bool = False,
 ) -> dict[str, Any]:
     """The document of one walk: `program` (text or Graph) at `inputs`, differentiated in `mode`.
 
@@ -55,6 +57,7 @@ def explain(
     with `symbols`, picture, rules and sentences say names where numbers would stand. `grain` makes a node of
     each "operator" or of each "statement" (default operators, in a large graph statements), and `folds` lists
     the exceptions: ids of nodes to open, and of what to fold, as `graph.nodes` of a document offers them.
+    With `exact`, numbers that follow exactly from the inputs are shown so: 2e, 1/3, √2.
     Raises GraphError where no graph is left to show; a sweep that leaves the real numbers is the document's
     `error`.
     """
@@ -67,6 +70,9 @@ def explain(
     else:
         trace = sweeps.reverse(graph, wrt, given, output)
     _bound(sum(_NUMBER * np.size(step.result) * (1 + 3 * len(step.terms)) for step in trace.steps))
+    if exact:
+        written = exact_inputs(inputs) if isinstance(inputs, str) else {}
+        digits = Digits(digits, exact_numbers(graph, trace, written))
     document = _document(view, trace, language, digits, symbols)
     _bound(len(json.dumps(document, ensure_ascii=False).encode()))
     return document

@@ -7,7 +7,7 @@ each operation on a Tape. What was typed is what is drawn: nothing is simplified
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -60,10 +60,24 @@ def parse_values(text: str) -> dict[str, Any]:
     >>> parse_values("x = 2; w = -1/4")
     {'x': np.float64(2.0), 'w': np.float64(-0.25)}
     """
-    if not text.strip(" ;\n\t"):
-        return {}
-    values: dict[str, Any] = {}
-    for statement in _tree(text).children:
+    return {
+        name: reader.constant(source, N_("The value of {name} must be a number.", name=name))
+        for name, source, reader in _assignments(text)
+    }
+
+
+def value_graphs(text: str) -> dict[str, Graph]:
+    """The same values before they become floats: what was written, as graphs with the output "value"."""
+    return {
+        name: reader.tape.graph({"value": reader.expression(source)})
+        for name, source, reader in _assignments(text)
+    }
+
+
+def _assignments(text: str) -> Iterator[tuple[str, Branch, Reader]]:
+    """The names in values written in the language, what each is given, and somebody to read that."""
+    names: set[str] = set()
+    for statement in _tree(text).children if text.strip(" ;\n\t") else ():
         target, source = statement.children
         if source is None or target.data != "name":
             raise ProgramError(
@@ -71,12 +85,12 @@ def parse_values(text: str) -> dict[str, Any]:
                 span=span(statement), text=text,
             )  # fmt: skip
         name = name_of(target)
-        if name in values:
+        if name in names:
             raise NameProblem(N_("{name} is given twice.", name=name), span=span(target), text=text)
+        names.add(name)
         reader = Reader(text, {})
         reader.naming = name
-        values[name] = reader.constant(source, N_("The value of {name} must be a number.", name=name))
-    return values
+        yield name, source, reader
 
 
 def _arrays(inputs: Mapping[str, Any]) -> dict[str, Any]:

@@ -26,6 +26,22 @@ DIGITS = 4
 """Significant digits shown unless the user chooses others."""
 
 
+class Digits(int):
+    """Significant digits that are shown, and by an array's identity the exact number instead of them."""
+
+    exact: Mapping[int, Any]
+
+    def __new__(cls, digits: int, exact: Mapping[int, Any] | None = None) -> Digits:
+        made = super().__new__(cls, digits)
+        made.exact = exact or {}
+        return made
+
+
+def exact_of(value: Any, digits: int) -> Any:
+    """The exact number that `value` stands for, with `text` and `latex`, if one is to be shown."""
+    return digits.exact.get(id(value)) if isinstance(digits, Digits) else None
+
+
 def array(value: Any, name: str = "") -> Array:
     """`value` (number, lists, array, {"re", "im"}) as a read-only array; else ValueProblem or LimitError.
 
@@ -156,6 +172,9 @@ def latex_number(number: complex, digits: int = DIGITS) -> str:
 
 def format_value(value: Array, digits: int = DIGITS) -> str:
     """A value in one short line: the number, a short vector in brackets, or else the shape."""
+    exact = exact_of(value, digits)
+    if exact is not None and exact.text and len(exact.text) <= width(digits):
+        return str(exact.text)
     if np.ndim(value) == 0:
         return format_number(value, digits)
     if np.ndim(value) == 1 and 3 * len(value) <= width(digits):

@@ -48,6 +48,7 @@ class State:
     layout: str = "gradient"
     digits: int = 4
     symbols: bool = False
+    exact: bool = False
     lang: str = ""
     theme: str = ""
     view: str = ""
@@ -114,6 +115,7 @@ KEYS: dict[str, Kind] = {
     "layout": _choice("gradient", "jacobian"),
     "digits": Kind(_read_digits),
     "symbols": FLAG,
+    "exact": FLAG,
     "lang": _choice("en", "ru"),
     "theme": _choice("light", "dark", "projector"),
     "view": TEXT,

@@ -40,6 +40,7 @@ def arguments(state: State) -> dict[str, Any]:
         "digits": state.digits,
         "share": state.share,
         "symbols": state.symbols,
+        "exact": state.exact,
         "grain": state.grain or None,
         "folds": list(state.folds or ()),
     }

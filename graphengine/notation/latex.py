@@ -17,7 +17,7 @@ import numpy as np
 from ..graph import Graph
 from ..ops import Constant, Level
 from ..ops.indexing import index_code
-from ..values import DIGITS, Array, latex_value
+from ..values import DIGITS, Array, exact_of, latex_value
 from .names import latex_name
 
 LONGEST = 20_000
@@ -64,6 +64,9 @@ class Formula:
 
 def number(value: Array, digits: int = DIGITS) -> Formula:
     """A number (or array) as a formula."""
+    exact = exact_of(value, digits)
+    if exact is not None:
+        return Formula(exact.latex, exact.level)
     text = latex_value(value, digits)
     if np.ndim(value):
         return Formula(text, array=True)

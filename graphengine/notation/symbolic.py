@@ -65,9 +65,9 @@ def _built(graph: Graph) -> list[Expr]:
     found: list[Expr] = []
     for node in graph.nodes:
         if node.op is not None:
-            found.append(_applied(node, [found[i] for i in node.args]))
+            found.append(applied(node, [found[i] for i in node.args]))
         else:
-            found.append(_number(node) if node.kind == "literal" else _symbols(node))
+            found.append(number_of(node) if node.kind == "literal" else _symbols(node))
     return found
 
 
@@ -76,9 +76,15 @@ def apply(op: Op, args: Sequence[Expr]) -> Expr:
     return _build(_template(op.sympy), dict(zip(op.arguments, args, strict=True)))
 
 
-def _applied(node: Node, args: Sequence[Expr]) -> Expr:
+def applied(node: Any, args: Sequence[Expr]) -> Expr:
+    """A node (or draft of a Tape) applied to expressions."""
     op = node.op
-    assert op is not None
+    if op.inside is not None:
+        found = list(args)
+        for part in op.inside.nodes[len(args) :]:
+            inner = [found[i] for i in part.args]
+            found.append(number_of(part) if part.op is None else applied(part, inner))
+        return found[-1]
     arrays = bool(node.shape) or any(np.ndim(arg) for arg in args)
     if not arrays:
         return apply(op, args)
@@ -101,7 +107,7 @@ def _symbols(node: Node) -> Expr:
     return symbols
 
 
-def _number(node: Node) -> Expr:
+def number_of(node: Any) -> Expr:
     """The exact number that a literal stands for: π is π, 0.1 is 1/10."""
     assert node.value is not None
     if np.ndim(node.value):
@@ -113,6 +119,11 @@ def _number(node: Node) -> Expr:
     if _NUMBERS.get(_NAMES.get(name, "")) == node.value:
         return _build(_template(_NAMES[name]), {})
     return rational(node.value)
+
+
+def rationals(value: Any) -> Expr:
+    """The numbers that floats stand for, as fractions."""
+    return np.frompyfunc(rational, 1, 1)(value)
 
 
 def rational(value: Any) -> Expr:

@@ -13,7 +13,7 @@ export class ProgramField {
     this.player = player;
     this.field = root.querySelector("textarea");
     this.problem = root.querySelector("#problem");
-    this.sharing = root.querySelector("[name=share]");
+    [this.sharing, this.exact] = ["share", "exact"].map((name) => root.querySelector(`[name=${name}]`));
     this.raw = root.querySelector(".raw"); // the inputs of a link that could not be drawn
     this.values = new Map(); // of every input that was ever given one: a name may come back
     this.mirror = new Mirror(this.field);
@@ -33,6 +33,7 @@ export class ProgramField {
     keepDraft(this.field, () => player.state.e);
     player.addPointer(() => this.point());
     this.sharing.addEventListener("change", () => player.ask({ share: this.sharing.checked, step: 0 }));
+    this.exact.addEventListener("change", () => player.ask({ exact: this.exact.checked }));
   }
 
   render() {
@@ -45,7 +46,7 @@ export class ProgramField {
       if (this.field.value !== state.e) this.field.value = state.e;
     }
     if (this.player.document) this.raw?.remove();
-    if (!this.player.pending) this.sharing.checked = state.share;
+    if (!this.player.pending) [this.sharing.checked, this.exact.checked] = [state.share, state.exact];
     this.#update();
   }
 

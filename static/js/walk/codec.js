@@ -28,6 +28,7 @@ const KEYS = {
   layout: choice("gradient", "gradient", "jacobian"),
   digits: kind(4, (text) => (/^([2-9]|1[0-2])$/.test(text) ? Number(text) : undefined)),
   symbols: flag,
+  exact: flag,
   lang: choice("", "en", "ru"),
   theme: choice("", "light", "dark", "projector"),
   view: kind(""),
