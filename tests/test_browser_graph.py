@@ -193,6 +193,8 @@ def test_the_node_where_a_walk_stopped_has_a_sign(page: Page) -> None:
 def test_a_very_large_graph_is_said_to_be_one_and_steps_quickly(page: Page) -> None:
     program = "; ".join(f"a{i} = sin({f'a{i - 1}' if i else 'x'}) * {i + 2}" for i in range(60))
     visit(page, codec.State(e=program, at="x=1"))
+    expect(page.locator("#crowd")).to_contain_text("61 nodes")  # folded by statements
+    visit(page, codec.State(e=program, at="x=1", grain="operator"))
     expect(page.locator("#crowd")).to_contain_text("181 nodes")
     median = page.evaluate(
         """() => Array.from({ length: 21 }, () => {

@@ -68,8 +68,8 @@ def strings() -> dict[str, str]:
         "nodes": _("The nodes of the graph, in the order of evaluation"),
         **counted(
             "crowd",
-            "{count} node: the camera follows the step. Name some parts: a = …; b = … is easier to read.",
-            "{count} nodes: the camera follows the step. Name some parts: a = …; b = … is easier to read.",
+            "{count} node: the camera follows the step. Named parts, a = …; b = …, fold into one node each.",
+            "{count} nodes: the camera follows the step. Named parts, a = …; b = …, fold into one node each.",
         ),
         "opens": _("node, Enter opens it"),
         "open": _("Open: show what is inside"),
