@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .closed import closed_form
 from .compiled import compile_gradient
 from .document import explain
 from .errors import (
@@ -31,6 +32,7 @@ __all__ = [
     "ProgramError",
     "ShapeError",
     "ValueProblem",
+    "closed_form",
     "compile_gradient",
     "evaluate",
     "explain",

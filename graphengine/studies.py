@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from . import paths
 from .activity import choose_output
+from .closed import closed_form
 from .errors import NameProblem
 from .graph import Edge, Graph, Shape
 from .jacobians import Jacobian, alone, jacobian, position_of, values_of
@@ -41,6 +43,38 @@ def jacobian_study(
     argument = names.index(by) // 2
     own = alone(graph, position, values_of(graph))
     return _told(graph, jacobian(own, "y", f"x{argument + 1}"), (position, argument), language, digits)
+
+
+def formula_study(
+    graph: Graph, of: str = "", by: str = "", language: str = "en", digits: int = DIGITS
+) -> dict[str, Any]:
+    """∂of/∂by in closed form; without an input `by`, by every input. Defaults as of `jacobian_study`."""
+    end = position_of(graph, of or choose_output(graph, None))
+    start = position_of(graph, by or next(iter(graph.inputs), ""))
+    own = replace(graph, outputs={graph.nodes[end].label: end})
+    known = by and graph.nodes[start].kind == "input"
+    found = closed_form(own, wrt=[graph.nodes[start].label] if known else None)
+    return {
+        "of": _named(graph, end),
+        "by": _named(graph, start),
+        "formulas": [
+            {
+                "by": _named(graph, graph.inputs[name]),
+                "latex": spelled(closed.latex, language),
+                "points": closed.points,
+                "reason": closed.reason and closed.reason.text(language),
+                "rewritings": [
+                    {
+                        "rule": each.rule.text(language),
+                        "before": spelled(each.before, language),
+                        "after": spelled(each.after, language),
+                    }
+                    for each in closed.rewritings
+                ],
+            }
+            for name, closed in found.items()
+        ],
+    }
 
 
 def paths_study(

@@ -103,3 +103,15 @@ def test_a_ladder_is_drawn(page: Page) -> None:
     expect(page.locator("#study > [data-study=paths] .about")).to_contain_text(
         "32 paths lead from x to v5, over 10 edges"
     )
+
+
+def test_a_closed_form_says_how_it_came_about_and_follows_the_layout(page: Page) -> None:
+    visit(page, "e=x@A@x&at=A=[[1,2],[3,4]];x=[1,2]&view=closed:y:x")
+    shown = page.locator("#study .formulas .katex-mathml annotation").first
+    expect(shown).to_contain_text(r"= \left(A + {A}^{\top}\right) \, x")
+    page.locator("#study .formulas summary").click()
+    expect(page.locator("#study .formulas li")).to_have_count(2)
+    page.get_by_role("button", name="Jacobian", exact=True).click()
+    page.get_by_role("button", name="Jacobian layout").click()
+    page.get_by_role("button", name="Formula").click()
+    expect(page.locator("#study .closed .about")).to_contain_text("as a row")

@@ -19,7 +19,7 @@ import graphengine
 from graphengine import formulas
 from graphengine.notation.latex import program_latex
 from graphengine.notation.spelling import spelled
-from graphengine.studies import jacobian_study, paths_study
+from graphengine.studies import formula_study, jacobian_study, paths_study
 
 from . import answers, notices, walks
 from .languages import LANGUAGES, language, link
@@ -57,6 +57,12 @@ def explain_posted() -> Response:
 def jacobian() -> Response:
     """The Jacobian that the link's `view` names, as in view=jacobian:z:A."""
     return _studied(jacobian_study)
+
+
+@api.get("/closed")
+def closed() -> Response:
+    """The gradient in closed form, as in view=closed:y:x."""
+    return _studied(formula_study)
 
 
 @api.get("/paths")

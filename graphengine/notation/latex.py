@@ -56,6 +56,8 @@ class Formula:
     cells: tuple[str, ...] = ()
     reciprocal: str = ""
     """Of 1/x the x."""
+    hadamard: bool = False
+    """Whether it is an elementwise product, which within a matrix product takes brackets."""
 
     def within(self, place: Level) -> str:
         """The text, in brackets if it binds more loosely than `place` wants."""
@@ -130,6 +132,11 @@ def apply(
     if row and args[0].row:
         template = "#1" + template.removeprefix(_TRANSPOSED)
     places = [arg.within(level) for arg, level in zip(args, op.operands, strict=True)]
+    if r" \, " in template:
+        places = [
+            rf"\left({arg.text}\right)" if arg.hadamard and place == arg.text else place
+            for arg, place in zip(args, places, strict=True)
+        ]
     if template != op.latex:
         places[0] = args[0].within(Level.PRODUCT)
     if template == "#1 #2" and args[1].reciprocal:
@@ -144,7 +151,8 @@ def apply(
     short = text if len(text) <= LONGEST else r"\ldots"
     if "#index" in short:
         short = short.replace("#index", index_code((params or {}).get("index", ())))
-    return Formula(short, op.level, array, _open(op, args, places), row and array, based)
+    hadamard = r"\odot" in short and template == "#1 #2" and op.level is Level.PRODUCT
+    return Formula(short, op.level, array, _open(op, args, places), row and array, based, hadamard=hadamard)
 
 
 def _matrix(rows: Sequence[Formula]) -> Formula:

@@ -5,6 +5,7 @@ import { Board } from "./page/board.js";
 import { Busy } from "./page/busy.js";
 import { Card } from "./page/card.js";
 import { Choices } from "./page/choices.js";
+import { ClosedStudy } from "./page/closed.js";
 import "./graph/computation-graph.js";
 import { Folds } from "./page/folds.js";
 import { Help } from "./page/help.js";
@@ -50,6 +51,7 @@ const details = new NodeDetails(part("node"), player, folds);
 const studied = (kind) => part("study").querySelector(`[data-study=${kind}]`);
 const study = new Study(part("study"), player, {
   jacobian: new JacobianStudy(studied("jacobian"), player),
+  closed: new ClosedStudy(studied("closed"), player),
   paths: new PathsStudy(studied("paths"), player, part("picture")),
 });
 const share = new Share(part("share"), player, part("open-share"), part("hall"), data.origin);
