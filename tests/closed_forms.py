@@ -1,8 +1,7 @@
 """The yardstick of closed forms: scalar functions and their gradients as the literature prints them.
 
-MC: The Matrix Cookbook (version 2012), chapter 2, with its equation's number; L: the lecture, by section. Each
-row: program, input, the gradient as a program by hand, source. Vectors are columns, gradients in the shape of
-the input.
+MC: The Matrix Cookbook (version 2012), chapter 2, with its equation's number; L: the lecture, by section.
+Each row: program, input, the gradient as a program by hand, source. Gradients have the shape of the input.
 """
 
 from __future__ import annotations
