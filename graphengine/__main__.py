@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from .document import MODES, explain
+from .document import LAYOUTS, MODES, explain
 from .errors import GraphError
 from .grain import GRAINS
 from .values import DIGITS
@@ -35,6 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             symbols=options.symbols,
             exact=options.exact,
             grain=options.grain,
+            layout=options.layout,
             folds=options.folds.split(",") if options.folds else (),
         )
     except GraphError as error:
@@ -66,6 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--symbols", action="store_true", help="names in place of numbers, as on a board")
     command.add_argument("--exact", action="store_true", help="2e, 1/3, √2 in place of decimals")
     command.add_argument("--grain", choices=GRAINS, help="a node for each operator, or for each statement")
+    command.add_argument("--layout", choices=LAYOUTS, default="gradient", help="of what is displayed")
     command.add_argument("--folds", help="ids of what is to be open or folded otherwise, separated by commas")
     command.add_argument("--language", default="en")
     return parser

@@ -30,6 +30,7 @@ from .values import DIGITS, Digits, array, to_json
 
 VERSION = 1
 MODES = ("forward", "reverse")
+LAYOUTS = ("gradient", "jacobian")
 
 
 def explain(
@@ -47,6 +48,7 @@ def explain(
     grain: str | None = None,
     folds: Sequence[str] = (),
     exact: bool = False,
+    layout: str = "gradient",
 ) -> dict[str, Any]:
     """The document of one walk: `program` (text or Graph) at `inputs`, differentiated in `mode`.
 
@@ -57,11 +59,12 @@ def explain(
     with `symbols`, picture, rules and sentences say names where numbers would stand. `grain` makes a node of
     each "operator" or of each "statement" (default operators, in a large graph statements), and `folds` lists
     the exceptions: ids of nodes to open, and of what to fold, as `graph.nodes` of a document offers them.
-    With `exact`, numbers that follow exactly from the inputs are shown so: 2e, 1/3, √2.
+    With `exact`, numbers that follow exactly from the inputs are shown so: 2e, 1/3, √2. The `layout`
+    "jacobian" says contributions with adjoints as rows; `results` keep the shapes of the inputs.
     Raises GraphError where no graph is left to show; a sweep that leaves the real numbers is the document's
     `error`.
     """
-    _check(program, inputs, mode, wrt, seed, output, digits, grain, folds)
+    _check(program, inputs, mode, wrt, seed, output, digits, grain, folds, layout)
     view = drawn(program, inputs, share, grain, folds)
     graph = view.graph
     given = parse_values(seed) if isinstance(seed, str) else seed
@@ -73,7 +76,7 @@ def explain(
     if exact:
         written = exact_inputs(inputs) if isinstance(inputs, str) else {}
         digits = Digits(digits, exact_numbers(graph, trace, written))
-    document = _document(view, trace, language, digits, symbols)
+    document = _document(view, trace, language, digits, symbols, layout == "jacobian")
     _bound(len(json.dumps(document, ensure_ascii=False).encode()))
     return document
 
@@ -103,16 +106,9 @@ def _bound(size: int) -> None:
 
 
 def _check(
-    program: Any,
-    inputs: Any,
-    mode: Any,
-    wrt: Any,
-    seed: Any,
-    output: Any,
-    digits: Any,
-    grain: Any,
-    folds: Any,
-) -> None:
+    program: Any, inputs: Any, mode: Any, wrt: Any, seed: Any, output: Any, digits: Any,
+    grain: Any, folds: Any, convention: Any,
+) -> None:  # fmt: skip
     """Refuse arguments of the wrong kind, for they come from links and requests."""
     if not isinstance(program, str | Graph):
         raise ValueProblem(N_("The program is a text."))
@@ -131,6 +127,8 @@ def _check(
         raise ValueProblem(
             N_("A node stands for an operator or for a statement, not for {grain}.", grain=grain)
         )
+    if convention not in LAYOUTS:
+        raise ValueProblem(N_("The layout is gradient or jacobian, not {layout}.", layout=convention))
     if isinstance(folds, str) or not all(isinstance(name, str) for name in folds):
         raise ValueProblem(N_("folds is a list of ids."))
 
@@ -155,7 +153,9 @@ def _with_values(graph: Graph, inputs: Mapping[str, Any] | str | None) -> Graph:
     return dataclasses.replace(graph, values=values, warnings=tuple(warnings), defaults=defaults)
 
 
-def _document(view: View, trace: Trace, language: str, digits: int, symbols: bool) -> dict[str, Any]:
+def _document(
+    view: View, trace: Trace, language: str, digits: int, symbols: bool, rowwise: bool
+) -> dict[str, Any]:
     graph = view.graph
     initial, changes = stages.patches(graph, trace, digits, symbols)
     warnings: list[dict[str, Any]] = [
@@ -190,12 +190,13 @@ def _document(view: View, trace: Trace, language: str, digits: int, symbols: boo
         },
         "grain": view.grain,
         "folds": list(view.toggled),
+        "layout": "jacobian" if rowwise else "gradient",
         "mode": trace.mode,
         "wrt": list(trace.wrt),
         "seed": {name: to_json(value) for name, value in trace.seed.items()},
         "output": names[graph.outputs[next(iter(trace.seed))]] if trace.mode == "reverse" else None,
         "steps": [
-            step_entry(graph, trace, step, patch, language, digits, symbols)
+            step_entry(graph, trace, step, patch, language, digits, symbols, rowwise)
             for step, patch in zip(trace.steps, changes, strict=True)
         ],
         "results": _results(graph, trace),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from . import lettered, stages
 from .grain import View
 from .graph import Graph
-from .notation import latex, rules
+from .notation import latex, rows, rules
 from .notation.spelling import spelled
 from .sentences import sentence
 from .steps import Step, Trace
@@ -38,9 +40,11 @@ def node_entry(view: View, trace: Trace, position: int, language: str) -> dict[s
 
 def step_entry(
     graph: Graph, trace: Trace, step: Step, patch: stages.Patch, language: str, digits: int,
-    symbols: bool = False,
+    symbols: bool = False, rowwise: bool = False,
 ) -> dict[str, Any]:  # fmt: skip
-    """A step, with the patch that shows it; with `symbols` it says names where numbers would stand."""
+    """A step, with the patch that shows it; with `symbols` it says names where numbers would stand, and
+    with `rowwise` contributions are in the Jacobian layout.
+    """
     ids = [node.id for node in graph.nodes]
     listed = {
         "index": step.index,
@@ -83,7 +87,36 @@ def step_entry(
             }
             for term in step.terms
         ]
-    return {**listed, **_lettered(graph, step, language)} if symbols else listed
+    if symbols:
+        listed |= _lettered(graph, step, language)
+    return {**listed, **_in_rows(graph, trace, step, language, digits, symbols)} if rowwise else listed
+
+
+def _in_rows(
+    graph: Graph, trace: Trace, step: Step, language: str, digits: int, symbols: bool
+) -> dict[str, Any]:  # fmt: skip
+    """What a contribution of arrays says otherwise in the Jacobian layout, where adjoints are rows."""
+    if step.kind != "contribute" or not (np.ndim(step.result) or np.ndim(step.terms[0].incoming)):
+        return {}
+    (term,) = step.terms
+    right = spelled(rows.rule(graph, step), language)
+    said: dict[str, Any] = {"rule": rf"{latex.symbol(graph, step.node, 'bar').text} \mathrel{{+}}= {right}"}
+    if symbols:
+        return said
+    shown = {
+        "upstream": rows.row(term.incoming, digits).text,
+        "contribution": rows.row(term.product, digits).text,
+    }
+    source = latex.symbol(graph, step.source or 0, "bar").text
+    parts = [
+        {"name": "upstream", "latex": f"{source} = {shown['upstream']}"},
+        {"name": "contribution", "latex": shown["contribution"]},
+    ]
+    return said | {
+        "substituted": spelled(rows.substituted(graph, trace, step, digits), language),
+        "parts": parts,
+        "result_latex": rows.row(step.result, digits).text,
+    }
 
 
 def _lettered(graph: Graph, step: Step, language: str) -> dict[str, Any]:

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
-from . import folded
+from . import blocks
+from . import folded as folding
 from .graph import Graph, Node, Scope
 from .recording import Tape
 
@@ -98,17 +99,27 @@ class View:
 def view(graph: Graph, grain: Grain, toggled: Collection[str] = ()) -> View:
     """`graph` with a node for each operator or for each statement, but for the scopes and nodes `toggled`."""
     asked = list(dict.fromkeys(toggled))
+    graph = blocks.marked(graph)
     while composites := [i for i, node in enumerate(graph.nodes) if _composite(node) and node.id in asked]:
         graph = _opened(graph, composites[0])
     folds = Folds(graph)
     foldable = {graph.scopes[i].id: i for i in folds.results}
+    folded = {name: _starts_folded(graph, graph.scopes[i], grain) for name, i in foldable.items()}
     chosen = {
         i for name, i in foldable.items()
-        if graph.scopes[i].kind != "operator" and (name in asked) != (grain == "statement")
+        if graph.scopes[i].kind != "operator" and (name in asked) != folded[name]
     }  # fmt: skip
     outermost = {i for i in chosen if chosen.isdisjoint(list(folds.around(i))[1:])}
     drawn = _folded(graph, folds, outermost) if outermost else graph
     return View(drawn, folds, grain, tuple(name for name in asked if name in foldable))
+
+
+def _starts_folded(graph: Graph, scope: Scope, grain: Grain) -> bool:
+    """Whether a scope is one node unless somebody asks otherwise; blocks only where there is a crowd."""
+    if scope.kind == "block":
+        statements = sum(each.kind == "statement" for each in graph.scopes)
+        return grain == "statement" and statements >= LARGE // 2
+    return grain == "statement"
 
 
 def suited(graph: Graph) -> Grain:
@@ -201,7 +212,7 @@ def _one(graph: Graph, folds: Folds, scope: int) -> tuple[Sequence[int], Node]:
     inner = [graph.scopes[i] for i in folds.members if folds.members[i] == members]
     called = next((other.name for other in inner if other.kind == "call"), "")
     result = graph.nodes[end]
-    op = folded.operator(inside, called or "…")
+    op = folding.operator(inside, called or "…")
     return arguments, replace(result, op=op, params=(), span=about.span, scope=scope)
 
 

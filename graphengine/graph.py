@@ -27,14 +27,14 @@ Kind = Literal["input", "literal", "operator"]
 
 @dataclass(frozen=True)
 class Scope:
-    """A part of a program that can be drawn as one node: a statement, the call of a function, an operator.
+    """What can be drawn as one node: a statement, the call of a function, an operator, a block that repeats.
 
     `id` is counted ("s2"), or that of the node which an opened operator was; `parent` is the place in
     `Graph.scopes` of the scope around it; `span` is where it stands in the text.
     """
 
     id: str
-    kind: Literal["statement", "call", "operator"]
+    kind: Literal["statement", "call", "operator", "block"]
     name: str
     parent: int | None = None
     span: Span | None = None

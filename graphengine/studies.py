@@ -61,6 +61,7 @@ def formula_study(
             {
                 "by": _named(graph, graph.inputs[name]),
                 "latex": spelled(closed.latex, language),
+                "row": spelled(closed.row, language),
                 "points": closed.points,
                 "reason": closed.reason and closed.reason.text(language),
                 "rewritings": [

@@ -173,3 +173,40 @@ def test_a_folded_document_is_whole(seed: int) -> None:
             inner = {n["id"]: n for n in opened["graph"]["nodes"]}
             assert len(inner) > len(document["graph"]["nodes"])
             assert node["opens"] in {fold["id"] for n in inner.values() for fold in n["folds"]}
+
+
+LAYERS = "; ".join(
+    f"z{i} = W{i} @ {'x' if i == 1 else f'h{i - 1}'} + b{i}; h{i} = relu(z{i})" for i in range(1, 4)
+)
+WEIGHTS = {f"W{i}": np.full((2, 2), 0.1 * i) for i in range(1, 4)} | {
+    f"b{i}": np.ones(2) for i in range(1, 4)
+}
+
+
+def test_layers_that_repeat_fold_into_a_node_each() -> None:
+    program = LAYERS + "; L = mse(h3, t)"
+    graph = parse(program, {**WEIGHTS, "x": [1, 2], "t": [0, 1]})
+    plain = view(graph, "statement")
+    assert [node.name for node in plain.graph.nodes if node.op] == ["z1", "h1", "z2", "h2", "z3", "h3", "L"]
+    first = next(node for node in plain.graph.nodes if node.name == "z1")
+    assert ("b1", "h1") in plain.folds_into(first)
+    folded = view(graph, "statement", ["b1", "b2", "b3"]).graph
+    assert [node.name for node in folded.nodes if node.op] == ["h1", "h2", "h3", "L"]
+    same_numbers(graph, folded, np.random.default_rng(0))
+
+
+def test_many_layers_open_as_blocks() -> None:
+    program = "; ".join(
+        f"z{i} = w*{'x' if i == 1 else f'h{i - 1}'} + b; h{i} = tanh(z{i})" for i in range(1, 31)
+    )
+    drawn = explain(program)
+    assert [node["name"] for node in drawn["graph"]["nodes"] if node["kind"] == "operator"] == [
+        f"h{i}" for i in range(1, 31)
+    ]
+    opened = explain(program, folds=["b2"])
+    assert {"z2", "h2"} <= {node["name"] for node in opened["graph"]["nodes"]}
+
+
+def test_what_does_not_repeat_is_no_block() -> None:
+    graph = parse("a = x + 1; b = sin(a); c = a*b; d = exp(c)")
+    assert {scope.kind for scope in view(graph, "statement").graph.scopes} == {"statement"}

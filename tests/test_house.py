@@ -26,6 +26,7 @@ ROWS: tuple[set[str], ...] = (
     {"folding", "functions", "graph", "literals", "recording", "shapes", "sharing", "steps"},
     {
         "activity",
+        "blocks",
         "calls",
         "derivations",
         "folded",

@@ -41,6 +41,7 @@ def arguments(state: State) -> dict[str, Any]:
         "share": state.share,
         "symbols": state.symbols,
         "exact": state.exact,
+        "layout": state.layout,
         "grain": state.grain or None,
         "folds": list(state.folds or ()),
     }

@@ -42,7 +42,12 @@ class Closed:
     @property
     def latex(self) -> str:
         """The formula; "" where there is none."""
-        return printed(self.graph) if self.graph is not None else ""
+        return printed(self.graph)[0].text if self.graph is not None else ""
+
+    @property
+    def row(self) -> str:
+        """The formula in the Jacobian layout, as a row or transposed."""
+        return printed(self.graph)[1].text if self.graph is not None else ""
 
 
 def closed_form(

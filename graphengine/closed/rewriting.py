@@ -11,6 +11,7 @@ from ..graph import Graph
 from ..messages import Message
 from ..notation.latex import Formula, print_nodes
 from ..notation.latex import name as named
+from ..notation.rows import Pair, print_rows, turned
 from ..recording import Symbol, Tape
 from .algebra import simplified
 from .rules import LATE, RULES, Rule, is_identity
@@ -91,10 +92,17 @@ class Rewriter:
                 self.rewritings.append(noted)
 
 
-def printed(graph: Graph) -> str:
-    """The output of a graph as a formula in its inputs."""
+def printed(graph: Graph) -> Pair:
+    """The output of a graph as a formula in its inputs, and transposed."""
+
+    def leaf(i: int) -> Pair | None:
+        formula = _leaf(graph.nodes[i])
+        if formula is None:
+            return None
+        return formula, formula if formula.text == "I" else turned(formula)
+
     (place,) = graph.outputs.values()
-    return print_nodes(graph.nodes, lambda i: _leaf(graph.nodes[i]))[place].text
+    return print_rows(graph.nodes, leaf)[place]
 
 
 def _leaf(node: Any) -> Formula | None:

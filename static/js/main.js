@@ -16,6 +16,7 @@ import { Jump } from "./page/jump.js";
 import { Keys } from "./page/keys.js";
 import { Languages } from "./page/languages.js";
 import { Latex } from "./page/latex.js";
+import { Layouts } from "./page/layouts.js";
 import { Messages } from "./page/messages.js";
 import { NodeDetails } from "./page/node.js";
 import { Panels } from "./page/panels.js";
@@ -72,6 +73,7 @@ player
   .add(new Latex(part("latex"), player))
   .add(new Choices(part("choices"), player))
   .add(folds)
+  .add(new Layouts(part("layout"), player))
   .add(new Inputs(part("inputs"), player))
   .add(new Messages(part("warnings"), player))
   .add(new Languages(part("languages"), player))

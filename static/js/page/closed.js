@@ -34,8 +34,7 @@ export class ClosedStudy {
     const shown = document.createElement("div");
     shown.className = "bracket";
     if (found.latex) {
-      const row = layout === "jacobian" && found.by.shape.length;
-      const right = row ? `\\left(${found.latex}\\right)^{\\top}` : found.latex;
+      const right = layout === "jacobian" ? found.row : found.latex;
       setFormula(shown, `\\frac{\\partial ${this.answer.of.symbol}}{\\partial ${found.by.symbol}} = ${right}`, { display: true });
     } else shown.textContent = found.reason;
     item.append(shown);

@@ -12,9 +12,7 @@ export class JacobianStudy {
     const part = (name) => root.querySelector(`.${name}`);
     [this.about, this.slices, this.told, this.count, this.cost, this.product, this.walk] =
       ["about", "slices", "told", "so-far", "cost", "product", "walk"].map(part);
-    this.layouts = [...root.querySelectorAll("[data-layout]")];
     this.modes = [...root.querySelectorAll("[data-mode]")];
-    for (const button of this.layouts) button.addEventListener("click", () => player.adopt({ layout: button.dataset.layout }));
     for (const button of this.modes) button.addEventListener("click", () => this.#fill(button.dataset.mode, 0));
     part("previous").addEventListener("click", () => this.#fill(this.mode, this.done - 1));
     part("next").addEventListener("click", () => this.#fill(this.mode, this.done + 1));
@@ -39,7 +37,6 @@ export class JacobianStudy {
   render() {
     if (!this.answer) return;
     const { layout } = this.player.state;
-    for (const button of this.layouts) button.setAttribute("aria-pressed", String(button.dataset.layout === layout));
     for (const button of this.modes) button.setAttribute("aria-pressed", String(button.dataset.mode === this.mode));
     const { of, by, structure, local } = this.answer;
     this.about.textContent = [

@@ -3,7 +3,7 @@
 import { DEFAULTS, encode } from "./codec.js";
 
 const LONGEST_LINK = 4000;
-const ASKED = ["e", "at", "mode", "wrt", "seed", "output", "digits", "share", "symbols", "exact", "grain", "folds", "lang"];
+const ASKED = ["e", "at", "mode", "wrt", "seed", "output", "digits", "share", "symbols", "exact", "layout", "grain", "folds", "lang"];
 
 /** The engine's complaint about what was asked; `said` is the API's {kind, message, hint, …}. */
 export class Complaint extends Error {
@@ -32,8 +32,8 @@ export async function fetchDocument(api, state, signal) {
   return answer;
 }
 
-function post(api, { e, at, mode, wrt, seed, output, digits, share, symbols, exact, grain, folds, lang }, signal) {
-  const body = { program: e, inputs: at, mode, wrt, seed: seed || null, output: output || null, digits, share, symbols, exact };
+function post(api, { e, at, mode, wrt, seed, output, digits, share, symbols, exact, layout, grain, folds, lang }, signal) {
+  const body = { program: e, inputs: at, mode, wrt, seed: seed || null, output: output || null, digits, share, symbols, exact, layout };
   Object.assign(body, { grain: grain || null, folds: folds ?? [] });
   if (lang) body.language = lang;
   const headers = { "Content-Type": "application/json" };
