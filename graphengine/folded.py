@@ -9,14 +9,20 @@ from __future__ import annotations
 import inspect
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from .calls import Derived, derived
+from .gradients import gradient_graph
 from .graph import Graph, Shape
 from .ops import Level, Op
+from .rewriting.check import agreeing_points
+from .rewriting.rewriter import Rewriter
 
+SMALL = 16
+"""Nodes inside, up to which a derivative is looked for in closed form."""
 KEPT = 512
 """Operators that are kept for the next request, since the rules derived from them are cached by operator."""
 
@@ -65,10 +71,33 @@ def _operator(inside: Graph, symbol: str) -> Op:
     complexes = (*(node.complex for node in inside.nodes[:count]), inside.nodes[-1].complex)
     sweeps = [derived("adjoint", whole, i, shapes, result, (), complexes) for i in range(count)]
     if _elementwise(inside, result):
-        partials = tuple(_partial(sweep, names, result) for sweep in sweeps)
+        partials = tuple(
+            _partial(_shorter(inside, i) or sweep, names, result) for i, sweep in enumerate(sweeps)
+        )
         return Op("folded", names, evaluate, "elementwise", partials, **record)
     rules = tuple(_reading(evaluate, _read(sweep, names)) for sweep in sweeps)
     return Op("folded", names, evaluate, "composite", rules, **record)
+
+
+def _shorter(inside: Graph, argument: int) -> Derived | None:
+    """The derivative by one argument in closed form, of the arguments and the result; None if unsure."""
+    if len(inside.nodes) > SMALL:
+        return None
+    name = list(inside.inputs)[argument]
+    gradient = gradient_graph(inside, wrt=[name])
+    rewriter = Rewriter()
+    inputs = rewriter.inputs(inside)
+    result, _incoming = (rewriter.tape.input(name, inside.nodes[-1].shape) for name in (r"\y", r"\g"))
+    value = rewriter.short(inside, inputs)
+    slope = rewriter.short(gradient, inputs)
+    if agreeing_points(gradient, rewriter.tape.graph({"y": slope}), 3) < 2:
+        return None
+    # Where the result itself occurs it is known: of σ comes y(1 − y).
+    known = {value.index: result.index} if value.index >= len(inputs) else {}
+    drafts = tuple(
+        replace(draft, args=tuple(known.get(i, i) for i in draft.args)) for draft in rewriter.tape.drafts
+    )
+    return Derived(drafts, known.get(slope.index, slope.index))
 
 
 def _applied(node: Any, found: list[Any]) -> Any:

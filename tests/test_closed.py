@@ -10,9 +10,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from graphengine import closed_form, parse
-from graphengine.closed.check import agreeing_points
 from graphengine.gradients import gradient_graph
 from graphengine.graph import Graph
+from graphengine.rewriting.check import agreeing_points
 from graphengine.sweeps import evaluate
 from tests.array_programs import ArrayAuthor
 from tests.closed_forms import ROWS

@@ -90,6 +90,7 @@ def test_logistic_regression_by_statements_reads_as_on_the_blackboard() -> None:
         ("z2", "b"): r"\sum \bar{z}_{2}",
         ("z1", "w"): r"{X}^{\top} \, \bar{z}_{1}",
     }
+    assert rules(LOGISTIC.format(sigma="f(z2)"), DATA, wrt=["w", "b"], grain="statement") == found
     written_out = explain(LOGISTIC.format(sigma="f(z2)"), DATA, wrt=["w", "b"], grain="statement")
     data = np.array([[1, 2], [3, 4], [5, 6.0]])
     y = np.array([0, 1, 1])

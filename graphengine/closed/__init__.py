@@ -1,8 +1,7 @@
 """The gradient in closed form: the engine's own gradient graph, simplified, and checked before it is shown.
 
-The reverse sweep on Symbols gives the gradient as a graph (`graphengine.gradients`); rewriting by named rules
-(`rules`) and rational algebra, element by element (`algebra`), make it short; numbers at random points decide
-whether it may be shown (`check`).
+The reverse sweep on Symbols gives the gradient as a graph (`graphengine.gradients`); named rules and rational
+algebra make it short (`graphengine.rewriting`); numbers at random points decide whether it may be shown.
 """
 
 from __future__ import annotations
@@ -15,8 +14,9 @@ from ..errors import LimitError
 from ..gradients import gradient_graph
 from ..graph import Graph
 from ..messages import N_, Message
-from .check import agreeing_points
-from .rewriting import Rewriter, Rewriting, printed
+from ..rewriting.check import agreeing_points
+from ..rewriting.rewriter import Rewriter
+from .printing import Rewriting, Way, printed
 
 POINTS = 5
 """Random points at which a closed form is compared with the gradient."""
@@ -65,12 +65,14 @@ def closed_form(
     found = {}
     for name in choose_wrt(graph, wrt):
         gradient = gradient_graph(graph, label, [name])
-        rewriter = Rewriter(gradient)
-        short = rewriter.run()
+        way = Way()
+        rewriter = Rewriter(way.note)
+        result = rewriter.short(gradient, rewriter.inputs(gradient))
+        short = rewriter.tape.graph({"y": result}, values=gradient.values)
         points = agreeing_points(gradient, short, POINTS)
         reason = None
         if points < 2:
             reason = N_("No closed form could be confirmed by numbers.")
         shown = None if reason else short
-        found[name] = Closed(label, name, shown, tuple(rewriter.rewritings), points, reason)
+        found[name] = Closed(label, name, shown, tuple(way.rewritings), points, reason)
     return found

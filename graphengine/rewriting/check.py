@@ -19,8 +19,8 @@ def agreeing_points(graph: Graph, other: Graph, count: int) -> int:
     for trial in range(count):
         rng = np.random.default_rng(trial)
         point = {}
-        for name, value in graph.values.items():
-            shape = np.shape(value)
+        shapes = {name: each.nodes[i].shape for each in (graph, other) for name, i in each.inputs.items()}
+        for name, shape in shapes.items():
             drawn = rng.uniform(0.1, 0.9, shape)
             if len(shape) == 2 and shape[0] == shape[1]:
                 drawn = drawn / 2 + (1 + trial) * np.eye(shape[0])

@@ -82,9 +82,11 @@ class _Region:
         """σ(t) for the exponent −t, if it occurs."""
         if not called(self.tape, exponent, "neg"):
             return None
-        count = len(self.tape.drafts)
-        found = made(self.tape, "sigmoid", parts(self.tape, exponent)[0])
-        return found if found.index < count else None
+        (t,) = self.tape.drafts[exponent.index].args
+        for index, one in enumerate(self.tape.drafts):
+            if one.op is not None and one.op.name == "sigmoid" and one.args == (t,):
+                return self.tape.symbol(index)
+        return None
 
 
 RATIONAL: dict[str, Callable[..., Any]] = {

@@ -1,0 +1,1 @@
+"""Graphs made shorter by named rules and rational algebra; numbers decide whether that was right."""
