@@ -62,7 +62,8 @@ export class PathsStudy {
   }
 
   #light(path) {
-    this.picture.lit = path ?? null;
+    // Where the panel is hidden, as in the projector view, nothing would say why the rest is pale.
+    this.picture.lit = (this.root.offsetParent && path) || null;
   }
 
   // The step of the walk that evaluates each bracket; what it finds is the whole sum, where other paths join.
