@@ -277,3 +277,12 @@ def test_numpy_code_that_puts_arrays_together_is_recorded() -> None:
     graph = from_function(f, [1.0, 2.0], [3.0, 4.0, 5.0, 6.0])
     names = [node.op.name for node in graph.nodes if node.op]
     assert names == ["concat", "mul", "sum", "stack", "reshape", "reshape", "dot", "add"]
+
+
+@pytest.mark.parametrize(
+    ("program", "given"),
+    [("layernorm(x)", "x = 2"), ("layernorm(x)", "x = []"), ("cross_entropy(x, softmax(x))", "x = []")],
+)
+def test_nothing_has_neither_a_norm_nor_a_loss(program: str, given: str) -> None:
+    with pytest.raises(ShapeError):
+        parse(program, given)

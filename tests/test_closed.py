@@ -106,6 +106,7 @@ def test_what_numbers_do_not_confirm_is_not_shown() -> None:
     outside = closed_form(parse("sqrt(-1 - c*c)", "c = 0.5"), wrt=["c"])["c"]
     assert (outside.graph, outside.latex) == (None, "")
     assert outside.reason is not None
+    assert closed_form(parse("1/0*x", "x = 2"))["x"].graph is None
 
 
 @pytest.mark.parametrize("author", [Author, ArrayAuthor])

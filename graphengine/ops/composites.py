@@ -25,7 +25,7 @@ def _loss(y: Shape, t: Shape) -> Shape:
 
 
 def _classified(x: Shape, t: Shape) -> Shape:
-    if not x or t not in (x, x[:-1]):
+    if not x or not np.prod(x) or t not in (x, x[:-1]):
         raise ShapeError(
             N_("cross_entropy takes logits and one-hot targets of the same shape, or a class number for each"
                " row; not {a} and {b}.", a=shape_text(x), b=shape_text(t))
@@ -71,8 +71,16 @@ def layernorm_of(x: Any, eps: float) -> Any:
     return centred / _sqrt((centred**2).mean(axis=-1, keepdims=True) + eps)
 
 
+def _normalised(x: Shape, eps: float) -> Shape:
+    if not x or not x[-1]:
+        raise ShapeError(
+            N_("layernorm needs an axis with numbers, not the shape {shape}.", shape=shape_text(x))
+        )
+    return x
+
+
 layernorm: Op = composite(
-    "layernorm(x)", layernorm_of, parameters={"eps": 1e-5}, shape=lambda x, eps: x, cost=8,
+    "layernorm(x)", layernorm_of, parameters={"eps": 1e-5}, shape=_normalised, cost=8,
     latex=r"\operatorname{layernorm}(#1)", code="layernorm_of(x, eps)", sympy="x",
     shapes=(((4,),), ((2, 3),)),
 )  # fmt: skip

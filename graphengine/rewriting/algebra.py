@@ -102,7 +102,7 @@ def _whole(tape: Tape, symbol: Symbol) -> float | None:
     if value is None or draft(tape, symbol).name or not np.size(value) or np.iscomplexobj(value):
         return None
     first = float(np.ravel(value)[0])
-    return first if np.all(value == first) and 2 * first == round(2 * first) else None
+    return first if np.isfinite(first) and np.all(value == first) and 2 * first == round(2 * first) else None
 
 
 def _name(tape: Tape, symbol: Symbol) -> str:
