@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 
 from . import grain as grains
-from . import layout, sharing, stages, sweeps
+from . import jacobians, layout, sharing, stages, sweeps
+from .activity import choose_output
 from .entries import node_entry, step_entry
 from .errors import LimitError, ValueProblem
 from .grain import View
@@ -49,6 +50,7 @@ def explain(
     folds: Sequence[str] = (),
     exact: bool = False,
     layout: str = "gradient",
+    jacobian: bool = False,
 ) -> dict[str, Any]:
     """The document of one walk: `program` (text or Graph) at `inputs`, differentiated in `mode`.
 
@@ -60,7 +62,8 @@ def explain(
     each "operator" or of each "statement" (default operators, in a large graph statements), and `folds` lists
     the exceptions: ids of nodes to open, and of what to fold, as `graph.nodes` of a document offers them.
     With `exact`, numbers that follow exactly from the inputs are shown so: 2e, 1/3, √2. The `layout`
-    "jacobian" says contributions with adjoints as rows; `results` keep the shapes of the inputs.
+    "jacobian" says contributions with adjoints as rows; `results` keep the shapes of the inputs. With
+    `jacobian` they hold ∂output/∂input of each input of `wrt`, in the shape of the one and then the other.
     Raises GraphError where no graph is left to show; a sweep that leaves the real numbers is the document's
     `error`.
     """
@@ -77,6 +80,11 @@ def explain(
         written = exact_inputs(inputs) if isinstance(inputs, str) else {}
         digits = Digits(digits, exact_numbers(graph, trace, written))
     document = _document(view, trace, language, digits, symbols, layout == "jacobian")
+    if jacobian and trace.error is None:
+        place = choose_output(graph, output)
+        document["results"]["jacobian"] = {
+            name: to_json(jacobians.jacobian(graph, place, name).values) for name in trace.wrt
+        }
     _bound(len(json.dumps(document, ensure_ascii=False).encode()))
     return document
 

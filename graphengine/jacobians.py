@@ -97,7 +97,9 @@ def _size(shape: Shape) -> int:
 
 
 def position_of(graph: Graph, name: str) -> int:
-    """The node called `name`, by name or id; NameProblem if there is none."""
+    """The node called `name`, by name or id, or as an output; NameProblem if there is none."""
+    if name in graph.outputs:
+        return graph.outputs[name]
     try:
         return graph.position(name)
     except KeyError:

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from flask.testing import FlaskClient
 
-from graphengine import parse
+from graphengine import explain, parse
 from graphengine.errors import GraphError, LimitError, NameProblem
 from graphengine.jacobians import alone, jacobian, values_of
 from graphengine.notation.elements import element
@@ -129,6 +129,10 @@ def test_limits_and_names() -> None:
         jacobian(parse("y = log(x)", "x = [-1, 2]"), "y", "x")
 
 
+def test_an_output_that_is_another_name_is_found() -> None:
+    assert jacobian(parse("a = 2*x; b = a", "x = 1"), "b", "x").values == 2
+
+
 def test_the_study_of_an_operator_says_how_sweeps_multiply_by_it() -> None:
     graph = parse("z = A @ x\ny = sum(z*z)", "A = [[1, 2], [3, 4]]; x = [1, 2]")
     told = jacobian_study(graph, "z", "x")
@@ -138,6 +142,14 @@ def test_the_study_of_an_operator_says_how_sweeps_multiply_by_it() -> None:
     whole = jacobian_study(graph)
     assert (whole["of"]["name"], whole["by"]["name"], whole["local"]) == ("y", "A", False)
     assert whole["values"] == [[10, 20], [22, 44]]
+
+
+def test_a_document_holds_jacobians_on_request() -> None:
+    at = {"A": [[1, 2], [3, 4]], "x": [5, 6]}
+    found = explain("y = A @ x", at, jacobian=True)["results"]["jacobian"]
+    assert found == {"A": [[[5, 6], [0, 0]], [[0, 0], [5, 6]]], "x": [[1, 2], [3, 4]]}
+    assert list(explain("y = A @ x", at, wrt=["x"], jacobian=True)["results"]["jacobian"]) == ["x"]
+    assert "jacobian" not in explain("y = A @ x", at)["results"]
 
 
 def test_the_api_answers_the_link(client: FlaskClient) -> None:

@@ -15,6 +15,7 @@ import numpy as np
 import pytest
 
 from graphengine.gradients import gradient_graph
+from graphengine.jacobians import jacobian
 from graphengine.ops import OPS, Op
 from graphengine.sweeps import evaluate
 from tests import test_random_arrays, test_random_programs, test_tensors
@@ -124,6 +125,26 @@ def test_random_programs_of_arrays(seed: int) -> None:
         ways = {"reverse": test_random_programs.by_reverse(graph, output, g), "PyTorch": expected}
         what = f"{output} in {program.text!r} at {program.inputs}"
         test_random_programs.agree(ways, test_random_programs.size_of(graph), what)
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_jacobians_of_random_programs(seed: int) -> None:
+    program, graph = test_random_arrays.written(seed)
+    flipped = dataclasses.replace(program, python=program.python.replace("[::-1]", ".flip(0)"))
+    for output in graph.outputs:
+        f = flipped.function({"np": NUMPY})
+
+        def called(*inputs: Any, f: Any = f, output: str = output) -> Any:
+            return f(*inputs)[output]
+
+        inputs = tensors(list(program.inputs.values()))
+        if not called(*inputs).requires_grad:
+            continue
+        expected = torch.autograd.functional.jacobian(called, tuple(inputs))
+        for name, wanted in zip(program.inputs, expected, strict=True):
+            found = jacobian(graph, output, name).values
+            size = 1 + float(np.max(np.abs(numbers(wanted)), initial=0))
+            close(found, numbers(wanted), 1e-8, 1e-10 * size, f"∂{output}/∂{name} of {program.text!r}")
 
 
 # ---- where PyTorch is wrong: differences judge --------------------------------------------------------

@@ -201,6 +201,7 @@ ARGUMENTS: dict[str, Callable[[Any], bool]] = {
     "share": lambda value: isinstance(value, bool),
     "symbols": lambda value: isinstance(value, bool),
     "layout": _is_text,
+    "jacobian": lambda value: isinstance(value, bool),
     "exact": lambda value: isinstance(value, bool),
     "grain": lambda value: value is None or _is_text(value),
     "folds": lambda value: value is not None and _is_names(value),
