@@ -6,7 +6,7 @@ import os
 
 from flask import Flask
 
-from web import api, failures, files, gallery, languages, notation, pages, reach, security
+from web import api, failures, files, gallery, languages, notation, pages, pictures, reach, security
 
 
 def create_app() -> Flask:
@@ -22,6 +22,7 @@ def create_app() -> Flask:
     app.register_blueprint(gallery.pages)
     app.register_blueprint(notation.pages)
     app.register_blueprint(api.api)
+    app.register_blueprint(pictures.pictures)
     app.register_blueprint(reach.reach)
     return app
 

@@ -5,6 +5,7 @@ characters that graphs and formulas in text show. Licences go with the copies.
 """
 
 import hashlib
+import itertools
 import re
 import shutil
 import subprocess
@@ -70,15 +71,12 @@ def _katex(source: Path, target: Path) -> None:
 def _typeface(source: Path, target: Path, python: Path) -> None:
     target.mkdir(parents=True)
     shutil.copy(source / "LICENSE", target)
-    for weight in WEIGHTS:
+    # Browsers read woff2; what makes pictures of the graph outside of one reads ttf.
+    for weight, flavor in itertools.product(WEIGHTS, ("woff2", "ttf")):
         command = [str(python), "-m", "fontTools.subset", str(source / "ttf" / f"{weight}.ttf")]
-        command += [
-            f"--unicodes={CHARACTERS}",
-            f"--layout-features={FEATURES}",
-            "--flavor=woff2",
-            "--drop-tables+=FFTM",
-        ]
-        code = subprocess.call([*command, f"--output-file={target / weight}.woff2"])
+        command += [f"--unicodes={CHARACTERS}", f"--layout-features={FEATURES}", "--drop-tables+=FFTM"]
+        command += ["--flavor=woff2"] if flavor == "woff2" else []
+        code = subprocess.call([*command, f"--output-file={target / weight}.{flavor}"])
         if code:
             sys.exit(f"fontTools could not cut {weight} down ({code}).")
 

@@ -43,6 +43,7 @@ def walk() -> Response:
         notices=[notices.say(notice) for notice in found],
         sentence=_sentence(state, document),
         picture=Markup(walks.picture(document, state.step)) if document else "",  # escaped by the engine
+        preview=_preview(state) if document else "",
         neighbours=_neighbours(state, document),
         languages=switch(state),
         data=walks.to_script(data),
@@ -68,6 +69,11 @@ def _sentence(state: codec.State, document: walks.Document | None) -> str:
     if state.step == 0:
         return wording.strings()["nothing yet"]
     return str(document["steps"][state.step - 1]["sentence"])
+
+
+def _preview(state: codec.State) -> str:
+    """The address of the picture that a chat shows when the link is pasted."""
+    return reach.origin() + url_for("pictures.png") + "?" + codec.encode(state)
 
 
 def _neighbours(state: codec.State, document: walks.Document | None) -> dict[str, str]:

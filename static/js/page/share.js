@@ -44,6 +44,7 @@ export class Share {
     const step = this.choices.step.checked ? this.player.step : 0;
     const query = await encode({ ...state, theme, step });
     this.field.value = `${this.origin}${location.pathname}?${query}`;
+    for (const link of this.root.querySelectorAll(".files a")) link.href = `${link.dataset.at}?${query}`;
     this.image.parentElement.hidden = false;
     this.caption.textContent = say("code");
     this.image.src = `${this.root.dataset.code}?${query}`;

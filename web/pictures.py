@@ -1,0 +1,76 @@
+"""`/step.svg` and `/step.png`: the picture of one step, to keep, for a slide, as the preview of a link."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from xml.etree import ElementTree
+
+import resvg_py
+from flask import Blueprint, Response
+
+import graphengine
+
+from . import answers, styling, walks
+from .codec import State
+from .languages import language, link
+
+pictures = Blueprint("pictures", __name__)
+
+FONT = Path(__file__).resolve().parent.parent / "static" / "vendor" / "fonts" / "DejaVuSans-Bold.ttf"
+LARGEST_SCALE = 8.0
+PIXELS = 40_000_000
+"""Of a PNG; a larger one is scaled down."""
+
+
+@pictures.get("/step.svg")
+def svg() -> Response:
+    """The step of the link as SVG."""
+    return _answered("svg")
+
+
+@pictures.get("/step.png")
+def png() -> Response:
+    """The step of the link as PNG, by default twice as large as the SVG."""
+    return _answered("png")
+
+
+def _answered(kind: str) -> Response:
+    state, _found = link()
+    spoken = language()
+    asked = walks.arguments(walks.with_example(state))
+    try:
+        document = graphengine.explain(**asked, language=spoken)
+    except graphengine.GraphError as error:
+        return answers.refused(error, asked, spoken)
+    picture = walks.picture(document, walks.clamped(state, document).step)
+    theme = "dark" if state.theme == "dark" else "light"
+    drawn = styling.styled(picture, theme, state.transparent, _scale(state) if kind == "svg" else 1.0)
+    if kind == "svg":
+        response = Response(drawn, mimetype="image/svg+xml")
+        response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    else:
+        response = Response(_raster(drawn, _scale(state, 2.0)), mimetype="image/png")
+    return answers.cached(response)
+
+
+def _scale(state: State, usual: float = 1.0) -> float:
+    """How much larger than drawn; what is no number is as usual."""
+    try:
+        scale = float(state.scale)
+    except ValueError:
+        return usual
+    return min(max(scale, 0.1), LARGEST_SCALE) if scale == scale else usual
+
+
+@lru_cache(maxsize=32)
+def _raster(drawn: str, scale: float) -> bytes:
+    root = ElementTree.fromstring(drawn)
+    area = float(root.get("width", "1")) * float(root.get("height", "1"))
+    zoom = min(scale, (PIXELS / area) ** 0.5)
+    return bytes(
+        resvg_py.svg_to_bytes(
+            svg_string=drawn, zoom=zoom, skip_system_fonts=True, font_files=[str(FONT)],
+            font_family="DejaVu Sans", sans_serif_family="DejaVu Sans",
+        )
+    )  # fmt: skip
