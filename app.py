@@ -6,7 +6,7 @@ import os
 
 from flask import Flask
 
-from web import api, failures, files, gallery, languages, notation, pages, pictures, reach, security
+from web import api, embeds, failures, files, gallery, languages, notation, pages, pictures, reach, security
 
 
 def create_app() -> Flask:
@@ -19,6 +19,7 @@ def create_app() -> Flask:
     failures.attach(app)
     files.attach(app)
     app.register_blueprint(pages.pages)
+    app.register_blueprint(embeds.embeds)
     app.register_blueprint(gallery.pages)
     app.register_blueprint(notation.pages)
     app.register_blueprint(api.api)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 
 from .files import import_map
 
@@ -20,6 +20,8 @@ POLICY = {
     "form-action": "'self'",
     "frame-ancestors": "'none'",
 }
+FRAMED = "embeds.embed"
+"""The one page that others may put into theirs."""
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
@@ -39,6 +41,8 @@ def _guard(response: Response) -> Response:
         # The import map is the one inline script.
         digest = base64.b64encode(hashlib.sha256(import_map().encode()).digest()).decode()
         policy["script-src"] += f" 'sha256-{digest}'"
+    if request.endpoint == FRAMED:
+        policy["frame-ancestors"] = "*"
     listed = "; ".join(f"{name} {value}" for name, value in policy.items())
     response.headers.setdefault("Content-Security-Policy", listed)
     for name, value in HEADERS.items():

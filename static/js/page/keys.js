@@ -51,8 +51,10 @@ export class Keys {
     if (target instanceof Element) {
       if (target.closest(FIELDS) || (event.key === " " && target.closest(PRESSED))) return;
     }
+    const subject = row.part ? this.parts[row.part] : this.player;
+    if (!subject) return; // a page without that part
     event.preventDefault(); // a step, never a scroll
-    (row.part ? this.parts[row.part] : this.player)[row.verb](event.key);
+    subject[row.verb](event.key);
   }
 }
 

@@ -20,6 +20,7 @@ export class Share {
     this.hall = new Dialog(hall, player, part(".enlarge"), () => this.#enlarge(hall));
     hall.addEventListener("click", () => this.hall.close());
     for (const box of Object.values(this.choices)) box.addEventListener("change", () => this.#write());
+    part("#snippet").addEventListener("focus", ({ target }) => target.select());
     part(".copy").addEventListener("click", () => this.#copy());
     this.image.addEventListener("error", () => this.#tooLong());
     this.pass.hidden = !navigator.share;
@@ -44,6 +45,8 @@ export class Share {
     const step = this.choices.step.checked ? this.player.step : 0;
     const query = await encode({ ...state, theme, step });
     this.field.value = `${this.origin}${location.pathname}?${query}`;
+    const snippet = this.root.querySelector("#snippet");
+    snippet.value = `<iframe src="${this.origin}${snippet.dataset.at}?${query}" width="960" height="540" loading="lazy" title="Chainwalk"></iframe>`;
     for (const link of this.root.querySelectorAll(".files a")) link.href = `${link.dataset.at}?${query}`;
     this.image.parentElement.hidden = false;
     this.caption.textContent = say("code");
