@@ -38,7 +38,7 @@ def current(root: Path) -> bool:
 
 def testable(root: Path) -> bool:
     """Whether `node_modules` holds what tests alone need, which no page loads."""
-    return (root / "node_modules" / "axe-core").is_dir()
+    return all((root / "node_modules" / name).is_dir() for name in ("axe-core", "reveal.js"))
 
 
 def system_npm() -> list[str]:
