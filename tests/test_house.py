@@ -39,7 +39,8 @@ ROWS: tuple[set[str], ...] = (
         "walk",
     }
     | {"complaints", "formulas", "lookalikes", "numerals", "parameters", "parse", "reader"}
-    | {"closed", "compiled", "entries", "names", "lettered", "notation", "sentences", "transposition"}
+    | {"closed", "compiled", "entries", "listings"}
+    | {"names", "lettered", "notation", "sentences", "transposition"}
     | {"cache", "cards", "dot", "edges", "inscriptions", "layout", "stages", "typeface"},
     {"document", "studies"},
     {"reference"},

@@ -10,7 +10,7 @@ from ..errors import ShapeError
 from ..messages import N_
 from ..values import shape_text
 from .arithmetic import ARITHMETIC
-from .record import Level, Op, Shape, composite, elementwise
+from .record import Level, Op, Shape, composite, differential
 from .reductions import log_softmax
 
 _sqrt = next(op for op in ARITHMETIC if op.name == "sqrt")
@@ -46,8 +46,8 @@ def cross_entropy_of(x: Any, t: Any) -> Any:
     return -(rows * log_softmax(x, axis=-1)).sum(axis=-1).mean()
 
 
-one_hot: Op = elementwise(
-    "one_hot(x)", hot, lambda: 0.0, parameters={"size": 2}, shape=lambda x, size: (*x, size),
+one_hot: Op = differential(
+    "one_hot(x)", hot, lambda y: y * 0.0, parameters={"size": 2}, shape=lambda x, size: (*x, size),
     latex=r"\operatorname{onehot}(#1)", operands=(Level.ANY,), level=Level.ATOM,
     code="hot(x, size)", sympy="x", helper=True,
 )  # fmt: skip

@@ -1,0 +1,224 @@
+"""NumPy, PyTorch and JAX: how each writes what the operators' templates say in NumPy.
+
+A template is translated function by function, so an operator that is new needs nothing here as long as it is
+made of functions that are known. `tests/test_listings.py` compares every operator in every dialect.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from ..ops import Op
+from ..ops.indexing import Index, index_code
+from . import words
+from .helpers import NUMPY_HELPERS, TORCH_HELPERS, jax_helpers
+from .terms import Term
+
+Word = Callable[..., str]
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """One library: its name in code, what a file imports, and its words for functions that differ."""
+
+    name: str
+    module: str
+    imports: Mapping[str, str]
+    """A line for each name that code may use."""
+    helpers: Mapping[str, str]
+    """Functions that the library lacks, as source, by name."""
+    words: Mapping[str, Word] = field(default_factory=dict)
+    modules: Mapping[str, str] = field(default_factory=dict)
+    """What stands for `np` and `special` where no word is given."""
+
+    @property
+    def reserved(self) -> frozenset[str]:
+        """Names that no node may have."""
+        return frozenset({*self.imports, *self.helpers})
+
+    def imported(self, code: str) -> list[str]:
+        """The import lines that `code` needs."""
+        return [line for name, line in self.imports.items() if re.search(rf"\b{name}\b", code)]
+
+    def call(self, op: Op, args: Sequence[Term], params: Mapping[str, Any], shape: str) -> str:
+        """`op` of `args`; `shape` is how the parameter of that name is written, if there is one."""
+        named = dict(params)
+        if self.name == "torch":
+            args = _of_one_kind(op, args)
+            if op.name in COMPLEX and any(arg.complex for arg in args):
+                return self._filled(COMPLEX[op.name], op, args, {})
+            if op.name == "imag" and not args[0].complex:
+                return self._filled("np.zeros_like(x)", op, args, {})
+        if op.name in ("transpose", "hermitian"):
+            turned = "T" if len(args[0].shape) == 2 else "mT"
+            conjugate = ".conj()" if op.name == "hermitian" else ""
+            return self._filled(f"x{conjugate}.{turned}", op, args, {})
+        if op.name == "index":
+            return self._part(op, args, named["index"])
+        if op.name == "scatter":
+            filling = (
+                "jnp.zeros(shape).at[index].set(x)" if self.name == "jax" else "scattered(x, index, shape)"
+            )
+            return self._filled(filling, op, args, {"index": _slices(named["index"]), "shape": shape})
+        constants = {key: repr(value) for key, value in named.items() if key in op.parameters}
+        if "shape" in constants:
+            constants["shape"] = shape
+        return self._filled(op.code, op, args, constants)
+
+    def number(self, value: complex) -> str:
+        """A number as Python writes it, whole ones without a point."""
+        return _number(value, self.module)
+
+    def array(self, value: Any) -> str:
+        """A number or array as one of the library's own."""
+        kind = "complex128" if np.iscomplexobj(value) else "float64"
+        numbers = np.asarray(value)
+        if numbers.dtype.kind not in "fc":
+            numbers = numbers.astype(float)
+        dtype = f", dtype=torch.{kind}" if self.name == "torch" else ""
+        if numbers.ndim and len({*numbers.ravel().tolist()}) <= 1:
+            filling = self.number(numbers.ravel()[0].item()) if numbers.size else "0"
+            filling += "." if filling.isdigit() else ""
+            return f"{self.module}.full({numbers.shape}, {filling}{dtype})"
+        text = _nested(numbers.tolist(), self.module)
+        if self.name == "numpy" and not numbers.ndim:
+            return f"np.{kind}({text})"
+        maker = "tensor" if self.name == "torch" else "array"
+        dtype = dtype or ("" if kind == "complex128" else ", float")
+        return f"{self.module}.{maker}({text}{dtype})"
+
+    # ---- templates ----
+
+    def _part(self, op: Op, args: Sequence[Term], index: Index) -> str:
+        backwards = [part for part in index if isinstance(part, tuple) and (part[2] or 1) < 0]
+        if self.name == "torch" and backwards:
+            return self._filled(f"taken(x, {_slices(index)})", op, args, {})
+        return self._filled(f"x[{index_code(index) or '()'}]", op, args, {})
+
+    def _filled(self, template: str, op: Op, args: Sequence[Term], constants: Mapping[str, str]) -> str:
+        # Python's own numbers do where an array stands beside them, and not as arguments of functions.
+        wrapped = "(" in template or all(arg.number is not None for arg in args)
+        texts = [arg.text if arg.number is None or not wrapped else self.array(arg.number) for arg in args]
+        # The arguments have names of their own until the end: a constant may be the shape of one called x.
+        held = [f"argument_{i}_of_template" for i in range(len(texts))]
+        opened = _Filling(dict(zip(op.arguments, map(_parsed, held), strict=True))).visit(_parsed(template))
+        translated = _Translation(self, constants).visit(opened)
+        filled = _Filling(dict(zip(held, map(_parsed, texts), strict=True))).visit(translated)
+        return ast.unparse(filled)
+
+
+MIXED = frozenset({"matmul", "matvec", "vecmat", "matsvec", "vecmats", "dot", "outer", "solve", "kron"})
+"""Operators for which PyTorch wants both arguments of one kind."""
+COMPLEX = {"xlogy": "np.where(np.equal(a, 0), 0.0, a * np.log(b))"}
+"""Operators that PyTorch has for real numbers only."""
+
+
+def _of_one_kind(op: Op, args: Sequence[Term]) -> Sequence[Term]:
+    if op.name not in MIXED or len({arg.complex for arg in args}) == 1:
+        return args
+    return [
+        arg if arg.complex else Term(f"{arg.text}.to(torch.complex128)", arg.shape, None, True)
+        for arg in args
+    ]
+
+
+class _Translation(ast.NodeTransformer):
+    """A template of NumPy in another dialect, with its parameters as constants; arguments stay names."""
+
+    def __init__(self, dialect: Dialect, constants: Mapping[str, str]) -> None:
+        self.dialect = dialect
+        self.constants = constants
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        if node.id in self.constants:
+            return _parsed(self.constants[node.id])
+        if node.id in self.dialect.modules:
+            return _parsed(self.dialect.modules[node.id])
+        return node
+
+    def visit_BinOp(self, node: ast.BinOp) -> ast.expr:
+        # How NumPy's templates make numbers of truth values; of PyTorch's that would be float32.
+        if (
+            self.dialect.name == "torch"
+            and isinstance(node.op, ast.Mult)
+            and ast.unparse(node.right) == "1.0"
+        ):
+            return ast.Call(ast.Attribute(self.visit(node.left), "double", ast.Load()), [], [])
+        return self.generic_visit(node)  # type: ignore[return-value]
+
+    def visit_Call(self, node: ast.Call) -> ast.expr:
+        word = self.dialect.words.get(ast.unparse(node.func))
+        if word is None:
+            # What is the default in every library goes unsaid.
+            node.keywords = [key for key in node.keywords if self._value(key) not in ("None", "False")]
+            return self.generic_visit(node)  # type: ignore[return-value]
+        args = [ast.unparse(self.visit(arg)) for arg in node.args]
+        options = {key.arg: ast.unparse(self.visit(key.value)) for key in node.keywords if key.arg}
+        return _parsed(word(*args, **options))
+
+    def _value(self, key: ast.keyword) -> str:
+        text = ast.unparse(key.value)
+        return self.constants.get(text, text)
+
+
+class _Filling(ast.NodeTransformer):
+    def __init__(self, found: Mapping[str, ast.expr]) -> None:
+        self.found = found
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        return self.found.get(node.id, node)
+
+
+def _parsed(text: str) -> ast.expr:
+    return ast.parse(text, mode="eval").body
+
+
+@lru_cache(maxsize=1024)
+def _number(value: Any, module: str) -> str:
+    if isinstance(value, complex):
+        parts = (value.real, value.imag)
+        whole = all(map(np.isfinite, parts))
+        return repr(value) if whole else f"complex({', '.join(_number(part, module) for part in parts)})"
+    if np.isfinite(value) and value == int(value) and abs(value) < 1e15:
+        return repr(int(value))
+    return repr(float(value)).replace("inf", f"{module}.inf").replace("nan", f"{module}.nan")
+
+
+def _nested(numbers: Any, module: str) -> str:
+    if isinstance(numbers, list):
+        return "[" + ", ".join(_nested(each, module) for each in numbers) + "]"
+    return _number(numbers, module)
+
+
+def _slices(index: Index) -> str:
+    """An index as a tuple that can be passed on."""
+    parts = [f"slice{part!r}" if isinstance(part, tuple) else repr(part) for part in index]
+    return f"({', '.join(parts)}{',' if len(parts) == 1 else ''})"
+
+
+ONCE = "from torch.autograd.function import once_differentiable"
+
+NUMPY = Dialect(
+    "numpy", "np",
+    {"np": "import numpy as np", "special": "from scipy import special"},
+    NUMPY_HELPERS,
+)  # fmt: skip
+TORCH = Dialect(
+    "torch", "torch",
+    {"torch": "import torch", "once_differentiable": ONCE},
+    TORCH_HELPERS, words.TORCH,
+    {"np": "torch", "special": "torch.special"},
+)  # fmt: skip
+JAX = Dialect(
+    "jax", "jnp",
+    {"jax": "import jax", "jnp": "import jax.numpy as jnp"},
+    jax_helpers(), words.JAX,
+    {"np": "jnp", "special": "jax.scipy.special"},
+)  # fmt: skip

@@ -1,0 +1,148 @@
+"""Whole files: a program's two passes with what they import and call, and a check of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ..activity import choose_output
+from ..errors import LimitError, NameProblem
+from ..graph import Graph
+from ..messages import N_
+from . import classes, functions
+from .blocks import Block
+from .dialects import JAX, NUMPY, TORCH
+from .helpers import needed
+from .lines import Line
+from .passes import Passes
+from .trials import trial
+
+KINDS = ("numpy", "torch", "module", "function", "jax")
+"""What a program can be printed as: functions of NumPy, of PyTorch, its two classes, a custom_vjp of JAX."""
+LARGEST = 10_000
+"""Numbers that a file may state."""
+NODES = 400
+"""Operators of a program that is printed."""
+
+DIALECTS = {"numpy": NUMPY, "jax": JAX} | dict.fromkeys(("torch", "module", "function"), TORCH)
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A file of code, line by line; `parameters` are the inputs that a module keeps as its own."""
+
+    kind: str
+    filename: str
+    lines: tuple[Line, ...]
+    parameters: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The file."""
+        return "".join(f"{line.text}\n" for line in self.lines)
+
+
+def listing(
+    graph: Graph,
+    kind: str = "numpy",
+    *,
+    mode: str = "reverse",
+    output: str | None = None,
+    wrt: Sequence[str] | None = None,
+    seed: Mapping[str, Any] | None = None,
+    parameters: Sequence[str] | None = None,
+) -> Listing:
+    """`graph` as code of one of `KINDS`; the two classes are written for reverse mode, and for all inputs.
+
+    `parameters` names the inputs that a module owns; by default those of `wrt` that are not called x, y or t.
+    Raises NameProblem for unknown names, LimitError for a large program.
+    """
+    if kind not in KINDS:
+        raise NameProblem(N_("There is no code of the kind {name}.", name=kind), hint=", ".join(KINDS))
+    _bound(graph)
+    if mode == "reverse" and output is None and seed:
+        output = _only(seed)
+    whole = kind in ("module", "function")
+    forwards = mode == "forward" and not whole
+    # Whoever calls a class, or a function with a rule of its own, may ask for any gradient.
+    every = whole or (kind == "jax" and not forwards)
+    passes = Passes(graph, DIALECTS[kind], choose_output(graph, output), None if every else wrt)
+    if kind == "jax" and any(node.complex for node in graph.nodes):
+        # Its gradients are the conjugates of ours, which no reader of the two would expect.
+        raise NameProblem(
+            N_("Code for JAX is written for real numbers only."), hint=N_("Choose PyTorch or NumPy.")
+        )
+    owned = _owned(graph, parameters, wrt) if kind == "module" else ()
+    body = classes.body(passes, owned) if whole else functions.body(passes, forwards)
+    body += trial(passes, kind, forwards, owned, seed)
+    return Listing(kind, f"chainwalk_{kind}.py", tuple(_headed(passes, kind, body)), owned)
+
+
+def _headed(passes: Passes, kind: str, body: Block) -> Block:
+    """What comes before the code: the program, imports, and the functions that it calls."""
+    head = Block()
+    head.add('"""A program and its derivative, written out in the order of the steps.')
+    head.add("")
+    head.add("The program:")
+    head.add("")
+    for line in passes.graph.text.splitlines() or [""]:
+        head.add(_harmless(line), depth=1)
+    head.add('"""')
+    code = "\n".join(line.text for line in body)
+    helpers = [passes.dialect.helpers[name] for name in needed(code, passes.dialect.helpers)]
+    imports = passes.dialect.imported("\n".join([code, *helpers]))
+    head.add("")
+    for line in imports:
+        head.add(line)
+    for source in helpers:
+        head.gap()
+        for line in source.splitlines():
+            head.add(line)
+    head.gap()
+    return Block([*head, *body])
+
+
+def _harmless(line: str) -> str:
+    """A line of the program within a docstring, which it can neither end nor escape from."""
+    tame = "".join(c if c.isprintable() else " " for c in line)
+    return tame.replace("\\", "⧵").replace('"', "'").rstrip()
+
+
+def _only(seed: Mapping[str, Any]) -> str:
+    names = list(seed)
+    if len(names) > 1:
+        raise NameProblem(
+            N_("Code follows one output, and the seed names {count}.", count=len(names)),
+            hint=N_("Give an adjoint to one of them."),
+        )
+    return names[0]
+
+
+def _owned(graph: Graph, parameters: Sequence[str] | None, wrt: Sequence[str] | None) -> tuple[str, ...]:
+    if parameters:
+        for name in parameters:
+            if name not in graph.inputs:
+                raise NameProblem(N_("There is no input {name}.", name=name))
+        return tuple(name for name in graph.inputs if name in parameters)
+    likely = [
+        name for name in wrt or graph.inputs if name.rstrip("0123456789_").lower() not in ("x", "y", "t")
+    ]
+    return tuple(likely or wrt or graph.inputs)
+
+
+def _bound(graph: Graph) -> None:
+    if not graph.inputs:
+        raise NameProblem(
+            N_("The program has no input to differentiate by."),
+            hint=N_("Use a name, such as x, where the number may change."),
+        )
+    operators = sum(node.op is not None for node in graph.nodes)
+    stated = sum(value.size for value in graph.values.values())
+    stated += sum(node.value.size for node in graph.nodes if node.value is not None)
+    for number, most, what in ((operators, NODES, N_("operators")), (stated, LARGEST, N_("numbers"))):
+        if number > most:
+            raise LimitError(
+                N_("As code this program would have {number} {what}; {most} are written out.",
+                   number=number, what=what, most=most),
+            )  # fmt: skip

@@ -1,0 +1,113 @@
+"""A rule as lines of code: the recorded nodes of an expression, printed in a dialect."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ..graph import Shape
+from ..ops import Op
+from ..recording import Draft, Tape
+from .dialects import Dialect
+from .terms import Term
+
+LONG = 72
+"""Characters from which on a part of an expression gets a line and a name of its own."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of code, and what it writes, by the ids of the picture: node_v3.value, edge_v3_0."""
+
+    text: str
+    marks: tuple[str, ...] = ()
+
+
+class Printer:
+    """Prints expressions; what they use twice gets a name from `temporaries` and a line before them."""
+
+    def __init__(self, dialect: Dialect, temporaries: Iterator[str]) -> None:
+        self.dialect = dialect
+        self.temporaries = temporaries
+
+    def lines(
+        self, drafts: Sequence[Draft], result: int, leaves: Mapping[int, Term]
+    ) -> tuple[list[str], Term]:
+        """The assignments that come first, and the expression of `drafts[result]`."""
+        needed = _needed(drafts, result)
+        uses = Counter(i for index in needed for i in drafts[index].args)
+        before: list[str] = []
+        terms: dict[int, Term] = {}
+        for index in sorted(needed):
+            draft = drafts[index]
+            args = [terms[i] for i in _plain(drafts, draft)]
+            term = leaves[index] if index in leaves else self._term(draft, args, leaves)
+            again = uses[index] > 1 or (len(term.text) > LONG and index != result)
+            if draft.op is not None and again and index not in leaves:
+                name = next(self.temporaries)
+                before.append(f"{name} = {term.text}")
+                term = Term(name, draft.shape, complex=draft.complex)
+            terms[index] = term
+        return before, terms[result]
+
+    def operator(
+        self, op: Op, args: Sequence[Term], params: Mapping[str, Any], shape: Shape
+    ) -> tuple[list[str], Term]:
+        """A call of an operator; one that stands for others is written out in these."""
+        if op.inside is None and op.kind != "composite":
+            text = self.dialect.call(op, args, params, repr(params.get("shape")))
+            return [], Term(text, shape)
+        tape = Tape(folding=True)
+        symbols = [tape.input(f"a{i}", arg.shape, is_complex=arg.complex) for i, arg in enumerate(args)]
+        found = tape.lift(op.evaluate(*symbols, **params))
+        return self.lines(tape.drafts, found.index, dict(enumerate(args)))
+
+    def literal(self, value: Any) -> Term:
+        """A number as it is written, an array as one of the library's."""
+        if np.ndim(value):
+            return Term(self.dialect.array(value), np.shape(value), complex=np.iscomplexobj(value))
+        number = np.asarray(value).item()
+        return Term(self.dialect.number(number), (), number, isinstance(number, complex))
+
+    def _term(self, draft: Draft, args: Sequence[Term], leaves: Mapping[int, Term]) -> Term:
+        if draft.op is None:
+            return self.literal(draft.value)
+        params = dict(draft.params)
+        shape = params.get("shape", ())
+        text = self.dialect.call(draft.op, args, params, _like(shape, leaves))
+        return Term(text, draft.shape, complex=draft.complex)
+
+
+def _like(shape: Any, leaves: Mapping[int, Term]) -> str:
+    """A shape as that of an array which has it: code for one batch is code for every batch."""
+    same = (
+        leaf.text for leaf in leaves.values() if shape and leaf.shape == shape and leaf.text.isidentifier()
+    )
+    found = next(same, None)
+    return f"{found}.shape" if found else repr(shape)
+
+
+def _plain(drafts: Sequence[Draft], draft: Draft) -> Sequence[int]:
+    """The arguments of a draft; a number that is stretched needs no axes of length 1 first."""
+    if draft.op is not None and draft.op.name == "expand":
+        (before,) = draft.args
+        inner = drafts[before]
+        if (
+            inner.op is not None
+            and inner.op.name in ("reshape", "reshaped")
+            and not drafts[inner.args[0]].shape
+        ):
+            return inner.args
+    return draft.args
+
+
+def _needed(drafts: Sequence[Draft], result: int) -> set[int]:
+    needed = {result}
+    for index in range(result, -1, -1):
+        if index in needed:
+            needed.update(drafts[index].args)
+    return needed

@@ -1,0 +1,97 @@
+"""Functions of NumPy and SciPy that PyTorch or JAX calls by another name, or with other arguments."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+Word = Callable[..., str]
+
+
+def _reduced(name: str, everything: str = "None") -> Word:
+    """A reduction of PyTorch's, whose options are called dim and keepdim."""
+
+    def word(x: str, axis: str = "None", keepdims: str = "False") -> str:
+        dim = everything if axis == "None" else axis
+        keep = ", keepdim=True" if keepdims == "True" else ""
+        return f"torch.{name}({x}{f', dim={dim}' if keep or axis != 'None' else ''}{keep})"
+
+    return word
+
+
+def _along(name: str) -> Word:
+    """A function of PyTorch's along one axis, which it calls dim."""
+    return lambda x, axis="0": f"torch.{name}({x}, dim={axis})"
+
+
+def _renamed(name: str) -> Word:
+    return lambda *args: f"{name}({', '.join(args)})"
+
+
+def _product(x: str, axis: str = "None", keepdims: str = "False") -> str:
+    if keepdims == "False" and axis == "None":
+        return f"torch.prod({x})"
+    if axis == "None" or axis.startswith("("):
+        return f"product({x}, {axis}, {keepdims})"
+    return _reduced("prod")(x, axis, keepdims)
+
+
+def _logsumexp(x: str, axis: str = "None", keepdims: str = "False") -> str:
+    dim = f"tuple(range({x}.ndim))" if axis == "None" else axis
+    return f"torch.logsumexp({x}, dim={dim}{', keepdim=True' if keepdims == 'True' else ''})"
+
+
+def _cumsum(x: str, axis: str = "None") -> str:
+    return f"torch.cumsum({x}.reshape(-1), dim=0)" if axis == "None" else f"torch.cumsum({x}, dim={axis})"
+
+
+def _axis(text: str) -> str:
+    return text if text.startswith("(") else f"({text},)"
+
+
+def _where(c: str, a: str, b: str) -> str:
+    condition = c if ">" in c or "eq" in c else f"{c} != 0"
+    if all(part.replace(".", "").isdigit() for part in (a, b)):  # of two plain numbers PyTorch makes float32
+        b = f"torch.tensor({b}, dtype=torch.float64)"
+    return f"torch.where({condition}, {a}, {b})"
+
+
+TORCH: Mapping[str, Word] = {
+    "np.sum": _reduced("sum"),
+    "np.mean": _reduced("mean"),
+    "np.max": _reduced("amax", "()"),
+    "np.min": _reduced("amin", "()"),
+    "np.argmax": _reduced("argmax"),
+    "np.prod": _product,
+    "np.cumsum": _cumsum,
+    "np.flip": lambda x, axis="0": f"torch.flip({x}, dims={_axis(axis)})",
+    "np.concatenate": lambda xs, axis="0": f"torch.cat({xs}, dim={axis})",
+    "np.stack": lambda xs, axis="0": f"torch.stack({xs}, dim={axis})",
+    "np.reshape": lambda x, shape: f"{x}.reshape({shape})",
+    "np.equal": _renamed("torch.eq"),
+    "np.sign": _renamed("torch.sgn"),
+    "np.asarray": lambda x: x,
+    "np.full_like": lambda x, number: f"torch.full_like({x}, {number})",
+    "np.shape": lambda x: f"{x}.shape",
+    "np.eye": lambda size: f"torch.eye({size}, dtype=torch.float64)",
+    "np.maximum": lambda a, b: f"torch.relu({a})" if b == "0.0" else f"torch.maximum({a}, {b})",
+    "np.logaddexp": lambda _zero, x: f"torch.logaddexp(torch.zeros_like({x}), {x})",
+    "np.heaviside": lambda x, _zero: f"torch.heaviside({x}, torch.zeros_like({x}))",
+    "np.cbrt": lambda x: f"torch.sign({x}) * torch.abs({x}) ** (1 / 3)",
+    "np.where": _where,
+    "np.trace": lambda x, **_: f"torch.diagonal({x}, dim1=-2, dim2=-1).sum(-1)",
+    "np.diagonal": lambda x, **_: f"torch.diagonal({x}, dim1=-2, dim2=-1)",
+    "special.expit": _renamed("torch.sigmoid"),
+    "special.log_expit": _renamed("torch.nn.functional.logsigmoid"),
+    "special.xlogy": _renamed("torch.xlogy"),
+    "special.erf": _renamed("torch.erf"),
+    "special.softmax": _along("softmax"),
+    "special.log_softmax": _along("log_softmax"),
+    "special.logsumexp": _logsumexp,
+}
+
+JAX: Mapping[str, Word] = {
+    "special.expit": _renamed("jax.nn.sigmoid"),
+    "special.log_expit": _renamed("jax.nn.log_sigmoid"),
+    "special.softmax": lambda x, axis: f"jax.nn.softmax({x}, axis={axis})",
+    "special.log_softmax": lambda x, axis: f"jax.nn.log_softmax({x}, axis={axis})",
+}
