@@ -6,7 +6,20 @@ import os
 
 from flask import Flask
 
-from web import api, embeds, failures, files, gallery, languages, notation, pages, pictures, reach, security
+from web import (
+    api,
+    embeds,
+    failures,
+    files,
+    gallery,
+    languages,
+    listings,
+    notation,
+    pages,
+    pictures,
+    reach,
+    security,
+)
 
 
 def create_app() -> Flask:
@@ -24,6 +37,7 @@ def create_app() -> Flask:
     app.register_blueprint(notation.pages)
     app.register_blueprint(api.api)
     app.register_blueprint(pictures.pictures)
+    app.register_blueprint(listings.listings)
     app.register_blueprint(reach.reach)
     return app
 

@@ -135,3 +135,17 @@ JSON = st.recursive(
 def test_any_json_is_answered(client: FlaskClient, asked: dict[str, Any], program: str) -> None:
     response = client.post(API, json={"program": program, **asked})
     assert response.status_code in (200, 400)
+
+
+def test_code_is_given_by_line_and_as_a_file(client: FlaskClient) -> None:
+    answer = json.loads(client.get(f"/api/v1/code?{LECTURE}&view=code:module:w0,w1").data)
+    assert answer["kind"] == "module"
+    assert answer["parameters"] == ["w1", "w0"]
+    assert ["edge_v1_0"] in [line["marks"] for line in answer["lines"]]
+    file = client.get(f"/code.py?{LECTURE}&view=code:module:w0,w1")
+    assert file.headers["Content-Disposition"] == "attachment; filename=chainwalk_module.py"
+    assert file.get_data(as_text=True).splitlines() == [line["text"] for line in answer["lines"]]
+    wrong = client.get(f"/api/v1/code?{LECTURE}&view=code:cobol")
+    assert wrong.status_code == 400
+    assert "cobol" in json.loads(wrong.data)["error"]["message"]
+    assert client.get("/api/v1/code?view=code").status_code == 400

@@ -21,7 +21,7 @@ from graphengine.notation.latex import program_latex
 from graphengine.notation.spelling import spelled
 from graphengine.studies import formula_study, jacobian_study, paths_study
 
-from . import answers, notices, walks
+from . import answers, listings, notices, walks
 from .languages import LANGUAGES, language, link
 
 api = Blueprint("api", __name__, url_prefix="/api/v1")
@@ -69,6 +69,19 @@ def closed() -> Response:
 def paths() -> Response:
     """The chain rule as a sum over paths, as in view=paths:y:x."""
     return _studied(paths_study)
+
+
+@api.get("/code")
+def code() -> Response:
+    """The program as code, of the kind that the link's `view` names, as in view=code:torch."""
+    state, _found = link()
+    if state.e is None:
+        raise BadRequest(_("The key e, the program, is missing."))
+    try:
+        found = listings.as_dict(listings.listed(state))
+    except graphengine.GraphError as error:
+        return answers.refused(error, walks.arguments(state), language())
+    return answers.cached(answers.json(found))
 
 
 def _studied(study: Callable[..., dict[str, Any]]) -> Response:

@@ -19,6 +19,7 @@ def strings() -> dict[str, str]:
         "code": _("QR code of this link: click to show it as large as the window."),
         "no code": _("This link is too long for a QR code. Shorten the program, or copy the link."),
         "latex copied": _("Copied as LaTeX"),
+        "code copied": _("Copied"),
         "latex not copied": _("The browser does not let the page copy."),
         "default": _("default"),
         "forward pass": _("Forward pass"),

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..activity import choose_output
+from ..activity import choose_output, forward_seed, reverse_seed
 from ..errors import LimitError, NameProblem
 from ..graph import Graph
 from ..messages import N_
@@ -61,13 +61,17 @@ def listing(
     if kind not in KINDS:
         raise NameProblem(N_("There is no code of the kind {name}.", name=kind), hint=", ".join(KINDS))
     _bound(graph)
-    if mode == "reverse" and output is None and seed:
-        output = _only(seed)
     whole = kind in ("module", "function")
     forwards = mode == "forward" and not whole
     # Whoever calls a class, or a function with a rule of its own, may ask for any gradient.
     every = whole or (kind == "jax" and not forwards)
+    seeds: Mapping[str, Any] = {}
+    if seed and not forwards and mode == "reverse":
+        seeds, _notices = reverse_seed(graph, choose_output(graph, output), output, seed)
+        output = _only(seeds)
     passes = Passes(graph, DIALECTS[kind], choose_output(graph, output), None if every else wrt)
+    if forwards:
+        seeds, _notices = forward_seed(graph, passes.wrt, seed or None)
     if kind == "jax" and any(node.complex for node in graph.nodes):
         # Its gradients are the conjugates of ours, which no reader of the two would expect.
         raise NameProblem(
@@ -75,7 +79,7 @@ def listing(
         )
     owned = _owned(graph, parameters, wrt) if kind == "module" else ()
     body = classes.body(passes, owned) if whole else functions.body(passes, forwards)
-    body += trial(passes, kind, forwards, owned, seed)
+    body += trial(passes, kind, forwards, owned, seeds)
     return Listing(kind, f"chainwalk_{kind}.py", tuple(_headed(passes, kind, body)), owned)
 
 

@@ -6,9 +6,6 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import numpy as np
-
-from ..activity import forward_seed
 from .blocks import Block
 from .passes import Passes
 
@@ -27,9 +24,7 @@ def differences(inputs, k, seed, h=1e-6):
 '''
 
 
-def trial(
-    passes: Passes, kind: str, forwards: bool, owned: Sequence[str], seed: Mapping[str, Any] | None
-) -> Block:
+def trial(passes: Passes, kind: str, forwards: bool, owned: Sequence[str], seeds: Mapping[str, Any]) -> Block:
     """The lines under `if __name__ == "__main__"`, with what they call before them."""
     block = Block()
     block.gap()
@@ -39,13 +34,13 @@ def trial(
         block.gap()
     block.add('if __name__ == "__main__":')
     if forwards:
-        _directed(passes, block, seed)
+        _directed(passes, block, seeds)
     elif kind == "module":
         _owning(passes, block, owned)
     else:
         _stated(passes, block, passes.arguments, range(len(passes.arguments)))
         {"numpy": _numpy, "torch": _torch, "function": _function, "jax": _jax}[kind](
-            passes, block, _given(passes, seed)
+            passes, block, _given(passes, seeds)
         )
     return block
 
@@ -57,10 +52,10 @@ def _stated(passes: Passes, block: Block, names: Sequence[str], places: Sequence
         block.add(f"{name} = {passes.dialect.array(values[place])}", depth=1)
 
 
-def _given(passes: Passes, seed: Mapping[str, Any] | None) -> str:
+def _given(passes: Passes, seeds: Mapping[str, Any]) -> str:
     """The output's adjoint."""
-    if seed and passes.output in seed:
-        return passes.dialect.array(np.asarray(seed[passes.output]) + 0.0)
+    if passes.output in seeds:
+        return passes.dialect.array(seeds[passes.output])
     return f"{passes.dialect.module}.ones_like({passes.names.values[passes.end]})"
 
 
@@ -159,14 +154,13 @@ def _jax(passes: Passes, block: Block, seed: str) -> None:
     assert len(places) == len(passes.arguments)  # a custom_vjp answers for every argument
 
 
-def _directed(passes: Passes, block: Block, seed: Mapping[str, Any] | None) -> None:
+def _directed(passes: Passes, block: Block, seeds: Mapping[str, Any]) -> None:
     """Forward mode: the tangent in one direction, compared with a difference, torch.func or jax.jvp."""
     dialect, result = passes.dialect, passes.names.values[passes.end]
     _stated(passes, block, passes.arguments, range(len(passes.arguments)))
-    tangents, _notices = forward_seed(passes.graph, passes.wrt, seed or None)
     dots = [passes.names.tangents[position] for position in passes.by]
     for name, dot in zip(passes.wrt, dots, strict=True):
-        block.add(f"{dot} = {dialect.array(tangents[name])}", depth=1)
+        block.add(f"{dot} = {dialect.array(seeds[name])}", depth=1)
     block.listing(
         f"{result}, {passes.names.tangents[passes.end]} = forward(", [*passes.arguments, *dots], ")", depth=1
     )

@@ -4,6 +4,7 @@ import { Address } from "./walk/address.js";
 import { Board } from "./page/board.js";
 import { Busy } from "./page/busy.js";
 import { Card } from "./page/card.js";
+import { Code } from "./page/code.js";
 import { Choices } from "./page/choices.js";
 import { ClosedStudy } from "./page/closed.js";
 import "./graph/computation-graph.js";
@@ -69,6 +70,7 @@ player
   .add(new Board(part("board"), player))
   .add(details)
   .add(study)
+  .add(new Code(part("code"), player))
   .add(program)
   .add(new Latex(part("latex"), player))
   .add(new Choices(part("choices"), player))

@@ -50,7 +50,7 @@ export class Study {
     this.open = open;
     if (!open) for (const part of Object.values(this.parts)) part.leave?.();
     const { view } = this.player.state;
-    const wanted = open ? view || Object.keys(this.parts)[0] : "";
+    const wanted = open ? (this.#kind ? view : Object.keys(this.parts)[0]) : this.#kind ? "" : view;
     if (wanted !== view) queueMicrotask(() => this.player.adopt({ view: wanted }));
   }
 

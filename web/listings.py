@@ -1,0 +1,56 @@
+"""`/code.py`: the program of a link as code of NumPy, PyTorch or JAX, to keep and to run."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response
+
+import graphengine
+from graphengine.listings import Listing, listing
+from graphengine.parse import parse_values
+
+from . import answers, walks
+from .codec import State
+from .languages import language, link
+
+listings = Blueprint("listings", __name__)
+
+
+@listings.get("/code.py")
+def code() -> Response:
+    """The file that the link's `view` names, as in view=code:module:W,b."""
+    state, _found = link()
+    state = walks.with_example(state)
+    try:
+        found = listed(state)
+    except graphengine.GraphError as error:
+        return answers.refused(error, walks.arguments(state), language())
+    response = Response(found.text, mimetype="text/x-python")
+    response.headers["Content-Disposition"] = f"attachment; filename={found.filename}"
+    return answers.cached(response)
+
+
+def listed(state: State) -> Listing:
+    """The program of a state as code, of the kind and with the parameters that its `view` names."""
+    _code, kind, names, *_rest = [*state.view.split(":"), "", "", ""]
+    asked = walks.arguments(state)
+    return listing(
+        walks.drawn(asked).graph,
+        kind or "numpy",
+        mode=state.mode,
+        output=state.output or None,
+        wrt=state.wrt,
+        seed=parse_values(state.seed) if state.seed else None,
+        parameters=[name.strip() for name in names.split(",") if name.strip()],
+    )
+
+
+def as_dict(found: Listing) -> dict[str, Any]:
+    """A listing as JSON: its lines, each with what it writes in the picture."""
+    return {
+        "kind": found.kind,
+        "filename": found.filename,
+        "lines": [{"text": line.text, "marks": list(line.marks)} for line in found.lines],
+        "parameters": list(found.parameters),
+    }
