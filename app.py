@@ -20,6 +20,7 @@ from web import (
     reach,
     security,
 )
+from web.exports import routes
 
 
 def create_app() -> Flask:
@@ -38,6 +39,7 @@ def create_app() -> Flask:
     app.register_blueprint(api.api)
     app.register_blueprint(pictures.pictures)
     app.register_blueprint(listings.listings)
+    app.register_blueprint(routes.exports)
     app.register_blueprint(reach.reach)
     return app
 

@@ -54,7 +54,7 @@ HEIGHT = {unit: row for row, units in enumerate(ROWS) for unit in units}
 DOORS = {
     "flask": {"app", "web"},
     "flask_babel": {"app", "web"},
-    "graphviz": {"layout"},
+    "graphviz": {"layout", "web"},
     "lark": {"complaints", "formulas", "lookalikes", "parameters", "parse", "reader"},
     "sympy": {"notation", "rewriting"},
     "wasmtime": {"cache", "dot"},

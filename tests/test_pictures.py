@@ -94,6 +94,6 @@ def test_a_pasted_link_shows_the_step(client: FlaskClient) -> None:
 
 def test_the_style_sheet_is_understood_whole() -> None:
     """Every rule of the picture's style sheet but those about the host and other media is matched by us."""
-    assert styling._palette("light").keys() == styling._palette("dark").keys()
+    assert styling.palette("light").keys() == styling.palette("dark").keys()
     drawn = styling.styled('<svg xmlns="http://www.w3.org/2000/svg" class="graph" viewBox="0 0 1 1"/>')
     assert 'font-family="&quot;DejaVu Sans&quot;' in drawn

@@ -11,8 +11,9 @@ from flask import Blueprint, Response
 
 import graphengine
 
-from . import answers, styling, walks
+from . import answers, walks
 from .codec import State
+from .exports.frames import Frames
 from .languages import language, link
 
 pictures = Blueprint("pictures", __name__)
@@ -37,20 +38,16 @@ def png() -> Response:
 
 def _answered(kind: str) -> Response:
     state, _found = link()
-    spoken = language()
-    asked = walks.arguments(walks.with_example(state))
+    frames = Frames(state)
     try:
-        document = graphengine.explain(**asked, language=spoken)
+        drawn = frames.picture(frames.step, _scale(state) if kind == "svg" else 1.0)
     except graphengine.GraphError as error:
-        return answers.refused(error, asked, spoken)
-    picture = walks.picture(document, walks.clamped(state, document).step)
-    theme = "dark" if state.theme == "dark" else "light"
-    drawn = styling.styled(picture, theme, state.transparent, _scale(state) if kind == "svg" else 1.0)
+        return answers.refused(error, walks.arguments(walks.with_example(state)), language())
     if kind == "svg":
         response = Response(drawn, mimetype="image/svg+xml")
         response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     else:
-        response = Response(_raster(drawn, _scale(state, 2.0)), mimetype="image/png")
+        response = Response(raster(drawn, _scale(state, 2.0)), mimetype="image/png")
     return answers.cached(response)
 
 
@@ -64,10 +61,11 @@ def _scale(state: State, usual: float = 1.0) -> float:
 
 
 @lru_cache(maxsize=32)
-def _raster(drawn: str, scale: float) -> bytes:
+def raster(drawn: str, scale: float, pixels: int = PIXELS) -> bytes:
+    """An SVG of ours as PNG, `scale` times as large, or smaller where that would be more than `pixels`."""
     root = ElementTree.fromstring(drawn)
     area = float(root.get("width", "1")) * float(root.get("height", "1"))
-    zoom = min(scale, (PIXELS / area) ** 0.5)
+    zoom = min(scale, (pixels / area) ** 0.5)
     return bytes(
         resvg_py.svg_to_bytes(
             svg_string=drawn, zoom=zoom, skip_system_fonts=True, font_files=[str(FONT)],

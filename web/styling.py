@@ -30,7 +30,7 @@ def styled(svg: str, theme: str = "light", transparent: bool = False, scale: flo
     """`svg`, a picture of a step, self-contained: every style an attribute, on a colour or none."""
     ElementTree.register_namespace("", SVG)
     root = ElementTree.fromstring(svg)
-    colours = _palette(theme)
+    colours = palette(theme)
     for element in cssselect2.ElementWrapper.from_xml_root(root).iter_subtree():
         for *_order, declarations in sorted(_matcher().match(element), key=lambda match: match[:2]):
             for name, value in declarations:
@@ -91,7 +91,7 @@ def _matcher() -> Any:
 
 
 @lru_cache(maxsize=4)
-def _palette(theme: str) -> dict[str, str]:
+def palette(theme: str) -> dict[str, str]:
     """The colours of a theme by name, from `palette.css`."""
     text = (CSS / "palette.css").read_text("utf-8")
     found = re.findall(r"--([\w-]+): light-dark\(([^,]+), ([^)]+)\);", text)

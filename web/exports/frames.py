@@ -1,0 +1,56 @@
+"""The pictures of a walk, one for each step, as the files that hold all of them want them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import graphengine
+from graphengine.errors import LimitError
+from graphengine.messages import N_
+
+from .. import styling, walks
+from ..codec import State
+from ..languages import language
+
+
+@dataclass(frozen=True)
+class Frames:
+    """The document of a link, and its pictures in the link's theme."""
+
+    state: State
+
+    @cached_property
+    def document(self) -> dict[str, Any]:
+        """The walk; GraphError as `explain` raises it."""
+        return graphengine.explain(**walks.arguments(walks.with_example(self.state)), language=language())
+
+    @property
+    def count(self) -> int:
+        """The pictures: one before any step, and one after each."""
+        return len(self.document["steps"]) + 1
+
+    @property
+    def step(self) -> int:
+        """The step that the link names, or the last one."""
+        return walks.clamped(self.state, self.document).step
+
+    def picture(self, step: int, scale: float = 1.0) -> str:
+        """One step as SVG without a style sheet."""
+        theme = "dark" if self.state.theme == "dark" else "light"
+        return styling.styled(walks.picture(self.document, step), theme, self.state.transparent, scale)
+
+    def all(self, most: int) -> Iterator[str]:
+        """Every picture; LimitError for more than `most`."""
+        if self.count > most:
+            raise LimitError(
+                N_("The walk has {count} pictures; this file holds {most}.", count=self.count, most=most),
+                hint=N_("Fold the graph to statements, or take single steps."),
+            )
+        return (self.picture(step) for step in range(self.count))
+
+    def sentence(self, step: int) -> str:
+        """What happens at a step, in plain words."""
+        return self.document["steps"][step - 1]["sentence"] if step else ""

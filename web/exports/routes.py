@@ -1,0 +1,117 @@
+"""Addresses of files: `/step.pdf`, `/walk.pdf`, `.zip`, `.gif`, `/graph.dot`, `/trace.tex`, `.md`, `.csv`."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from functools import lru_cache
+
+from flask import Blueprint, Response
+from flask_babel import gettext as _
+from werkzeug.exceptions import NotFound
+
+import graphengine
+
+from .. import answers, styling, walks
+from ..languages import language, link
+from ..pictures import raster
+from . import digraph, films, papers, tables
+from .frames import Frames
+
+exports = Blueprint("exports", __name__)
+
+PAGES = 400
+"""Pictures of a PDF or a zip: three seconds of work."""
+FILM = 60
+"""Pictures of an animated GIF: six seconds of work on one core."""
+FILM_PIXELS = 1_000_000
+"""Of a picture of it."""
+
+TABLES = {
+    "tex": (tables.as_latex, "text/x-tex"),
+    "md": (tables.as_markdown, "text/markdown"),
+    "csv": (tables.as_csv, "text/csv"),
+}
+"""How the trace is written, by the ending of the file."""
+
+Maker = Callable[[Frames], bytes]
+
+
+def _made(make: Maker, mimetype: str, name: str) -> Response:
+    """What `make` makes of the link, to save as `name`."""
+    state, _found = link()
+    try:
+        response = Response(make(Frames(state)), mimetype=mimetype)
+    except graphengine.GraphError as error:
+        return answers.refused(error, walks.arguments(walks.with_example(state)), language())
+    response.headers["Content-Disposition"] = f"inline; filename={name}"
+    return answers.cached(response)
+
+
+@exports.get("/step.pdf")
+def step_pdf() -> Response:
+    """The step of the link as PDF."""
+    return _made(lambda frames: papers.page(frames.picture(frames.step)), "application/pdf", "chainwalk.pdf")
+
+
+@exports.get("/walk.pdf")
+def walk_pdf() -> Response:
+    """The walk as PDF, a page a step."""
+    return _made(_walk_pdf, "application/pdf", "chainwalk-walk.pdf")
+
+
+def _walk_pdf(frames: Frames) -> bytes:
+    svgs = list(frames.all(PAGES))
+    steps = range(frames.count)
+    labels = [_("Step {step} of {steps}").format(step=step, steps=frames.count - 1) for step in steps]
+    colours = styling.palette("dark" if frames.state.theme == "dark" else "light")
+    return papers.pages(
+        svgs, labels, [frames.sentence(step) for step in steps], colours["page"], colours["ink"]
+    )
+
+
+@exports.get("/walk.zip")
+def walk_zip() -> Response:
+    """The walk as numbered pictures."""
+    return _made(_zipped, "application/zip", "chainwalk.zip")
+
+
+def _zipped(frames: Frames) -> bytes:
+    out = io.BytesIO()
+    digits = len(str(frames.count - 1))
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for step, svg in enumerate(frames.all(PAGES)):
+            # The same link gives the same bytes: no time of the day is in them.
+            archive.writestr(zipfile.ZipInfo(f"step-{step:0{digits}}.svg"), svg, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+@exports.get("/walk.gif")
+def walk_gif() -> Response:
+    """The walk as an animated GIF."""
+    return _made(lambda frames: _film(tuple(frames.all(FILM))), "image/gif", "chainwalk.gif")
+
+
+@lru_cache(maxsize=8)
+def _film(svgs: tuple[str, ...]) -> bytes:
+    return films.film(raster(svg, 1.5, FILM_PIXELS) for svg in svgs)
+
+
+@exports.get("/graph.dot")
+def graph_dot() -> Response:
+    """The graph as DOT, with the numbers of the link's step."""
+    return _made(_dotted, "text/vnd.graphviz", "chainwalk.dot")
+
+
+def _dotted(frames: Frames) -> bytes:
+    return digraph.digraph(frames.document, frames.step).encode()
+
+
+@exports.get("/trace.<kind>")
+def trace(kind: str) -> Response:
+    """The trace table as LaTeX, Markdown or CSV."""
+    if kind not in TABLES:
+        raise NotFound
+    write, mimetype = TABLES[kind]
+    return _made(lambda frames: write(frames.document).encode(), mimetype, f"chainwalk-trace.{kind}")
