@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .checking import check_backward
 from .closed import closed_form
 from .compiled import compile_gradient
 from .document import explain
@@ -32,6 +33,7 @@ __all__ = [
     "ProgramError",
     "ShapeError",
     "ValueProblem",
+    "check_backward",
     "closed_form",
     "compile_gradient",
     "evaluate",

@@ -20,7 +20,10 @@ def index(reader: Reader, place: Branch) -> Any:
     """An index as `ops.indexing` keeps it: a number, or (start, stop, step)."""
     message = N_("An index is a whole number.")
     if place.data == "slice":
-        return tuple(None if part is None else _whole(reader, part, message) for part in place.children)
+        parts = tuple(None if part is None else _whole(reader, part, message) for part in place.children)
+        if parts[-1] == 0 and len(parts) == 3:
+            reader.fail(N_("The step of a slice is not 0."), place)
+        return parts
     return _whole(reader, place, message)
 
 

@@ -39,7 +39,7 @@ ROWS: tuple[set[str], ...] = (
         "walk",
     }
     | {"complaints", "formulas", "lookalikes", "numerals", "parameters", "parse", "reader"}
-    | {"closed", "compiled", "entries", "listings"}
+    | {"closed", "compiled", "entries", "listings", "checking"}
     | {"names", "lettered", "notation", "sentences", "transposition"}
     | {"cache", "cards", "dot", "edges", "inscriptions", "layout", "stages", "typeface"},
     {"document", "studies"},

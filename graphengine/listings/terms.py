@@ -23,8 +23,8 @@ TAKEN = frozenset(
         "forward",
         "gradient",
     }
-    | {"gradients", "h", "inputs", "k", "model", "Model", "moved", "name", "names", "parameter", "program"}
-    | {"Program", "pull", "saved", "self", "tensor", "xs", "_"}
+    | {"gradients", "inputs", "model", "Model", "moved", "name", "names", "parameter", "program"}
+    | {"Program", "place", "pull", "saved", "self", "tensor", "tiny", "xs", "_"}
 )
 """Names that the files use themselves."""
 MODULE = frozenset(

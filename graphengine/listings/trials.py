@@ -76,8 +76,8 @@ def _numpy(passes: Passes, block: Block, seed: str) -> None:
     block.add(f"gradients = backward(saved, {passes.seed})", depth=1)
     _show(passes, block)
     places = [list(passes.graph.inputs).index(name) for name in passes.wrt]
-    block.add(f"for k, gradient in zip({places}, gradients):", depth=1)
-    block.add(f"expected = differences(inputs, k, {passes.seed})", depth=2)
+    block.add(f"for place, gradient in zip({places}, gradients):", depth=1)
+    block.add(f"expected = differences(inputs, place, {passes.seed})", depth=2)
     block.add("np.testing.assert_allclose(gradient, expected, rtol=1e-4, atol=1e-6)", depth=2)
     block.add('print("The gradients agree with central differences.")', depth=1)
 
@@ -93,7 +93,7 @@ def _torch(passes: Passes, block: Block, seed: str) -> None:
     block.add("for tensor in inputs:", depth=1)
     block.add("tensor.requires_grad_()", depth=2)
     block.add("torch.autograd.gradcheck(lambda *xs: forward(*xs)[0], inputs)", depth=1)
-    block.add(f"by = [inputs[k] for k in {places}]", depth=1)
+    block.add(f"by = [inputs[place] for place in {places}]", depth=1)
     block.add(
         f"expected = torch.autograd.grad(forward(*inputs)[0], by, {passes.seed}, materialize_grads=True)",
         depth=1,
@@ -135,7 +135,8 @@ def _owning(passes: Passes, block: Block, owned: Sequence[str]) -> None:
         free.index(k) if k in free else len(free) + list(owned).index(name) for k, name in enumerate(names)
     ]
     block.add(
-        f"torch.autograd.gradcheck(lambda *xs: Program.apply(*(xs[k] for k in {order})), inputs)", depth=1
+        f"torch.autograd.gradcheck(lambda *xs: Program.apply(*(xs[place] for place in {order})), inputs)",
+        depth=1,
     )
     block.add('print("gradcheck passes.")', depth=1)
 
@@ -169,18 +170,21 @@ def _directed(passes: Passes, block: Block, seeds: Mapping[str, Any]) -> None:
     block.add(f'print("{dot} =", {dot})', depth=1)
     moved = dict(zip(passes.by, dots, strict=True))
     steps = [
-        f"{name} + h * {moved[position]}" if position in moved else name
+        f"{name} + tiny * {moved[position]}" if position in moved else name
         for name, position in zip(passes.arguments, passes.inputs, strict=True)
     ]
-    block.add("h = 1e-6", depth=1)
+    block.add("tiny = 1e-6", depth=1)
     block.listing("ahead, _ = forward(", [*steps, *dots], ")", depth=1)
     block.listing(
-        "behind, _ = forward(", [step.replace(" + h *", " - h *") for step in steps] + dots, ")", depth=1
+        "behind, _ = forward(",
+        [step.replace(" + tiny *", " - tiny *") for step in steps] + dots,
+        ")",
+        depth=1,
     )
     check = {
-        "numpy": "np.testing.assert_allclose({0}, (ahead - behind) / (2 * h), rtol=1e-4, atol=1e-6)",
-        "torch": "torch.testing.assert_close({0}, (ahead - behind) / (2 * h), rtol=1e-4, atol=1e-6)",
-        "jax": "assert jnp.allclose({0}, (ahead - behind) / (2 * h), rtol=1e-4, atol=1e-6)",
+        "numpy": "np.testing.assert_allclose({0}, (ahead - behind) / (2 * tiny), rtol=1e-4, atol=1e-6)",
+        "torch": "torch.testing.assert_close({0}, (ahead - behind) / (2 * tiny), rtol=1e-4, atol=1e-6)",
+        "jax": "assert jnp.allclose({0}, (ahead - behind) / (2 * tiny), rtol=1e-4, atol=1e-6)",
     }[dialect.name]
     block.add(check.format(dot), depth=1)
     block.add('print("The tangent agrees with a central difference.")', depth=1)

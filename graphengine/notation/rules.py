@@ -185,13 +185,22 @@ def _tangent_term(graph: Graph, position: int, argument: int, leaf: Leaf) -> For
     return _times(local(graph, position, argument, leaf), leaf("d", argument))
 
 
+def contribution(graph: Graph, position: int, argument: int) -> str:
+    """What a node sends back to one of its arguments, in names."""
+    return _sent(graph, position, argument, names_at(graph, position))
+
+
 def _contribution(graph: Graph, step: Step, leaf: Leaf) -> str:
     assert step.source is not None and step.argument is not None
-    node = graph.nodes[step.source]
-    shape = graph.nodes[step.node].shape
-    if node.op.kind != "elementwise" or shape != node.shape:  # type: ignore[union-attr]
-        return _formula("adjoint", graph, step.source, step.argument, leaf).text
-    return _times(leaf("g", 0), local(graph, step.source, step.argument, leaf)).text
+    return _sent(graph, step.source, step.argument, leaf)
+
+
+def _sent(graph: Graph, position: int, argument: int, leaf: Leaf) -> str:
+    node = graph.nodes[position]
+    assert node.op is not None
+    if node.op.kind != "elementwise" or graph.nodes[node.args[argument]].shape != node.shape:
+        return _formula("adjoint", graph, position, argument, leaf).text
+    return _times(leaf("g", 0), local(graph, position, argument, leaf)).text
 
 
 def _times(first: Formula, second: Formula) -> Formula:

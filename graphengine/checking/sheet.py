@@ -1,0 +1,144 @@
+"""A backward pass that somebody wrote, worked out line by line: from the right adjoints, and from its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from ..errors import GraphError, NameProblem, Span
+from ..graph import Graph
+from ..messages import N_
+from ..parse import parse
+from ..sweeps import evaluate
+from .lines import NAME, Assignment
+from .spelling import adjoint_names
+from .translation import translated
+from .truth import Truth
+
+Array = Any
+Environment = dict[str, Array]
+
+
+@dataclass
+class Entry:
+    """What was written for one gradient: per point its number by right adjoints and by the writer's own."""
+
+    right: list[Array] = field(default_factory=list)
+    own: list[Array] = field(default_factory=list)
+    spans: list[Span] = field(default_factory=list)
+    reads: set[int] = field(default_factory=set)
+    """Adjoints that the lines read, as positions."""
+    error: GraphError | None = None
+
+
+class Sheet:
+    """The lines of a text, one after the other."""
+
+    def __init__(self, graph: Graph, output: int, points: Sequence[Truth], text: str) -> None:
+        self.graph, self.output, self.points, self.text = graph, output, points, text
+        self.adjoints = adjoint_names(graph, output)
+        self.entries: dict[int, Entry] = {}
+        self.helpers: list[tuple[Environment, Environment]] = [({}, {}) for _ in points]
+        self.sources: dict[str, set[int]] = {}
+
+    def write(self, line: Assignment) -> None:
+        """Work out one assignment; what is wrong is kept with its gradient, or raised for a helper."""
+        position = self.adjoints.get(line.name)
+        entry = None if position is None else self.entries.setdefault(position, Entry())
+        known = self._known(position)
+        try:
+            graph, reads = self._graph(line, known[0])
+            numbers = [[_number(graph, env) for env in pair] for pair in known]
+        except GraphError as error:
+            if entry is None:
+                raise
+            entry.error = error
+            entry.spans.append(line.span)
+            return
+        if entry is None or position is None:
+            for (right, own), (first, second) in zip(self.helpers, numbers, strict=True):
+                right[line.name], own[line.name] = first, second
+            self.sources[line.name] = reads
+            return
+        entry.error = None
+        entry.reads |= reads - {position}
+        entry.spans.append(line.span)
+        adds = line.sign and bool(entry.right)
+        sign = -1.0 if line.sign == "-" else 1.0
+        for kept, column in ((entry.right, 0), (entry.own, 1)):
+            new = [sign * np.asarray(pair[column]) for pair in numbers]
+            kept[:] = [old + other for old, other in zip(kept, new, strict=True)] if adds else new
+
+    def _known(self, position: int | None) -> list[tuple[Environment, Environment]]:
+        """At each point the numbers that a line may read: with right adjoints, and with the writer's own."""
+        return [
+            (
+                {**self._values(point), **self._adjoints(k, {position}, "right"), **right},
+                {**self._values(point), **self._adjoints(k, self.entries, "own"), **own},
+            )
+            for k, (point, (right, own)) in enumerate(zip(self.points, self.helpers, strict=True))
+        ]
+
+    def _values(self, point: Truth) -> Environment:
+        nodes = zip(self.graph.nodes, point.values, strict=True)
+        return {name: value for node, value in nodes for name in (node.id, node.label)}
+
+    def _adjoints(self, k: int, written: Container[int | None], column: str) -> Environment:
+        """The adjoints at a point: as far as they are `written` so far, and else the right ones.
+
+        So a line that adds to itself reads what it adds to.
+        """
+        found = {}
+        for spelled, i in self.adjoints.items():
+            so_far = getattr(self.entries[i], column) if i in written and i in self.entries else []
+            if i in self.points[k].adjoints:
+                found[spelled] = so_far[k] if so_far else self.points[k].adjoints[i]
+        return found
+
+    def _graph(self, line: Assignment, known: tuple[Environment, Environment]) -> tuple[Graph, set[int]]:
+        """The right side as a graph of the names that it reads, and the adjoints among these."""
+        env = known[0]
+        used = {name for name in re.findall(NAME, line.source) if name in env}
+        given = {name: env[name] for name in used}
+
+        def shape_of(source: str) -> tuple[int, ...]:
+            inner = parse(source, given)
+            return inner.nodes[list(inner.outputs.values())[-1]].shape
+
+        try:
+            source = translated(line.source, shape_of)
+        except SyntaxError:
+            source = line.source  # a formula of the language, which is no Python
+        except GraphError as error:
+            raise self._placed(error, line, "") from error
+        try:
+            graph = parse(source, given)
+        except GraphError as error:
+            raise self._placed(error, line, source) from error
+        for name in graph.inputs:
+            if name not in env:
+                raise NameProblem(
+                    N_("Nothing is called {name}.", name=name), span=line.span, text=self.text,
+                    hint=N_("There are the program's names, adjoints such as d{name}, and what you assign.",
+                            name=next(iter(self.graph.inputs), "x")),
+                )  # fmt: skip
+        reads = {self.adjoints[name] for name in used if name in self.adjoints}
+        for name in used:
+            reads |= self.sources.get(name, set())
+        return graph, reads
+
+    def _placed(self, error: GraphError, line: Assignment, source: str) -> GraphError:
+        """The same error, with its place in what was pasted."""
+        span = line.span
+        if line.exact and error.span is not None and source == line.source:
+            span = (line.span[0] + error.span[0], line.span[0] + error.span[1])
+        error.span, error.text = span, self.text
+        return error
+
+
+def _number(graph: Graph, env: Environment) -> Array:
+    return next(iter(evaluate(graph, {name: env[name] for name in graph.inputs}).values()))

@@ -1,0 +1,92 @@
+"""What is right: values and adjoints of every node at some points, and what each edge contributes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from ..calls import Call
+from ..graph import Graph
+from ..sweeps import reverse
+from ..values import freeze
+
+Array = Any
+POINTS = 4
+"""Points besides the given one."""
+TRIALS = 12
+
+
+@dataclass(frozen=True)
+class Truth:
+    """One point: every node's value and, for those that have one, its adjoint."""
+
+    graph: Graph
+    values: Sequence[Array]
+    adjoints: Mapping[int, Array]
+
+    def call(self, position: int) -> Call:
+        """The use of an operator at a node, with its numbers."""
+        node = self.graph.nodes[position]
+        assert node.op is not None
+        return Call(node.op, [self.values[i] for i in node.args], self.values[position], dict(node.params))
+
+    def contribution(self, position: int, argument: int, upstream: Array | None = None) -> Array:
+        """What node `position` sends to an argument; from another adjoint than its own, if one is given."""
+        g = self.adjoints[position] if upstream is None else upstream
+        return self.call(position).adjoint(argument, g)
+
+    def senders(self, position: int) -> Iterator[tuple[int, int]]:
+        """The consumers of a node that have an adjoint, each with the argument that the node is."""
+        for edge in self.graph.edges():
+            if edge.source == position and edge.target in self.adjoints:
+                yield edge.target, edge.argument
+
+
+def truths(graph: Graph, output: str, wrt: Sequence[str] | None) -> list[Truth]:
+    """The given point, and random ones near it where everything is finite."""
+    first = _truth(graph, output, wrt)
+    found = [] if first is None else [first]
+    for trial in range(TRIALS):
+        if first is None or len(found) > POINTS:
+            break
+        moved = {name: _moved(value, trial) for name, value in graph.values.items()}
+        other = _truth(replace(graph, values=moved), output, wrt)
+        if other is not None:
+            found.append(other)
+    return found
+
+
+def _moved(value: Array, trial: int) -> Array:
+    """A random point near `value`; whole numbers, which may be classes, stay in every other trial."""
+    rng = np.random.default_rng([trial, np.size(value)])
+    if trial % 2 and np.ndim(value) and np.all(np.asarray(value) == np.round(np.real(value))):
+        return value
+    step = rng.uniform(-0.4, 0.4, np.shape(value)) * (1 + np.abs(value))
+    if np.iscomplexobj(value):
+        step = step + 1j * rng.uniform(-0.4, 0.4, np.shape(value))
+    return freeze(np.asarray(value) + step)
+
+
+def _truth(graph: Graph, output: str, wrt: Sequence[str] | None) -> Truth | None:
+    trace = reverse(graph, wrt, None, output)
+    if trace.error is not None:
+        return None
+    numbers = [*trace.values.values(), *trace.adjoints.values()]
+    if not all(np.all(np.isfinite(number)) for number in numbers):
+        return None
+    values = [
+        node.value if node.op is None and node.value is not None else trace.values[i]
+        for i, node in enumerate(graph.nodes)
+    ]
+    return Truth(graph, values, trace.adjoints)
+
+
+def same(found: Array, right: Array) -> bool:
+    """Whether two arrays are equal but for rounding."""
+    if np.shape(found) != np.shape(right):
+        return False
+    size = float(np.max(np.abs(right), initial=0.0))
+    return bool(np.allclose(found, right, rtol=1e-7, atol=1e-9 * (1 + size) * min(1.0, size or 1.0)))
