@@ -149,3 +149,19 @@ def test_code_is_given_by_line_and_as_a_file(client: FlaskClient) -> None:
     assert wrong.status_code == 400
     assert "cobol" in json.loads(wrong.data)["error"]["message"]
     assert client.get("/api/v1/code?view=code").status_code == 400
+
+
+def test_a_backward_pass_is_judged(client: FlaskClient) -> None:
+    answer = client.post("/api/v1/check?e=x*y&at=x=2;y=3", json={"backward": "dx = y\ndy = -x"})
+    verdicts = {each["name"]: each for each in json.loads(answer.data)["verdicts"]}
+    assert (verdicts["x"]["kind"], verdicts["y"]["kind"]) == ("right", "wrong")
+    assert "sign" in verdicts["y"]["sentences"][0]
+    wrong = client.post("/api/v1/check?e=x*y", json={"backward": "hello"})
+    assert wrong.status_code == 400
+    assert json.loads(wrong.data)["error"]["excerpt"] == ["hello", "^^^^^"]
+    bodies: list[Any] = [{}, {"backward": 1}, {"backward": "dx = 1", "more": 1}, []]
+    for body in bodies:
+        assert client.post("/api/v1/check?e=x*y", json=body).status_code == 400
+    assert client.post("/api/v1/check", json={"backward": "dx = 1"}).status_code == 400
+    russian = client.post("/api/v1/check?e=x*y&lang=ru", json={"backward": "dx = -y"})
+    assert "Знак" in json.loads(russian.data)["verdicts"][0]["sentences"][0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -91,3 +92,40 @@ def test_what_cannot_be_written_is_said(page: Page) -> None:
     page.get_by_role("button", name="NumPy").click()
     expect(page.locator("#code .listing")).to_contain_text("def backward")
     expect(page.locator("#code .problem")).to_be_hidden()
+
+
+def test_a_backward_of_ones_own_is_judged_gradient_by_gradient(page: Page) -> None:
+    visit(page, LAYER)
+    open_code(page)
+    page.get_by_role("button", name="Check mine").click()
+    page.wait_for_url("**view=code:check")
+    field = page.get_by_label("Your backward pass")
+    field.fill("dv3 = 2*v3\ndz = dv3*v3*(1-v3)\ndb = dz\ndW = np.outer(x, dz)\ndx = -W.T @ dz")
+    page.get_by_role("button", name="Check", exact=True).click()
+    expect(page.locator("#code .outcome")).to_have_text("Not right: 2 of 5 gradients.")
+    verdicts = page.locator("#code .verdicts li")
+    expect(verdicts.filter(has_text="∂/∂W")).to_contain_text("the transpose of the right one")
+    expect(verdicts.filter(has_text="∂/∂x")).to_contain_text("The sign is wrong")
+    expect(verdicts.filter(has_text="∂/∂x").locator(".katex")).to_have_count(1)
+    # Its line is found again, and what was typed outlives the page.
+    page.get_by_role("button", name="∂/∂x").click()
+    assert page.evaluate("getSelection().toString()") == "-W.T @ dz"
+    page.reload()
+    settled(page)
+    expect(field).to_have_value(re.compile("dx = -W.T @ dz"))
+    page.get_by_role("button", name="Fill in").click()
+    expect(field).to_have_value(re.compile("x_bar = W.T @ v1_bar"))
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#code .outcome")).to_contain_text("Every gradient is right")
+    # The browser's own undo brings back what stood there.
+    page.keyboard.press("Control+z")
+    expect(field).to_have_value(re.compile("dx = -W.T @ dz"))
+
+
+@pytest.mark.complains("400")
+def test_what_is_no_backward_is_said_with_its_place(page: Page) -> None:
+    visit(page, f"{codec.encode(LAYER)}&view=code:check")
+    page.get_by_label("Your backward pass").fill("dz = z\nhello there")
+    page.get_by_role("button", name="Check", exact=True).click()
+    expect(page.locator("#code .problem")).to_contain_text("assigns nothing")
+    expect(page.locator("#code .problem pre")).to_contain_text("hello there\n^^^^^")

@@ -16,7 +16,7 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import UnsupportedMediaType
 
 import graphengine
-from graphengine import formulas
+from graphengine import checking, formulas
 from graphengine.notation.latex import program_latex
 from graphengine.notation.spelling import spelled
 from graphengine.studies import formula_study, jacobian_study, paths_study
@@ -82,6 +82,21 @@ def code() -> Response:
     except graphengine.GraphError as error:
         return answers.refused(error, walks.arguments(state), language())
     return answers.cached(answers.json(found))
+
+
+@api.post("/check")
+def check() -> Response:
+    """What is right and wrong in the backward pass of the body, for the program of the link."""
+    state, _found = link()
+    if state.e is None:
+        raise BadRequest(_("The key e, the program, is missing."))
+    text = _body(("backward",))["backward"]
+    spoken, asked = language(), walks.arguments(state)
+    try:
+        report = graphengine.check_backward(walks.drawn(asked).graph, text, state.output or None, state.wrt)
+    except graphengine.GraphError as error:
+        return answers.refused(error, {**asked, "backward": text}, spoken)
+    return answers.json(checking.as_dict(report, spoken, state.digits))
 
 
 def _studied(study: Callable[..., dict[str, Any]]) -> Response:
@@ -232,10 +247,10 @@ def _body(known: tuple[str, ...]) -> dict[str, Any]:
     except (ValueError, RecursionError):
         raise BadRequest(_("The body is not JSON.")) from None
     if not isinstance(data, dict) or known[0] not in data:
-        raise BadRequest(_("The body must be an object with a program."))
+        raise BadRequest(_("The body must be an object with the argument %(name)s.", name=known[0]))
     for key, value in data.items():
         if key not in known:
             raise BadRequest(_("There is no argument %(name)s.", name=key[:40]))
-        if not {**ARGUMENTS, "e": _is_text}[key](value):
+        if not {**ARGUMENTS, "e": _is_text, "backward": _is_text}[key](value):
             raise BadRequest(_("The argument %(name)s is not of the right type.", name=key))
     return data

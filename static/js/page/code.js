@@ -1,5 +1,6 @@
 // The program as code beside its graph: the line of the step is lit, and a line's number leads to its step.
 
+import { Checking } from "./checking.js";
 import { copy } from "../tools/clipboard.js";
 import { showProblem } from "../tools/problem.js";
 import { say } from "../tools/strings.js";
@@ -18,6 +19,7 @@ export class Code {
 
   constructor(root, player) {
     Object.assign(this, { root, player });
+    this.checking = new Checking(root.querySelector(".checking"), player, root.querySelector(":scope > .problem"));
     const part = (name) => root.querySelector(name);
     [this.about, this.choice, this.list, this.said, this.problem] = [".about", ".parameters", ".listing", ".said", ".problem"].map(part);
     [this.file, this.copier] = ["a[download]", ".copy"].map(part);
@@ -42,7 +44,13 @@ export class Code {
     if (open !== this.open) this.#turn(open);
     const kind = this.#kind;
     for (const button of this.buttons) button.setAttribute("aria-pressed", String(button.dataset.kind === kind));
+    this.checking.root.hidden = kind !== "check";
+    this.checking.render();
     if (!open || !kind || !player.document) return;
+    if (kind === "check") {
+      this.#check();
+      return;
+    }
     const key = JSON.stringify(ASKED.map((name) => player.state[name]));
     if (key !== this.#key) this.#ask(key);
     else if (this.lines) this.#light();
@@ -55,6 +63,17 @@ export class Code {
     const wanted = open ? (this.#kind ? view : "code:numpy") : this.#kind ? "" : view;
     // The panel that comes in its place may have put its own there by then.
     if (wanted !== view) queueMicrotask(() => (open || this.player.state.view === view) && this.player.adopt({ view: wanted }));
+  }
+
+  #check() {
+    if (this.#key === "check") return;
+    this.#aborter?.abort();
+    this.#key = "check";
+    this.lines = null;
+    showProblem(this.problem, null);
+    this.about.textContent = this.buttons.find(({ dataset }) => dataset.kind === "check").dataset.about;
+    for (const part of [this.copier, this.file, this.list, this.choice]) part.hidden = true;
+    this.root.setAttribute("aria-busy", "false");
   }
 
   async #ask(key) {
