@@ -15,6 +15,7 @@ from web import (
     languages,
     listings,
     notation,
+    oembed,
     pages,
     pictures,
     reach,
@@ -39,6 +40,7 @@ def create_app() -> Flask:
     app.register_blueprint(api.api)
     app.register_blueprint(pictures.pictures)
     app.register_blueprint(listings.listings)
+    app.register_blueprint(oembed.oembeds)
     app.register_blueprint(routes.exports)
     app.register_blueprint(reach.reach)
     return app

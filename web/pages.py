@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from urllib.parse import quote
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from markupsafe import Markup
@@ -44,6 +45,7 @@ def walk() -> Response:
         sentence=_sentence(state, document),
         picture=Markup(walks.picture(document, state.step)) if document else "",  # escaped by the engine
         preview=_preview(state) if document else "",
+        oembed=_described(state) if document else "",
         neighbours=_neighbours(state, document),
         languages=switch(state),
         data=walks.to_script(data),
@@ -74,6 +76,12 @@ def _sentence(state: codec.State, document: walks.Document | None) -> str:
 def _preview(state: codec.State) -> str:
     """The address of the picture that a chat shows when the link is pasted."""
     return reach.origin() + url_for("pictures.png") + "?" + codec.encode(state)
+
+
+def _described(state: codec.State) -> str:
+    """The address that tells a chat or a blog how to show the walk itself."""
+    own = f"{reach.origin()}{url_for('pages.walk')}?{codec.encode(state)}"
+    return f"{reach.origin()}{url_for('oembed.oembed')}?url={quote(own, safe='')}"
 
 
 def _neighbours(state: codec.State, document: walks.Document | None) -> dict[str, str]:

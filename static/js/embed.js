@@ -1,7 +1,7 @@
 // The embed: picture, card, transport and keys; stepped by whoever frames it, whom it tells each step.
 //
 // In:  {chainwalk: {step: 7}} or {chainwalk: {do: "forward"}} (first, back, forward, last, toggle)
-// Out: {chainwalk: {step: 7, steps: 20}}
+// Out: {chainwalk: {step: 7, steps: 20}}, and with end: "forward" or "back" where somebody steps beyond an end
 // Nothing else is listened to, and nobody but the page that frames this one.
 
 import { Card } from "./page/card.js";
@@ -29,22 +29,36 @@ const frame = {
     const asked = source === parent && message?.chainwalk;
     if (!asked || typeof asked !== "object") return;
     if (Number.isInteger(asked.step)) player.go(asked.step);
-    else if (VERBS.includes(asked.do)) player[asked.do]();
+    else if (VERBS.includes(asked.do) && !this.pass(asked.do)) player[asked.do]();
+  },
+  // Beyond the last step, or before the first, the page around goes on: a clicker walks, and then turns the slide.
+  pass(verb) {
+    const end = { forward: player.steps, back: 0 }[verb] === player.step;
+    if (end) this.tell({ end: verb });
+    return end;
+  },
+  press({ key, shiftKey }) {
+    const verb = { ArrowRight: "forward", PageDown: "forward", ArrowLeft: "back", PageUp: "back" }[key];
+    if (verb && !shiftKey) this.pass(verb);
+  },
+  tell(more) {
+    // The step of a public link is no secret: whoever frames this page may know it.
+    if (parent !== window) parent.postMessage({ chainwalk: { step: player.step, steps: player.steps, ...more } }, "*");
   },
   render() {
     if (this.told === player.step) return;
     this.told = player.step;
-    // The step of a public link is no secret: whoever frames this page may know it.
-    if (parent !== window) parent.postMessage({ chainwalk: { step: player.step, steps: player.steps } }, "*");
+    this.tell();
   },
 };
 addEventListener("message", (event) => frame.hear(event));
+addEventListener("keydown", (event) => frame.press(event), { capture: true }); // before the step is made
 
 /** The link to the whole page, at this very step. */
 const whole = {
   async render() {
     const link = part("whole");
-    if (link) link.href = `${link.pathname}?${await encode({ ...player.state, readonly: false })}`;
+    if (link) link.href = `${link.getAttribute("href").split("?")[0]}?${await encode({ ...player.state, readonly: false })}`;
   },
 };
 

@@ -55,6 +55,14 @@ def step_pdf() -> Response:
     return _made(lambda frames: papers.page(frames.picture(frames.step)), "application/pdf", "chainwalk.pdf")
 
 
+def _labels(frames: Frames) -> list[str]:
+    return [_("Step {step} of {steps}").format(step=k, steps=frames.count - 1) for k in range(frames.count)]
+
+
+def _sentences(frames: Frames) -> list[str]:
+    return [frames.sentence(step) for step in range(frames.count)]
+
+
 @exports.get("/walk.pdf")
 def walk_pdf() -> Response:
     """The walk as PDF, a page a step."""
@@ -63,12 +71,8 @@ def walk_pdf() -> Response:
 
 def _walk_pdf(frames: Frames) -> bytes:
     svgs = list(frames.all(PAGES))
-    steps = range(frames.count)
-    labels = [_("Step {step} of {steps}").format(step=step, steps=frames.count - 1) for step in steps]
     colours = styling.palette("dark" if frames.state.theme == "dark" else "light")
-    return papers.pages(
-        svgs, labels, [frames.sentence(step) for step in steps], colours["page"], colours["ink"]
-    )
+    return papers.pages(svgs, _labels(frames), _sentences(frames), colours["page"], colours["ink"])
 
 
 @exports.get("/walk.zip")
