@@ -7,6 +7,7 @@ import os
 from flask import Flask
 
 from web import api, embeds, failures, files, gallery, languages, notation, pages, pictures, reach, security
+from web.exports import sources
 
 
 def create_app() -> Flask:
@@ -25,6 +26,7 @@ def create_app() -> Flask:
     app.register_blueprint(api.api)
     app.register_blueprint(pictures.pictures)
     app.register_blueprint(reach.reach)
+    app.register_blueprint(sources.sources)
     return app
 
 

@@ -1,0 +1,1 @@
+"""A walk in the formats of other programs: LaTeX with TikZ, beamer."""
