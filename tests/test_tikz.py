@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -38,7 +39,7 @@ def compiled(source: str, folder: Path) -> PdfReader:
 
 def read(pdf: PdfReader, page: int = 0) -> str:
     """The text of a page without its spaces."""
-    return "".join(pdf.pages[page].extract_text().split())
+    return unicodedata.normalize("NFC", "".join(pdf.pages[page].extract_text().split()))
 
 
 def drawn(program: str, step: int, theme: str = "light", **options: object) -> str:
@@ -91,7 +92,7 @@ def test_no_character_is_a_command(tmp_path: Path) -> None:
         map(chr, [*range(32, 127), *range(0xA0, 0x250), *range(0x370, 0x400), *range(0x2070, 0x22FF)])
     )
     start, end = "\\documentclass{article}\\usepackage{tikz}\n", "\\begin{document}\\raggedright\\tiny\n"
-    lines = [HOSTILE, *(every[i : i + 20] for i in range(0, len(every), 20))]
+    lines = [HOSTILE, *(" ".join(every[i : i + 20]) for i in range(0, len(every), 20))]
     body = "\n\n".join(latex(line) for line in lines)
     text = read(compiled(f"{start}{tikz.DEFINITIONS}{end}{body}\n\\end{{document}}", tmp_path))
     assert "input{/etc/passwd}$&#" in text
@@ -117,7 +118,7 @@ def test_a_picture_is_never_larger_than_a_page_may_be() -> None:
     huge = (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 50000 9"><rect width="50000" height="9"/></svg>'
     )
-    assert tikz.size(huge)[0] == tikz.LARGEST
+    assert tikz.size(huge)[0] == pytest.approx(tikz.LARGEST)
     assert "(14000,2.52)" in tikz.tikzpicture(huge)
 
 
@@ -131,7 +132,8 @@ def test_slides_have_a_page_for_each_step_and_its_sentence(
     document = graphengine.explain("x*sin(x_0)", "x=2;x_0=1")
     assert len(pdf.pages) == len(document["steps"]) + 1
     for page, step in enumerate(document["steps"], 1):
-        assert "".join(step["sentence"].split()) in read(pdf, page)
+        # an underscore is a line that is drawn
+        assert "".join(step["sentence"].replace("_", "").split()) in read(pdf, page)
 
 
 @needs_latex

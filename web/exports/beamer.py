@@ -9,7 +9,7 @@ from xml.etree.ElementTree import fromstring
 from . import tikz
 from .letters import latex
 
-WIDE, HIGH = 420.0, 185.0
+WIDE, HIGH = 416.0, 185.0
 """What a slide of 16:9 (160 mm by 90 mm) has for the picture, in bp."""
 SIZES = ((120, "normalsize"), (190, "small"), (300, "footnotesize"), (400, "scriptsize"))
 """Up to how many characters a sentence has which size; it keeps to three lines."""
@@ -26,7 +26,7 @@ def slides(svgs: Sequence[str], sentences: Sequence[str]) -> str:
     return "\n".join(
         [
             "\\documentclass[aspectratio=169]{beamer}\n\\usepackage{tikz}\n" + tikz.DEFINITIONS,
-            "\\setbeamertemplate{navigation symbols}{}",
+            "\\usefonttheme{professionalfonts}\n\\setbeamertemplate{navigation symbols}{}",
             f"\\definecolor{{chainwalkpage}}{{HTML}}{{{page}}}",
             "\\setbeamercolor{background canvas}{bg=chainwalkpage}",
             f"\\setbeamercolor{{normal text}}{{fg={'white' if _dark(page) else 'black'}}}",

@@ -134,11 +134,13 @@ def _greek() -> dict[str, str]:
     own = set("ΓΔΘΛΞΠΣΥΦΨΩ")
     found = {"ο": "o", "ϕ": r"$\phi$", "ϵ": r"$\epsilon$", "ϑ": r"$\vartheta$"}
     for name, letter in GREEK.items():
+        if name.lower().startswith("var"):
+            continue
         if letter in own:
             found[letter] = rf"$\mathsf{{\{name}}}$"
         elif letter.isupper():
             found[letter] = {"Η": "H", "Ρ": "P", "Χ": "X", "Ν": "N"}.get(letter, name[0])
-        elif letter != "ο" and not name.startswith("var"):
+        elif letter != "ο":
             found[letter] = rf"$\{name}$"
     return found | {"ε": r"$\varepsilon$", "φ": r"$\varphi$"}
 
