@@ -1,4 +1,4 @@
-"""A walk as slides in LaTeX: one frame of beamer, whose overlays are the steps."""
+"""A walk as slides in LaTeX: a frame of beamer, whose overlays are the steps."""
 
 from __future__ import annotations
 
@@ -14,15 +14,19 @@ WIDE, HIGH = 416.0, 185.0
 SIZES = ((120, "normalsize"), (190, "small"), (300, "footnotesize"), (400, "scriptsize"))
 """Up to how many characters a sentence has which size; it keeps to three lines."""
 LONGEST = 400
+MOST = 500_000
+"""Characters of one frame, which TeX holds in its memory several times; a longer walk goes on in another."""
 
 
 def slides(svgs: Sequence[str], sentences: Sequence[str]) -> str:
     """A file for pdflatex with a page for each of the styled `svgs`, its sentence below it."""
     page = _page(svgs[0])
-    overlays = [
-        f"\\only<{number}>{{%\n{_fitted(svg)}\\par\n\\vspace{{2mm}}%\n{_words(sentence)}}}%"
-        for number, (svg, sentence) in enumerate(zip(svgs, sentences, strict=True), 1)
-    ]
+    frames: list[list[str]] = [[]]
+    for svg, sentence in zip(svgs, sentences, strict=True):
+        shown = f"{_fitted(svg)}\\par\n\\vspace{{2mm}}%\n{_words(sentence)}"
+        if sum(map(len, frames[-1])) + len(shown) > MOST and frames[-1]:
+            frames.append([])
+        frames[-1].append(shown)
     return "\n".join(
         [
             "\\documentclass[aspectratio=169]{beamer}\n\\usepackage{tikz}\n" + tikz.DEFINITIONS,
@@ -32,11 +36,16 @@ def slides(svgs: Sequence[str], sentences: Sequence[str]) -> str:
             f"\\setbeamercolor{{normal text}}{{fg={'white' if _dark(page) else 'black'}}}",
             "\\usebeamercolor*{normal text}",
             "\\setbeamersize{text margin left=6mm,text margin right=6mm}",
-            "\\begin{document}\n\\begin{frame}\n\\centering",
-            *overlays,
-            "\\end{frame}\n\\end{document}\n",
+            "\\begin{document}",
+            "\n\\addtocounter{framenumber}{-1}\n".join(map(_frame, frames)),
+            "\\end{document}\n",
         ]
     )
+
+
+def _frame(overlays: Sequence[str]) -> str:
+    listed = (f"\\only<{number}>{{%\n{shown}}}%" for number, shown in enumerate(overlays, 1))
+    return "\n".join(["\\begin{frame}\n\\centering", *listed, "\\end{frame}"])
 
 
 def _fitted(svg: str) -> str:
