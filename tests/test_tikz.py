@@ -138,9 +138,7 @@ def test_slides_have_a_page_for_each_step_and_its_sentence(
 
 @needs_latex
 @pytest.mark.slow
-def test_the_largest_walk_that_slides_may_have_fits_into_the_memory_of_tex(
-    client: FlaskClient, tmp_path: Path
-) -> None:
+def test_a_long_walk_of_slides_fits_into_the_memory_of_tex(client: FlaskClient, tmp_path: Path) -> None:
     source = client.get("/slides.tex?e=" + "+".join(f"x{i}*y" for i in range(10))).get_data(as_text=True)
     steps = graphengine.explain("+".join(f"x{i}*y" for i in range(10)))["steps"]
     assert len(compiled(source, tmp_path).pages) == len(steps) + 1
