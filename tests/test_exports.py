@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 import zipfile
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,6 +18,7 @@ from lxml import etree
 from PIL import Image
 
 from graphengine import dot
+from tests.test_tikz import compiled
 from web import codec
 from web.examples import EXAMPLES
 from web.exports import routes
@@ -133,6 +136,15 @@ def test_the_trace_as_markdown_is_a_table(client: FlaskClient) -> None:
     assert {line.count("|") for line in lines} == {5}  # no bar of a formula ends a cell
     russian = client.get("/trace.md?e=x*y&lang=ru").get_data(as_text=True)
     assert "значение" in russian
+
+
+@pytest.mark.skipif(shutil.which("pdflatex") is None, reason="pdflatex is not installed")
+@examples
+def test_the_trace_as_latex_compiles(client: FlaskClient, example: Any, tmp_path: Path) -> None:
+    table = fetched(client, f"/trace.tex?{linked(example)}", "text/x-tex").decode()
+    whole = rf"\documentclass{{article}}\usepackage{{amsmath}}\begin{{document}}\tiny{table}\end{{document}}"
+    (read,) = compiled(whole, tmp_path).pages[:1]
+    assert "value" in read.extract_text()
 
 
 def test_a_spreadsheet_takes_no_name_for_a_formula() -> None:

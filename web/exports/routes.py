@@ -1,4 +1,4 @@
-"""Addresses of files: `/step.pdf`, `/walk.pdf`, `.zip`, `.gif`, `/graph.dot`, `/trace.tex`, `.md`, `.csv`."""
+"""Addresses of files: `/step.tex`, `/step.pdf`, `/slides.tex`, `/walk.pdf`, `/graph.dot`, `/trace.csv`…"""
 
 from __future__ import annotations
 
@@ -16,13 +16,16 @@ import graphengine
 from .. import answers, styling, walks
 from ..languages import language, link
 from ..pictures import raster
-from . import digraph, films, papers, tables
+from . import beamer, digraph, films, papers, tables, tikz
 from .frames import Frames
 
 exports = Blueprint("exports", __name__)
 
 PAGES = 400
 """Pictures of a PDF or a zip: three seconds of work."""
+SLIDES = 120
+SLIDE_NODES = 4_000
+"""Of a beamer file: its pictures, and the nodes in all of them, for LaTeX to be patient."""
 FILM = 60
 """Pictures of an animated GIF: six seconds of work on one core."""
 FILM_PIXELS = 1_000_000
@@ -61,6 +64,27 @@ def _labels(frames: Frames) -> list[str]:
 
 def _sentences(frames: Frames) -> list[str]:
     return [frames.sentence(step) for step in range(frames.count)]
+
+
+@exports.get("/step.tex")
+def step_tex() -> Response:
+    """The step of the link as a document for pdflatex, a tikzpicture as large as its page."""
+    return _made(_tikz, "application/x-tex", "chainwalk.tex")
+
+
+def _tikz(frames: Frames) -> bytes:
+    return tikz.document(frames.picture(frames.step)).encode()
+
+
+@exports.get("/slides.tex")
+def slides_tex() -> Response:
+    """The walk of the link as slides with beamer, an overlay for each step."""
+    return _made(_slides, "application/x-tex", "chainwalk-slides.tex")
+
+
+def _slides(frames: Frames) -> bytes:
+    most = min(SLIDES, SLIDE_NODES // max(1, len(frames.document["graph"]["nodes"])))
+    return beamer.slides(list(frames.all(most)), _sentences(frames)).encode()
 
 
 @exports.get("/walk.pdf")
