@@ -6,7 +6,7 @@ import json
 from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, abort, request, url_for
 from markupsafe import escape
 from werkzeug.exceptions import NotFound
 
@@ -27,7 +27,7 @@ OURS = ("/", "/embed")
 def oembed() -> Response:
     """The iframe of the walk that `url` leads to, with a preview; 404 for what is not ours."""
     if _argument("format") not in ("", "json"):
-        raise NotImplementedError
+        abort(501)
     address = urlsplit(_argument("url"))
     if address.netloc != request.host or address.path not in OURS:
         raise NotFound
