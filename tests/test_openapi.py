@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import jsonschema
+import pytest
 from flask.testing import FlaskClient
 
 from web import api, codec
@@ -69,3 +70,30 @@ def test_formulas_of_programs_are_described(client: FlaskClient) -> None:
     for wrong in (client.get("/api/v1/formula?e=sni(x)"), client.get("/api/v1/formula")):
         assert wrong.status_code == 400
         jsonschema.validate(wrong.json, described["components"]["schemas"]["Failure"])
+
+
+@pytest.mark.parametrize(
+    ("path", "query"),
+    [
+        ("/jacobian", "e=z=A@x&at=A=[[1,2],[3,4]];x=[1,2]&view=jacobian:z:A"),
+        ("/closed", "e=y=x*x&view=closed:y:x"),
+        ("/paths", "e=y=x*x&view=paths:y:x"),
+        ("/code", "e=y=x*w&view=code:module:w"),
+    ],
+)
+def test_studies_and_code_are_described(client: FlaskClient, path: str, query: str) -> None:
+    described = client.get("/api/v1/openapi.json").json
+    assert described is not None
+    answer = described["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+    got = client.get(f"/api/v1{path}?{query}").json
+    jsonschema.validate(got, answer)
+    assert got is not None and set(got) == set(answer["properties"])
+
+
+def test_verdicts_are_described(client: FlaskClient) -> None:
+    described = client.get("/api/v1/openapi.json").json
+    assert described is not None
+    answer = described["paths"]["/check"]["post"]["responses"]["200"]["content"]["application/json"]["schema"]
+    for text in ("dx = w", "dx = -w; dw = sin(", "q = 1; dw = x"):
+        got = client.post("/api/v1/check?e=y=x*w", json={"backward": text}).json
+        jsonschema.validate(got, answer)
