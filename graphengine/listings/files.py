@@ -144,9 +144,13 @@ def _bound(graph: Graph) -> None:
     operators = sum(node.op is not None for node in graph.nodes)
     stated = sum(value.size for value in graph.values.values())
     stated += sum(node.value.size for node in graph.nodes if node.value is not None)
-    for number, most, what in ((operators, NODES, N_("operators")), (stated, LARGEST, N_("numbers"))):
-        if number > most:
-            raise LimitError(
-                N_("As code this program would have {number} {what}; {most} are written out.",
-                   number=number, what=what, most=most),
-            )  # fmt: skip
+    if operators > NODES:
+        raise LimitError(
+            N_("The program has {number} operators; up to {most} are written out as code.",
+               number=operators, most=NODES),
+        )  # fmt: skip
+    if stated > LARGEST:
+        raise LimitError(
+            N_("The program has {number} numbers; up to {most} are written out as code.",
+               number=stated, most=LARGEST),
+        )  # fmt: skip

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import pgettext
 
 DERIVATIVES = {"forward": "tangent", "reverse": "adjoint"}
 
@@ -84,7 +85,9 @@ def as_csv(document: dict[str, Any]) -> str:
 
 
 def _headings(document: dict[str, Any]) -> list[str]:
-    return [_("node"), _("rule"), _("value"), _(DERIVATIVES[document["mode"]])]
+    tangent, adjoint = pgettext("heading of a table", "tangent"), pgettext("heading of a table", "adjoint")
+    derivative = tangent if document["mode"] == "forward" else adjoint
+    return [_("node"), pgettext("heading of a table", "rule"), _("value"), derivative]
 
 
 def _barless(formula: str) -> str:
