@@ -108,6 +108,8 @@ def test_a_module_has_the_parameters_that_were_chosen() -> None:
     np.testing.assert_array_equal(model.W.detach(), graph.values["W"])
     with pytest.raises(NameProblem, match="no input nothing"):
         listing(graph, "module", parameters=["nothing"])
+    with pytest.raises(NameProblem, match="no input nothing"):
+        listing(graph, "module", wrt=["nothing"])
 
 
 def test_text_of_a_person_is_never_code() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..activity import choose_output, forward_seed, reverse_seed
+from ..activity import choose_output, choose_wrt, forward_seed, reverse_seed
 from ..errors import LimitError, NameProblem
 from ..graph import Graph
 from ..messages import N_
@@ -77,7 +77,7 @@ def listing(
         raise NameProblem(
             N_("Code for JAX is written for real numbers only."), hint=N_("Choose PyTorch or NumPy.")
         )
-    owned = _owned(graph, parameters, wrt) if kind == "module" else ()
+    owned = _owned(graph, parameters, choose_wrt(graph, wrt)) if kind == "module" else ()
     body = classes.body(passes, owned) if whole else functions.body(passes, forwards)
     body += trial(passes, kind, forwards, owned, seeds)
     return Listing(kind, f"chainwalk_{kind}.py", tuple(_headed(passes, kind, body)), owned)
@@ -123,16 +123,13 @@ def _only(seed: Mapping[str, Any]) -> str:
     return names[0]
 
 
-def _owned(graph: Graph, parameters: Sequence[str] | None, wrt: Sequence[str] | None) -> tuple[str, ...]:
-    if parameters:
-        for name in parameters:
-            if name not in graph.inputs:
-                raise NameProblem(N_("There is no input {name}.", name=name))
-        return tuple(name for name in graph.inputs if name in parameters)
-    likely = [
-        name for name in wrt or graph.inputs if name.rstrip("0123456789_").lower() not in ("x", "y", "t")
-    ]
-    return tuple(likely or wrt or graph.inputs)
+def _owned(graph: Graph, parameters: Sequence[str] | None, wrt: Sequence[str]) -> tuple[str, ...]:
+    for name in parameters or ():
+        if name not in graph.inputs:
+            raise NameProblem(N_("There is no input {name}.", name=name))
+    likely = [name for name in wrt if name.rstrip("0123456789_").lower() not in ("x", "y", "t")]
+    chosen = parameters or likely or wrt or graph.inputs
+    return tuple(name for name in graph.inputs if name in chosen)
 
 
 def _bound(graph: Graph) -> None:
