@@ -46,7 +46,7 @@ def test_the_scrubber_steps(page: Page) -> None:
 
 
 @pytest.mark.parametrize(
-    "field", ["textarea", "#seed", "#inputs input >> nth=0", "#inputs [type=checkbox] >> nth=0"]
+    "field", ["#expression", "#seed", "#inputs input >> nth=0", "#inputs [type=checkbox] >> nth=0"]
 )
 def test_keys_do_nothing_in_fields(page: Page, field: str) -> None:
     visit(page, dataclasses.replace(LECTURE, step=5))
@@ -58,8 +58,8 @@ def test_keys_do_nothing_in_fields(page: Page, field: str) -> None:
 
 def test_typing_a_space_types_a_space(page: Page) -> None:
     visit(page)
-    page.locator("textarea").press_sequentially(" + x y")
-    assert "x y" in page.locator("textarea").input_value()
+    page.locator("#expression").press_sequentially(" + x y")
+    assert "x y" in page.locator("#expression").input_value()
     at_step(page, 0, 20)
 
 
@@ -115,8 +115,8 @@ def test_space_plays_to_the_end_and_pauses(fresh: Page) -> None:
 
 def test_enter_draws_and_the_next_keys_step(page: Page) -> None:
     visit(page, dataclasses.replace(LECTURE, step=9))
-    page.locator("textarea").fill("x1*w1 + 3")
-    page.locator("textarea").press("Enter")
+    page.locator("#expression").fill("x1*w1 + 3")
+    page.locator("#expression").press("Enter")
     at_step(page, 0, 8)
     assert document(page)["program"]["inputs"] == {"x1": -1, "w1": 2}
     page.keyboard.press("ArrowRight")
@@ -125,7 +125,7 @@ def test_enter_draws_and_the_next_keys_step(page: Page) -> None:
 
 def test_shift_enter_starts_a_line(page: Page) -> None:
     visit(page)
-    field = page.locator("textarea")
+    field = page.locator("#expression")
     field.fill("a = x*x")
     field.press("Shift+Enter")
     field.press_sequentially("a + 1")
@@ -137,8 +137,8 @@ def test_shift_enter_starts_a_line(page: Page) -> None:
 def test_an_input_that_comes_back_has_its_number_again(page: Page) -> None:
     visit(page)
     for program in ("w1*x1", "exp(w1*x1 + w0)"):
-        page.locator("textarea").fill(program)
-        page.locator("textarea").press("Enter")
+        page.locator("#expression").fill(program)
+        page.locator("#expression").press("Enter")
         settled(page)
     expect(page.get_by_label("Value of w0")).to_have_value("-3")
     assert document(page)["warnings"] == []
@@ -147,13 +147,13 @@ def test_an_input_that_comes_back_has_its_number_again(page: Page) -> None:
 @refused
 def test_an_error_shows_its_place_and_keeps_text_and_picture(page: Page) -> None:
     visit(page, dataclasses.replace(LECTURE, step=4))
-    page.locator("textarea").fill("2*sni(x1)")
-    page.locator("textarea").press("Enter")
+    page.locator("#expression").fill("2*sni(x1)")
+    page.locator("#expression").press("Enter")
     problem = page.locator("#problem")
     expect(problem).to_contain_text("There is no function sni.")
     expect(page.locator(".mirror .is-wrong")).to_have_text("sni")
-    expect(page.locator("textarea")).to_have_value("2*sni(x1)")
-    expect(page.locator("textarea")).to_be_focused()
+    expect(page.locator("#expression")).to_have_value("2*sni(x1)")
+    expect(page.locator("#expression")).to_be_focused()
     at_step(page, 4, 20)
     problem.get_by_role("button", name="Write 2*sin(x1)").click()
     at_step(page, 0, 6)

@@ -50,7 +50,7 @@ def test_the_colours_lie_exactly_under_the_letters(page: Page, width: int) -> No
 
 def test_the_bracket_at_the_caret_shows_its_partner(page: Page) -> None:
     visit(page, State(e="sin((x+1)*[2)"))
-    field = page.locator("textarea")
+    field = page.locator("#expression")
     lit = page.locator(".mirror .is-bracket")
     field.focus()
     for caret, expected in ((5, ["(", ")"]), (9, ["(", ")"]), (2, []), (11, ["["])):
@@ -63,7 +63,7 @@ def test_the_bracket_at_the_caret_shows_its_partner(page: Page) -> None:
 @refused
 def test_an_error_is_underlined_and_mended_with_the_fields_own_undo(page: Page) -> None:
     visit(page)
-    field = page.locator("textarea")
+    field = page.locator("#expression")
     field.fill("a = x*y\nb = 2*sni(a)")
     field.press("Enter")
     expect(page.locator(".mirror .is-wrong")).to_have_text("sni")
@@ -79,15 +79,15 @@ def test_an_error_is_underlined_and_mended_with_the_fields_own_undo(page: Page) 
 @refused
 def test_the_place_of_an_error_counts_characters(page: Page) -> None:
     visit(page)
-    page.locator("textarea").fill("𝑥 + 𝑦*sni(2)")
-    page.locator("textarea").press("Enter")
+    page.locator("#expression").fill("𝑥 + 𝑦*sni(2)")
+    page.locator("#expression").press("Enter")
     expect(page.locator(".mirror .is-wrong")).to_have_text("sni")
 
 
 @refused
 def test_the_formula_follows_the_typing_and_errors_wait(page: Page) -> None:
     visit(page)
-    field, preview = page.locator("textarea"), page.locator(".preview")
+    field, preview = page.locator("#expression"), page.locator(".preview")
     expect(preview).to_be_hidden()
     field.fill("")
     field.press_sequentially("x^2/y")
@@ -108,7 +108,7 @@ def test_the_formula_follows_the_typing_and_errors_wait(page: Page) -> None:
 
 def test_a_very_long_formula_scrolls_by_itself(page: Page) -> None:
     visit(page)
-    page.locator("textarea").fill(" + ".join(f"w{i}*x{i}" for i in range(60)))
+    page.locator("#expression").fill(" + ".join(f"w{i}*x{i}" for i in range(60)))
     preview = page.locator(".preview")
     expect(preview).to_be_visible()
     assert preview.evaluate("(box) => box.scrollWidth > box.clientWidth")
@@ -120,8 +120,8 @@ def test_complaints_about_program_and_inputs_stand_side_by_side(page: Page) -> N
     visit(page)
     page.get_by_label("Value of x2").fill("1/")
     expect(page.locator("#inputs .problem")).to_contain_text("ends too early")
-    page.locator("textarea").fill("sni(x1)")
-    page.locator("textarea").press("Enter")
+    page.locator("#expression").fill("sni(x1)")
+    page.locator("#expression").press("Enter")
     expect(page.locator("#problem")).to_contain_text("There is no function sni.")
     expect(page.locator("#inputs .problem")).to_contain_text("ends too early")
 
@@ -161,7 +161,7 @@ def test_without_an_answer_typing_goes_on(page: Page) -> None:
     visit(page)
     page.route("**/api/v1/formula?**", lambda route: route.abort())
     with page.expect_event("requestfailed"):
-        page.locator("textarea").fill("x*y*z")
+        page.locator("#expression").fill("x*y*z")
     expect(page.locator(".preview")).to_be_hidden()
     expect(page.locator("#problem")).to_be_empty()
     expect(page.locator(".mirror .input")).to_have_text(["x", "y", "z"])

@@ -131,8 +131,8 @@ def test_a_number_can_be_taken_back_for_good(page: Page) -> None:
     expect(row).to_have_attribute("data-default", "")
     expect(row.get_by_role("button")).to_be_hidden()
     expect(page.get_by_label("Value of x")).to_be_focused()
-    page.locator("textarea").fill("x*y + 1")
-    page.locator("textarea").press("Enter")
+    page.locator("#expression").fill("x*y + 1")
+    page.locator("#expression").press("Enter")
     until(page, "walk.program.text === 'x*y + 1'")
     assert document(page)["program"]["defaults"] == ["x"]
 

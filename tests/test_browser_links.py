@@ -41,12 +41,12 @@ def test_back_and_forward(page: Page) -> None:
     page.get_by_role("button", name="Forward mode").click()
     at_step(page, 0, 20)
     go(page, 7)
-    page.locator("textarea").fill("x*x")
-    page.locator("textarea").press("Enter")
+    page.locator("#expression").fill("x*x")
+    page.locator("#expression").press("Enter")
     at_step(page, 0, 4)
     page.go_back()
     at_step(page, 7, 20)
-    expect(page.locator("textarea")).to_have_value(LECTURE.e or "")
+    expect(page.locator("#expression")).to_have_value(LECTURE.e or "")
     expect(page.get_by_role("button", name="Forward mode")).to_have_attribute("aria-pressed", "true")
     page.go_back()
     at_step(page, 5, 20)
@@ -54,13 +54,13 @@ def test_back_and_forward(page: Page) -> None:
     page.go_forward()
     page.go_forward()
     at_step(page, 0, 4)
-    expect(page.locator("textarea")).to_have_value("x*x")
+    expect(page.locator("#expression")).to_have_value("x*x")
 
 
 def test_back_to_the_bare_address_is_the_first_example(page: Page) -> None:
     visit(page, "")
-    page.locator("textarea").fill("x*x")
-    page.locator("textarea").press("Enter")
+    page.locator("#expression").fill("x*x")
+    page.locator("#expression").press("Enter")
     at_step(page, 0, 5)
     page.go_back()
     at_step(page, 0, 20)
@@ -130,8 +130,8 @@ def test_a_broken_or_hostile_link_opens_the_page_with_a_message(page: Page, quer
     # The page works: another program can be drawn.
     if page.get_by_label("Inputs").is_visible():
         page.get_by_label("Inputs").fill("x=1")
-    page.locator("textarea").fill("x*y")
-    page.locator("textarea").press("Enter")
+    page.locator("#expression").fill("x*y")
+    page.locator("#expression").press("Enter")
     settled(page)
     page.keyboard.press("End")
     assert slots(page)["y value"][0] == "done"

@@ -59,17 +59,17 @@ def test_tabs_follow_the_arrow_keys(page: Page) -> None:
     expect(page.locator("#trace")).to_be_hidden()
     at_step(page, 9, 20)  # the arrow was the tab's
     page.keyboard.press("End")
-    expect(page.locator("#tab-study")).to_have_attribute("aria-selected", "true")
+    expect(page.locator("#tab-code")).to_have_attribute("aria-selected", "true")
 
 
 def test_a_narrow_page_shows_one_panel_under_the_picture(page: Page) -> None:
     page.set_viewport_size({"width": 360, "height": 740})
     visit(page, AT_9)
-    for name in ("card", "program", "trace", "board", "node", "study"):
+    for name in ("card", "program", "trace", "board", "node", "study", "code"):
         page.click(f"#tab-{name}")
         panel = page.locator(f"#{name}")
         expect(panel).to_be_visible()
-        for other in {"card", "program", "trace", "board", "node", "study"} - {name}:
+        for other in {"card", "program", "trace", "board", "node", "study", "code"} - {name}:
             expect(page.locator(f"#{other}")).to_be_hidden()
         page.evaluate("scrollTo(0, 0)")  # the board had scrolled to its newest line
         picture = page.locator("computation-graph").bounding_box()

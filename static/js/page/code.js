@@ -38,6 +38,10 @@ export class Code {
     return view !== "code" ? "" : this.buttons.some(({ dataset }) => dataset.kind === kind) ? kind : "numpy";
   }
 
+  #button(kind) {
+    return this.buttons.find(({ dataset }) => dataset.kind === kind);
+  }
+
   render() {
     const { player } = this;
     const open = player.revealed === "code";
@@ -71,7 +75,7 @@ export class Code {
     this.#key = "check";
     this.lines = null;
     showProblem(this.problem, null);
-    this.about.textContent = this.buttons.find(({ dataset }) => dataset.kind === "check").dataset.about;
+    this.about.textContent = this.#button("check").dataset.about;
     for (const part of [this.copier, this.file, this.list, this.choice]) part.hidden = true;
     this.root.setAttribute("aria-busy", "false");
   }
@@ -102,7 +106,9 @@ export class Code {
   }
 
   #show({ kind, lines, parameters }) {
-    this.about.textContent = this.buttons.find(({ dataset }) => dataset.kind === kind).dataset.about;
+    // The two classes are written for reverse mode whatever the walk does.
+    const forward = this.player.state.mode === "forward" && !["module", "function"].includes(kind);
+    this.about.textContent = forward ? this.root.dataset.forward : this.#button(kind).dataset.about;
     this.lines = lines;
     const steps = new Map(this.player.document.steps.map((step) => [markOf(step), step.index]).reverse());
     this.list.replaceChildren(...lines.map(({ text, marks }, index) => this.#line(text, marks, index + 1, steps)));
