@@ -26,12 +26,14 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from app import create_app
 from graphengine import compile_gradient, explain, layout, parse
+from web import codec
 
 LECTURE = "exp(w1*x1 + w2*x2 + w0)"
 AT = {"w1": 2.0, "x1": -1.0, "w2": -3.0, "x2": -2.0, "w0": -3.0}
 
-ONCE = {"_catalogue", "_graphviz", "_table", "directory"}
+ONCE = {"_catalogue", "_fonts", "_graphviz", "_matcher", "_table", "directory", "palette"}
 """Caches of what a process makes once, whatever is asked of it; all others are emptied before each call."""
 
 
@@ -73,7 +75,7 @@ CONTESTS = (
 def empty_caches() -> None:
     """Forget everything about programs seen before."""
     for name, module in list(sys.modules.items()):
-        if name.split(".")[0] == "graphengine":
+        if name.split(".")[0] in ("graphengine", "web"):
             for thing in list(vars(module).values()):
                 if isinstance(thing, functools._lru_cache_wrapper) and thing.__name__ not in ONCE:
                     thing.cache_clear()
@@ -177,6 +179,31 @@ def gradients(rounds: int) -> None:
         print(f"| {contest.title} | {' | '.join(cells)} |")
 
 
+FILES = (
+    "step.svg", "step.png", "step.pdf", "step.tex", "graph.dot", "trace.csv", "code.py",
+    "walk.html", "walk.zip", "walk.pdf", "slides.tex", "walk.gif",
+)  # fmt: skip
+
+
+def files(rounds: int) -> None:
+    """Print what it costs to take a walk elsewhere, uncached, in documents of the same link."""
+    client = create_app().test_client()
+    query = codec.encode(codec.State(e=LECTURE, at=";".join(f"{n}={v}" for n, v in AT.items()), step=14))
+
+    def asked(path: str) -> Callable[[], object]:
+        return lambda: client.get(f"{path}?{query}")
+
+    calls = {"the document": asked("/api/v1/explain")}
+    calls |= {f"`/{name}`": asked(f"/{name}") for name in FILES}
+    taken = medians(calls, max(rounds // 8, 3), empty_caches)
+    unit = taken["the document"]
+    print(
+        "\n## Taken elsewhere: a walk of 20 steps, uncached\n\n| | time | in documents |\n| --- | --: | --: |"
+    )
+    for name, seconds in taken.items():
+        print(f"| {name} | {shown(seconds)} | {seconds / unit:.1f} |")
+
+
 def main() -> None:
     """Print the tables; exit with 1 if a promise is broken."""
     rounds = 10 if "--brief" in sys.argv[1:] else 60
@@ -184,6 +211,7 @@ def main() -> None:
     print(f"# What it costs\n\nPrinted by `bench/run.py`: medians of {rounds} rounds in turns. {versions}.\n")
     kept = documents(rounds)
     gradients(rounds)
+    files(rounds)
     sys.exit(not kept)
 
 

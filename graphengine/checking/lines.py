@@ -10,7 +10,9 @@ from ..errors import ProgramError, Span
 from ..messages import N_
 from .spelling import canonical
 
-NAME = r"[^\W\d]\w*"
+_SIGNS = "ᵀᴴ⁰¹²³⁴⁵⁶⁷⁸⁹"
+NAME = rf"[^\W\d{_SIGNS}][^\W{_SIGNS}]*"
+"""A name, which a sign of transposition or a power ends."""
 _ASSIGNED = re.compile(
     rf"\s*(?P<targets>{NAME}(?:\s*,\s*{NAME})*)\s*(?P<sign>[-+]?)=(?!=)\s*(?P<source>.*)", re.S
 )

@@ -41,6 +41,7 @@ class Sheet:
     def __init__(self, graph: Graph, output: int, points: Sequence[Truth], text: str) -> None:
         self.graph, self.output, self.points, self.text = graph, output, points, text
         self.adjoints = adjoint_names(graph, output)
+        self.places = {name: i for i, node in enumerate(graph.nodes) for name in (node.id, node.label)}
         self.entries: dict[int, Entry] = {}
         self.helpers: list[tuple[Environment, Environment]] = [({}, {}) for _ in points]
         self.sources: dict[str, set[int]] = {}
@@ -49,7 +50,7 @@ class Sheet:
         """Work out one assignment; what is wrong is kept with its gradient, or raised for a helper."""
         position = self.adjoints.get(line.name)
         entry = None if position is None else self.entries.setdefault(position, Entry())
-        known = self._known(position)
+        known = self._known(position, set(re.findall(NAME, line.source)))
         try:
             graph, reads = self._graph(line, known[0])
             numbers = [[_number(graph, env) for env in pair] for pair in known]
@@ -73,30 +74,30 @@ class Sheet:
             new = [sign * np.asarray(pair[column]) for pair in numbers]
             kept[:] = [old + other for old, other in zip(kept, new, strict=True)] if adds else new
 
-    def _known(self, position: int | None) -> list[tuple[Environment, Environment]]:
-        """At each point the numbers that a line may read: with right adjoints, and with the writer's own."""
+    def _known(self, position: int | None, names: set[str]) -> list[tuple[Environment, Environment]]:
+        """At each point the numbers that go by `names`: with right adjoints, and with the writer's own."""
         return [
             (
-                {**self._values(point), **self._adjoints(k, {position}, "right"), **right},
-                {**self._values(point), **self._adjoints(k, self.entries, "own"), **own},
+                {**self._values(k, names), **self._adjoints(k, names, {position}, "right"), **right},
+                {**self._values(k, names), **self._adjoints(k, names, self.entries, "own"), **own},
             )
-            for k, (point, (right, own)) in enumerate(zip(self.points, self.helpers, strict=True))
+            for k, (right, own) in enumerate(self.helpers)
         ]
 
-    def _values(self, point: Truth) -> Environment:
-        nodes = zip(self.graph.nodes, point.values, strict=True)
-        return {name: value for node, value in nodes for name in (node.id, node.label)}
+    def _values(self, k: int, names: set[str]) -> Environment:
+        return {name: self.points[k].values[i] for name, i in self.places.items() if name in names}
 
-    def _adjoints(self, k: int, written: Container[int | None], column: str) -> Environment:
+    def _adjoints(self, k: int, names: set[str], written: Container[int | None], column: str) -> Environment:
         """The adjoints at a point: as far as they are `written` so far, and else the right ones.
 
         So a line that adds to itself reads what it adds to.
         """
         found = {}
-        for spelled, i in self.adjoints.items():
+        for name in names & self.adjoints.keys():
+            i = self.adjoints[name]
             so_far = getattr(self.entries[i], column) if i in written and i in self.entries else []
             if i in self.points[k].adjoints:
-                found[spelled] = so_far[k] if so_far else self.points[k].adjoints[i]
+                found[name] = so_far[k] if so_far else self.points[k].adjoints[i]
         return found
 
     def _graph(self, line: Assignment, known: tuple[Environment, Environment]) -> tuple[Graph, set[int]]:
