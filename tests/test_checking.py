@@ -26,6 +26,10 @@ ATTENTION = (
     "S = Q @ K.T\nA = softmax(S)\nO = A @ V\nL = sum(O**2)",
     "Q=[[1,0.5],[-1,2]];K=[[0.3,1],[2,-1],[1,1]];V=[[1,2],[0,1],[-1,0.5]]",
 )
+ONE_HOT = (
+    "Z = X @ W + b\nP = softmax(Z)\nL = -mean(sum(Y*log(P), axis=1))",
+    "X=[[1,2],[0.5,-1],[2,1]];W=[[1,-0.5,0.3],[0.2,0.8,-1]];b=[0.1,0.2,0.3];Y=[[1,0,0],[0,0,1],[0,1,0]]",
+)
 FAN_OUT = ("u = x**2\nv = sin(x)\ny = u*v + x", "x=1.3")
 CHAIN = ("u = w*x\nv = tanh(u)\ny = exp(v)", "w=0.7;x=1.3")
 
@@ -93,6 +97,10 @@ RIGHT = {
         "v1_bar = cos(v1)\ngrads['x'] = v1_bar * w\ngrads['w'] = v1_bar * x",
     ),
     "a seed of one's own": ("y = x*w", "x=2;w=3", "y_bar = 1\nx_bar = y_bar * w\nw_bar = y_bar * x"),
+    "one-hot labels": (
+        *ONE_HOT,
+        "dZ = (P - Y)/3\ndW = X.T @ dZ\ndb = dZ.sum(0)\ndX = dZ @ W.T\ndY = -np.log(P)/3",
+    ),
     "matrices": ("y = logdet(A)", "A=[[2,1],[1,3]]", "dA = np.linalg.inv(A).T"),
 }
 
@@ -188,6 +196,17 @@ SLIPS: list[tuple[str, tuple[str, str], str, str, str]] = [
         "x",
         "is taken at u, not at x",
     ),
+    (
+        "softmax by elements",
+        ONE_HOT,
+        "dP = -Y/P/3\ndZ = dP*P*(1-P)",
+        "Z",
+        "Only the diagonal of the Jacobian",
+    ),
+    ("softmax over the wrong axis", ONE_HOT, "dP = -Y/P/3\ndZ = P*(dP - np.sum(dP*P, axis=0))", "Z", ""),
+    ("mean forgotten, softmax", ONE_HOT, "dZ = P - Y", "Z", "the mean over 3 divides by 3"),
+    ("a factor too many", ("y = x**2 * w", "x=3;w=2"), "dx = 2*x*w*w", "x", "a factor too many: w"),
+    ("a factor too few", CHAIN, "dw = (1 - v**2)*x", "w", "A factor is missing: y"),
     ("zero", ("y = sin(x)", "x=0.4"), "dx = 0", "x", "It is zero"),
     ("lucky", ("y = x*w", "x=1;w=1"), "dx = 1\ndw = x", "x", "right at these numbers and wrong at others"),
     ("lucky square", ("y = x**2", "x=2"), "dx = x**2", "x", "right at these numbers and wrong at others"),

@@ -20,9 +20,10 @@ from ..messages import N_, Message
 from ..notation import rules
 from ..notation.spelling import spelled
 from ..values import DIGITS, format_number, shape_text
+from .cases import Case
 from .lines import assignments
 from .sheet import Entry, Sheet
-from .slips import Case, explanation
+from .slips import explanation
 from .truth import Truth, same, truths
 
 LINES = 200

@@ -44,6 +44,11 @@ def _read(text: str, start: int, line: str) -> Iterator[Assignment]:
         return
     known = canonical(line)
     found = _ASSIGNED.fullmatch(known)
+    if re.match(rf"{NAME}\s*\[[^=]*\]\s*[-+*/]?=(?!=)", known):
+        raise ProgramError(
+            N_("Parts of arrays are not assigned here."), span=(start, start + len(line)), text=text,
+            hint=N_("Write the array as a whole, such as dz = p - Y with one-hot rows in Y."),
+        )  # fmt: skip
     if found is None:
         raise ProgramError(
             N_("This line assigns nothing."), span=(start, start + len(line)), text=text,

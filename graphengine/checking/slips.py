@@ -4,111 +4,30 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from ..graph import Graph
 from ..messages import N_, Message
-from .truth import Truth, same
-
-Array = Any
-Candidate = Array | None
-Guess = tuple[Message, Callable[[Truth], Candidate]]
-
-
-def bound(guess: Callable[..., Candidate], *args: Any) -> Callable[[Truth], Candidate]:
-    """A guess about these senders, axes or names."""
-    return lambda point: guess(point, *args)
-
-
-@dataclass(frozen=True)
-class Case:
-    """A gradient that is wrong: of which node, at which points, and what was found there."""
-
-    position: int
-    points: Sequence[Truth]
-    found: Sequence[Array]
-
-    @property
-    def graph(self) -> Graph:
-        """The program."""
-        return self.points[0].graph
-
-    def label(self, position: int) -> str:
-        """What a node is called."""
-        return self.graph.nodes[position].label
-
-    def right(self, point: Truth) -> Array:
-        """The true adjoint."""
-        return point.adjoints[self.position]
-
-    def explains(self, guess: Callable[[Truth], Candidate]) -> bool:
-        """Whether a guess gives what was found, at every point."""
-        for point, found in zip(self.points, self.found, strict=True):
-            with np.errstate(all="ignore"):
-                try:
-                    guessed = guess(point)
-                except (ValueError, TypeError, IndexError):  # shapes that do not fit
-                    return False
-            if guessed is None or not same(found, guessed):
-                return False
-        return True
+from .cases import Array, Case, Guess, bound
+from .factors import factor, factors, known_factor
+from .truth import Truth
 
 
 def explanation(case: Case) -> Message | None:
     """The slip that explains what was found, if one of the known ones does."""
-    factor = _factor(case)
-    if factor is not None and (known := _known_factor(case, factor)) is not None:
+    times = factor(case)
+    if times is not None and (known := known_factor(case, times)) is not None:
         return known
     for family in FAMILIES:
         for message, guess in family(case):
             if case.explains(guess):
                 return message
-    if factor is None:
+    if times is None:
         return None
-    shown = f"{factor:.4g}" if abs(factor) >= 1 else f"1/{1 / factor:.4g}"
+    shown = f"{times:.4g}" if abs(times) >= 1 else f"1/{1 / times:.4g}"
     return N_("It is {factor} times the right one: a constant factor is wrong.", factor=shown)
-
-
-# ---- factors ----------------------------------------------------------------------------------------
-
-
-def _factor(case: Case) -> float | None:
-    """One number by which all elements are too large, at every point."""
-    ratios = []
-    for point, found in zip(case.points, case.found, strict=True):
-        right = np.asarray(case.right(point))
-        if np.shape(found) != right.shape or not np.any(right):
-            return None
-        ratio = np.vdot(right, found) / np.vdot(right, right)
-        if abs(ratio) < 1e-9 or not same(found, ratio * right):
-            return None
-        ratios.append(ratio)
-    spread = max(np.ptp(np.real(ratios)), np.max(np.abs(np.imag(ratios))))
-    return float(np.real(ratios[0])) if len(ratios) > 1 and spread < 1e-6 * abs(ratios[0]) else None
-
-
-MEANS = ("mean", "mse", "cross_entropy", "layernorm")
-
-
-def _known_factor(case: Case, factor: float) -> Message | None:
-    """The sign, or the size of a batch; 2 is too often the exponent of a square to mean a batch of two."""
-    if abs(factor + 1) < 1e-6:
-        return N_("The sign is wrong: everything else is right.")
-    nodes = case.graph.nodes
-    sizes = {size for node in nodes for size in (*node.shape, int(np.prod(node.shape))) if size > 2}
-    means = any(node.op is not None and node.op.name in MEANS for node in nodes)
-    for size in sorted(sizes):
-        if abs(factor - size) < 1e-6 * size and means:
-            return N_("It is {count} times too large: the mean over {count} divides by {count}.", count=size)
-        if abs(factor * size - 1) < 1e-6:
-            return N_("It is {count} times too small: a mean over {count} where a sum belongs.", count=size)
-    return None
-
-
-# ---- what is recognised by its numbers --------------------------------------------------------------
 
 
 def _transposed(case: Case) -> Iterator[Guess]:
@@ -259,13 +178,13 @@ def _places(case: Case) -> Iterator[Guess]:
         node = case.graph.nodes[sender]
         if node.op is None or node.op.kind != "elementwise":
             continue
+        if len(node.args) > 1:
+            continue
         names = {"name": case.label(sender), "argument": case.label(case.position), "op": node.op.symbol}
         yield (
             N_("The value of {op} stands where its derivative belongs.", **names),
             bound(lambda point, s: point.adjoints[s] * point.values[s], sender),
         )
-        if len(node.args) > 1:
-            continue
 
         yield (
             N_("The derivative of {op} is taken at {name}, not at {argument}.", **names),
@@ -287,11 +206,22 @@ def _elsewhere(point: Truth, sender: int, at_value: bool) -> Array:
     return call.adjoint(0, point.adjoints[sender])
 
 
+def _diagonal(case: Case) -> Iterator[Guess]:
+    """Of softmax only what each element does to itself."""
+    for sender, _argument in case.points[0].senders(case.position):
+        node = case.graph.nodes[sender]
+        if node.op is not None and node.op.name == "softmax":
+            yield (
+                N_("Only the diagonal of the Jacobian of softmax: each element depends on all."),
+                bound(lambda p, s: p.adjoints[s] * p.values[s] * (1 - p.values[s]), sender),
+            )
+
+
 def _nothing(case: Case) -> Iterator[Guess]:
     yield N_("It is zero, and the gradient is not."), lambda point: np.zeros(np.shape(case.right(point)))
 
 
 FAMILIES: Sequence[Callable[[Case], Iterator[Guess]]] = (
-    _nothing, _transposed, _paths, _sums, _upstream, _products, _places,
+    _nothing, _transposed, _paths, _sums, _upstream, _products, _places, _diagonal, factors,
 )  # fmt: skip
 """The most specific first."""

@@ -45,23 +45,32 @@ class Truth:
                 yield edge.target, edge.argument
 
 
-def truths(graph: Graph, output: str, wrt: Sequence[str] | None) -> list[Truth]:
+def truths(graph: Graph, output: str, wrt: Sequence[str]) -> list[Truth]:
     """The given point, and random ones near it where everything is finite."""
     first = _truth(graph, output, wrt)
     found = [] if first is None else [first]
     for trial in range(TRIALS):
         if first is None or len(found) > POINTS:
             break
-        moved = {name: _moved(value, trial) for name, value in graph.values.items()}
+        moved = {name: _moved(value, name in wrt, trial) for name, value in graph.values.items()}
         other = _truth(replace(graph, values=moved), output, wrt)
         if other is not None:
             found.append(other)
     return found
 
 
-def _moved(value: Array, trial: int) -> Array:
-    """A random point near `value`; whole numbers, which may be classes, stay in every other trial."""
+def _moved(value: Array, differentiated: bool, trial: int) -> Array:
+    """A random point near `value`; labels become others, and whole numbers stay in every other trial.
+
+    Labels are one-hot rows, or zeros and ones that nobody differentiates by: formulas may rely on them.
+    """
     rng = np.random.default_rng([trial, np.size(value)])
+    if np.ndim(value) and not np.iscomplexobj(value) and np.all((value == 0) | (value == 1)):
+        if np.shape(value)[-1] > 1 and np.all(np.sum(value, axis=-1) == 1):
+            classes = np.shape(value)[-1]
+            return freeze(np.eye(classes)[rng.integers(classes, size=np.shape(value)[:-1])])
+        if not differentiated:
+            return freeze(rng.integers(2, size=np.shape(value)) * 1.0)
     if trial % 2 and np.ndim(value) and np.all(np.asarray(value) == np.round(np.real(value))):
         return value
     step = rng.uniform(-0.4, 0.4, np.shape(value)) * (1 + np.abs(value))
@@ -89,4 +98,4 @@ def same(found: Array, right: Array) -> bool:
     if np.shape(found) != np.shape(right):
         return False
     size = float(np.max(np.abs(right), initial=0.0))
-    return bool(np.allclose(found, right, rtol=1e-7, atol=1e-9 * (1 + size) * min(1.0, size or 1.0)))
+    return bool(np.allclose(found, right, rtol=1e-7, atol=1e-12 + 1e-9 * size))

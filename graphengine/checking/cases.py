@@ -1,0 +1,56 @@
+"""A gradient that is wrong, and guesses at how it came about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ..graph import Graph
+from ..messages import Message
+from .truth import Truth, same
+
+Array = Any
+Candidate = Array | None
+Guess = tuple[Message, Callable[[Truth], Candidate]]
+
+
+def bound(guess: Callable[..., Candidate], *args: Any) -> Callable[[Truth], Candidate]:
+    """A guess about these senders, axes or names."""
+    return lambda point: guess(point, *args)
+
+
+@dataclass(frozen=True)
+class Case:
+    """A gradient that is wrong: of which node, at which points, and what was found there."""
+
+    position: int
+    points: Sequence[Truth]
+    found: Sequence[Array]
+
+    @property
+    def graph(self) -> Graph:
+        """The program."""
+        return self.points[0].graph
+
+    def label(self, position: int) -> str:
+        """What a node is called."""
+        return self.graph.nodes[position].label
+
+    def right(self, point: Truth) -> Array:
+        """The true adjoint."""
+        return point.adjoints[self.position]
+
+    def explains(self, guess: Callable[[Truth], Candidate]) -> bool:
+        """Whether a guess gives what was found, at every point."""
+        for point, found in zip(self.points, self.found, strict=True):
+            with np.errstate(all="ignore"):
+                try:
+                    guessed = guess(point)
+                except (ValueError, TypeError, IndexError):  # shapes that do not fit
+                    return False
+            if guessed is None or not np.all(np.isfinite(guessed)) or not same(found, guessed):
+                return False
+        return True
