@@ -64,15 +64,13 @@ HOSTILE = (
     "1e999",
     "nan",
     "10**400",
-    (
-        "x @ x @ x",
-        "∂y/∂q",
-        "1 < 2 < 3",
-        "1;;;\nreturn dx\nimport os",
-        "x.reshape(0)",
-        "np.sum(x, axis=x)",
-        "x[x]",
-    ),
+    "x @ x @ x",
+    "∂y/∂q",
+    "1 < 2 < 3",
+    "1;;;\nreturn dx\nimport os",
+    "x.reshape(0)",
+    "np.sum(x, axis=x)",
+    "x[x]",
 )
 
 
@@ -93,21 +91,59 @@ def test_any_text_gives_a_verdict_or_a_complaint(tokens: list[str]) -> None:
         as_dict(judged("y = sin(x)*w", "x=1;w=2", "dx = " + " ".join(tokens)))
 
 
-@pytest.mark.parametrize("seed", range(25))
-def test_no_wrong_gradient_of_a_random_program_passes(seed: int) -> None:
-    _program, graph = test_random_programs.written(seed)
-    text = listing(graph, "numpy").text
-    begin = text.index("def backward")
-    lines = text[begin : text.index("\n\n\n", begin)].splitlines()
-    places = [i for i, line in enumerate(lines) if "_bar = " in line]
-    rng = np.random.default_rng(seed)
-    try:
-        honest = check_backward(graph, "\n".join(lines))
-    except GraphError:
-        return  # a helper of the listing that is no word of the language
-    if not honest.passed or not places:
-        return
-    place = int(rng.choice(places))
-    name, _, source = lines[place].partition(" = ")
-    lines[place] = f"{name} = ({source}) * 1.5 + 0.25"
-    assert not check_backward(graph, "\n".join(lines)).passed
+def test_no_wrong_gradient_of_a_random_program_passes() -> None:
+    tried = 0
+    for seed in range(60):
+        _program, graph = test_random_programs.written(seed)
+        text = listing(graph, "numpy").text
+        begin = text.index("def backward")
+        lines = text[begin : text.index("\n\n\n", begin)].splitlines()
+        places = [i for i, line in enumerate(lines) if "_bar = " in line]
+        try:
+            honest = check_backward(graph, "\n".join(lines))
+        except GraphError:
+            continue  # a helper of the listing that is no word of the language
+        if not honest.passed or not places:
+            continue
+        place = int(np.random.default_rng(seed).choice(places))
+        name, _, source = lines[place].partition(" = ")
+        lines[place] = f"{name} = ({source}) * 1.5 + 0.25"
+        assert not check_backward(graph, "\n".join(lines)).passed, seed
+        tried += 1
+    assert tried >= 15
+
+
+def test_equal_inputs_are_told_apart() -> None:
+    report = judged("y = x*w", "x=2;w=2", "dx = x\ndw = w")
+    assert [verdict.kind for verdict in report.verdicts] == ["lucky", "lucky"]
+
+
+def test_a_line_that_was_not_understood_is_not_forgotten() -> None:
+    kinds = [verdict.kind for verdict in judged("y = x*w", "x=1;w=2", "dx = fo\ndx += w\ndw = x").verdicts]
+    assert kinds == ["error", "right"]
+    again = judged("y = x*w", "x=1;w=2", "dx = fo\ndx = w\ndw = x")
+    assert again.passed
+
+
+@pytest.mark.parametrize("line", ["for k in range(3):", "if False:", "while x:", "else:"])
+def test_loops_and_branches_are_refused(line: str) -> None:
+    with pytest.raises(ProgramError, match="Loops and branches"):
+        judged("y = x*w", "x=1;w=2", f"dx = 0\n{line}\n    dx += w")
+
+
+def test_docstrings_and_dead_ends_are_read() -> None:
+    text = 'def backward(saved, y_bar):\n    """The gradients.\n\n    Of x.\n    """\n    dx = 2*x'
+    assert judged("y = x**2", "x=3", text).passed
+    dead = judged("a = x*W\ny = x**2", "x=3;W=2", "da = 0\ndx = 2*x + da*W\ndW = x*da")
+    assert dead.passed
+
+
+def test_at_a_tie_comparisons_are_numpys() -> None:
+    assert judged("y = sum(relu(x))", "x=[0.5,-1]", "dx = x >= 0").passed
+    (verdict,) = judged("y = sum(relu(x))", "x=[0,-1]", "dx = x >= 0").verdicts
+    assert verdict.kind == "wrong"  # the derivative at 0 is taken to be 0
+
+
+def test_work_is_bounded() -> None:
+    with pytest.raises(LimitError, match="compute more than"):
+        judged("y = x", "x=1", "\n".join(f"h{i} = zeros(100, 100)" for i in range(60)))

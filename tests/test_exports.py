@@ -145,13 +145,13 @@ def test_the_trace_as_latex_compiles(client: FlaskClient, example: Any, tmp_path
     whole = rf"\documentclass{{article}}\usepackage{{amsmath}}\begin{{document}}\tiny{table}\end{{document}}"
     (read,) = compiled(whole, tmp_path).pages[:1]
     assert "value" in read.extract_text()
+    assert client.get(f"/trace.tex?{linked(example)}&lang=ru").data == table.encode()
 
 
-def test_a_spreadsheet_takes_no_name_for_a_formula() -> None:
-    from web.exports.tables import _tame
-
-    assert _tame("=1+1") == "'=1+1"
-    assert _tame("x") == "x"
+def test_a_spreadsheet_takes_no_rule_for_a_formula(client: FlaskClient) -> None:
+    rows = list(csv.DictReader(io.StringIO(client.get("/trace.csv?e=y=-x&at=x=2").get_data(as_text=True))))
+    assert [row["rule"] for row in rows] == ["", "'-x"]
+    assert rows[1]["value"] == "-2.0"
 
 
 @pytest.mark.parametrize("file", ["step.pdf", "walk.pdf", "walk.zip", "walk.gif", "graph.dot", "trace.csv"])

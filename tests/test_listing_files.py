@@ -61,7 +61,7 @@ def test_every_example_runs_in_jax(example: Any, mode: str, tmp_path: Path) -> N
             "JAX is not installed: JAX_PYTHON=/path/to/python script/test tests/test_listing_files.py"
         )
     if example.name in STEPWISE or any(node.complex for node in opened(example).nodes):
-        return
+        pytest.skip("class numbers have no difference quotient, and complex numbers no JAX")
     path = tmp_path / "a.py"
     path.write_text(listing(opened(example), "jax", mode=mode).text)
     done = subprocess.run([python, path], capture_output=True, text=True, timeout=300, check=False)

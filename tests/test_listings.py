@@ -1,4 +1,4 @@
-"""Programs as code: it runs, and its gradients are the walk's, PyTorch's and JAX's."""
+"""Programs as code: it runs, and its gradients are the walk's and PyTorch's own."""
 
 from __future__ import annotations
 

@@ -55,6 +55,7 @@ def test_what_is_not_ours_is_not_found(client: FlaskClient) -> None:
         "https://example.com/?e=x",
         f"{OWN}/static/theme.js",
         "",
+        "http://[",
         "javascript:alert(1)",
         "//x/?e=x",
     ):

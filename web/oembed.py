@@ -28,8 +28,12 @@ def oembed() -> Response:
     """The iframe of the walk that `url` leads to, with a preview; 404 for what is not ours."""
     if _argument("format") not in ("", "json"):
         abort(501)
-    address = urlsplit(_argument("url"))
-    if address.netloc != request.host or address.path not in OURS:
+    try:
+        address = urlsplit(_argument("url"))
+    except ValueError:  # http://[
+        raise NotFound from None
+    hosts = (request.host, urlsplit(reach.origin()).netloc)
+    if address.netloc not in hosts or address.path not in OURS:
         raise NotFound
     state, _notices = codec.decode(address.query)
     state = walks.with_example(state)

@@ -20,6 +20,7 @@ def strings() -> dict[str, str]:
         "no code": _("This link is too long for a QR code. Shorten the program, or copy the link."),
         "latex copied": _("Copied as LaTeX"),
         "code copied": _("Copied"),
+        "not copied": _("The browser does not let the page copy."),
         **counted(
             "check passed",
             "Every gradient is right, at {count} point.",

@@ -97,13 +97,13 @@ def check_backward(
     wanted = [graph.inputs[name] for name in names]
     inner = sorted({*sheet.entries} - {*wanted}, reverse=True)
     order = [*inner, *wanted]
-    verdicts = [_judged(sheet, points, position, order) for position in order]
+    verdicts = [_judged(sheet, points, position) for position in order]
     return Report(graph, end, text, len(points), tuple(verdicts))
 
 
-def _judged(sheet: Sheet, points: Sequence[Truth], position: int, order: Sequence[int]) -> Verdict:
+def _judged(sheet: Sheet, points: Sequence[Truth], position: int) -> Verdict:
     node, entry = sheet.graph.nodes[position], sheet.entries.get(position)
-    right = [point.adjoints.get(position, np.zeros(node.shape)) for point in points]
+    right = [_right(point, position) for point in points]
     if entry is None:
         return Verdict(position, "missing", (N_("No line gives this gradient."),), right=right[0])
     spans = tuple(entry.spans)
@@ -139,10 +139,16 @@ def _fed(sheet: Sheet, entry: Entry, position: int, right: Sequence[Any], points
         sheet.graph.nodes[i].label
         for i in sorted(entry.reads)
         if (other := sheet.entries.get(i)) is not None
-        and not (other.own and all(same(x, p.adjoints[i]) for x, p in zip(other.own, points, strict=True)))
+        and not (other.own and all(same(x, _right(p, i)) for x, p in zip(other.own, points, strict=True)))
     ]
     told = N_("The line is right; it reads what is wrong: {names}.", names=", ".join(wrong) or "–")
-    return Verdict(position, "fed", (told,), spans, **_difference(entry.own, right))
+    k = next(k for k, pair in enumerate(zip(entry.own, right, strict=True)) if not same(*pair))
+    return Verdict(position, "fed", (told,), spans, **_difference(entry.own[k:], right[k:]))
+
+
+def _right(point: Truth, position: int) -> Any:
+    """The true adjoint; zeros for a node that the output does not use."""
+    return point.adjoints.get(position, np.zeros(point.graph.nodes[position].shape))
 
 
 def _difference(found: Sequence[Any], right: Sequence[Any]) -> dict[str, Any]:

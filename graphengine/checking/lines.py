@@ -16,8 +16,10 @@ NAME = rf"[^\W\d{_SIGNS}][^\W{_SIGNS}]*"
 _ASSIGNED = re.compile(
     rf"\s*(?P<targets>{NAME}(?:\s*,\s*{NAME})*)\s*(?P<sign>[-+]?)=(?!=)\s*(?P<source>.*)", re.S
 )
-_PASSED = re.compile(r"\s*(?:(?:def|return|import|from|class|with|if|pass)\b|@|\"\"\"|''')|.*:\s*$")
+_PASSED = re.compile(r"(?:def|return|import|from|class|with|pass)\b|@")
 """Lines that frame a backward pass in a file."""
+_BRANCHING = re.compile(r"(?:for|while|if|elif|else|try|match)\b.*:\s*$", re.S)
+_SILENT = re.compile(r"#[^\n]*|(\"{3}|'{3}).*?\1", re.S)
 _SAVED = re.compile(r".*=\s*\(?\s*(?:saved|cache|self\.\w*cache|ctx\.\w+|self\.saved\w*)\s*\)?\s*$", re.S)
 """What was saved on the way forward has the names of the program already."""
 
@@ -42,6 +44,11 @@ def assignments(text: str) -> list[Assignment]:
 def _read(text: str, start: int, line: str) -> Iterator[Assignment]:
     if not line.strip() or _PASSED.match(line) or _SAVED.match(line):
         return
+    if _BRANCHING.match(line):
+        raise ProgramError(
+            N_("Loops and branches are not read here."), span=(start, start + len(line)), text=text,
+            hint=N_("Write out the lines as they are computed, one after the other."),
+        )  # fmt: skip
     known = canonical(line)
     found = _ASSIGNED.fullmatch(known)
     if re.match(rf"{NAME}\s*\[[^=]*\]\s*[-+*/]?=(?!=)", known):
@@ -67,8 +74,8 @@ def _read(text: str, start: int, line: str) -> Iterator[Assignment]:
 
 
 def _logical(text: str) -> Iterator[tuple[int, str]]:
-    """Lines and where they begin: comments blanked, brackets closed, and a line for each semicolon."""
-    blank = re.sub(r"#[^\n]*", lambda found: " " * len(found[0]), text)
+    """Lines and where they begin: comments and docstrings blanked, brackets closed, semicolons too."""
+    blank = _SILENT.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
     start, depth = 0, 0
     for place, character in enumerate(blank + "\n"):
         depth = max(0, depth + (character in "([{") - (character in ")]}"))

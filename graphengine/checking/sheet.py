@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from ..errors import GraphError, NameProblem, Span
+from ..errors import GraphError, LimitError, NameProblem, Span
 from ..graph import Graph
 from ..messages import N_
 from ..parse import parse
@@ -18,6 +18,9 @@ from .lines import NAME, Assignment
 from .spelling import adjoint_names
 from .translation import translated
 from .truth import Truth
+
+WORK = 500_000
+"""Numbers that the lines of a text may compute, at each of the points."""
 
 Array = Any
 Environment = dict[str, Array]
@@ -45,6 +48,7 @@ class Sheet:
         self.entries: dict[int, Entry] = {}
         self.helpers: list[tuple[Environment, Environment]] = [({}, {}) for _ in points]
         self.sources: dict[str, set[int]] = {}
+        self.spent = 0
 
     def write(self, line: Assignment) -> None:
         """Work out one assignment; what is wrong is kept with its gradient, or raised for a helper."""
@@ -53,9 +57,10 @@ class Sheet:
         known = self._known(position, set(re.findall(NAME, line.source)))
         try:
             graph, reads = self._graph(line, known[0])
+            self._spend(graph)
             numbers = [[_number(graph, env) for env in pair] for pair in known]
         except GraphError as error:
-            if entry is None:
+            if entry is None or isinstance(error, LimitError):
                 raise
             entry.error = error
             entry.spans.append(line.span)
@@ -65,7 +70,8 @@ class Sheet:
                 right[line.name], own[line.name] = first, second
             self.sources[line.name] = reads
             return
-        entry.error = None
+        if not line.sign:
+            entry.error, entry.spans, entry.reads = None, [], set()
         entry.reads |= reads - {position}
         entry.spans.append(line.span)
         adds = line.sign and bool(entry.right)
@@ -73,6 +79,12 @@ class Sheet:
         for kept, column in ((entry.right, 0), (entry.own, 1)):
             new = [sign * np.asarray(pair[column]) for pair in numbers]
             kept[:] = [old + other for old, other in zip(kept, new, strict=True)] if adds else new
+
+    def _spend(self, graph: Graph) -> None:
+        """Count the numbers that a line computes at all points; LimitError where a text asks for too many."""
+        self.spent += sum(int(np.prod(node.shape)) for node in graph.nodes)
+        if self.spent > WORK:
+            raise LimitError(N_("The lines compute more than {limit} numbers.", limit=WORK))
 
     def _known(self, position: int | None, names: set[str]) -> list[tuple[Environment, Environment]]:
         """At each point the numbers that go by `names`: with right adjoints, and with the writer's own."""
@@ -96,8 +108,8 @@ class Sheet:
         for name in names & self.adjoints.keys():
             i = self.adjoints[name]
             so_far = getattr(self.entries[i], column) if i in written and i in self.entries else []
-            if i in self.points[k].adjoints:
-                found[name] = so_far[k] if so_far else self.points[k].adjoints[i]
+            right = self.points[k].adjoints.get(i, np.zeros(self.graph.nodes[i].shape))
+            found[name] = so_far[k] if so_far else right
         return found
 
     def _graph(self, line: Assignment, known: tuple[Environment, Environment]) -> tuple[Graph, set[int]]:

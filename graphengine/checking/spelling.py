@@ -53,5 +53,5 @@ def canonical(line: str) -> str:
 
 
 def _named(found: re.Match[str]) -> str:
-    # dx/dt may be a quotient of two of the user's own names: only ∂, or a d on both sides, is a derivative.
+    # dx/dt may be a quotient of two of the user's own names: only ∂ makes it a derivative.
     return f"d{found[1]}_d{found[2]}" if found[0].startswith("∂") else found[0]

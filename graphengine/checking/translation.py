@@ -18,7 +18,7 @@ NAMES = {
     "expit": "sigmoid", "maximum": "max", "minimum": "min", "amax": "max_of", "amin": "min_of",
     "power": "pow", "subtract": "sub", "multiply": "mul", "divide": "div", "true_divide": "div",
     "negative": "neg", "absolute": "abs", "sgn": "sign", "conjugate": "conj", "clamp": "clip",
-    "mm": "matmul", "mv": "matmul", "bmm": "matmul", "vdot": "dot", "ger": "outer",
+    "mm": "matmul", "mv": "matmul", "bmm": "matmul", "ger": "outer",
     "concatenate": "concat", "cat": "concat", "t": "transpose", "swapaxes": "transpose",
 }  # fmt: skip
 """What the language calls otherwise."""
@@ -90,13 +90,14 @@ class _Reader:
     def on_compare(self, tree: ast.Compare) -> str:
         sign = type(tree.ops[0])
         if len(tree.ops) != 1 or sign not in (ast.Gt, ast.GtE, ast.Lt, ast.LtE, ast.Eq):
-            raise ProgramError(N_("Of comparisons >, < and == are read here."))
+            raise ProgramError(N_("Of comparisons >, <, >=, <= and == are read here."))
         left, right = self.text(tree.left), self.text(tree.comparators[0])
         if sign is ast.Eq:
             return f"(1 - step({left} - {right}) - step({right} - {left}))"
         if sign in (ast.Lt, ast.LtE):
             left, right = right, left
-        return f"step({left} - {right})"
+        # At equal numbers `>=` is 1, and the step is 0.
+        return f"(1 - step({right} - {left}))" if sign in (ast.GtE, ast.LtE) else f"step({left} - {right})"
 
     def on_list(self, tree: ast.List | ast.Tuple) -> str:
         return f"[{', '.join(map(self.text, tree.elts))}]"
@@ -190,6 +191,9 @@ class _Reader:
 
     def _dot(self, args: list[ast.expr], _options: object) -> str:
         return f"({self.text(args[0])} @ {self.text(args[1])})"
+
+    def _vdot(self, args: list[ast.expr], _options: object) -> str:
+        return f"(conj({self.text(args[0])}) @ {self.text(args[1])})"
 
     def _zeros_like(self, args: list[ast.expr], _options: object) -> str:
         return f"zeros({trees.sizes(self.shape_of(self.text(args[0])))})" if self._rank(args[0]) else "0"

@@ -52,26 +52,29 @@ def truths(graph: Graph, output: str, wrt: Sequence[str]) -> list[Truth]:
     for trial in range(TRIALS):
         if first is None or len(found) > POINTS:
             break
-        moved = {name: _moved(value, name in wrt, trial) for name, value in graph.values.items()}
+        moved = {
+            name: _moved(value, name in wrt, [trial, index])
+            for index, (name, value) in enumerate(graph.values.items())
+        }
         other = _truth(replace(graph, values=moved), output, wrt)
         if other is not None:
             found.append(other)
     return found
 
 
-def _moved(value: Array, differentiated: bool, trial: int) -> Array:
+def _moved(value: Array, differentiated: bool, seed: list[int]) -> Array:
     """A random point near `value`; labels become others, and whole numbers stay in every other trial.
 
     Labels are one-hot rows, or zeros and ones that nobody differentiates by: formulas may rely on them.
     """
-    rng = np.random.default_rng([trial, np.size(value)])
+    rng = np.random.default_rng(seed)
     if np.ndim(value) and not np.iscomplexobj(value) and np.all((value == 0) | (value == 1)):
         if np.shape(value)[-1] > 1 and np.all(np.sum(value, axis=-1) == 1):
             classes = np.shape(value)[-1]
             return freeze(np.eye(classes)[rng.integers(classes, size=np.shape(value)[:-1])])
         if not differentiated:
             return freeze(rng.integers(2, size=np.shape(value)) * 1.0)
-    if trial % 2 and np.ndim(value) and np.all(np.asarray(value) == np.round(np.real(value))):
+    if seed[0] % 2 and np.ndim(value) and np.all(np.asarray(value) == np.round(np.real(value))):
         return value
     step = rng.uniform(-0.4, 0.4, np.shape(value)) * (1 + np.abs(value))
     if np.iscomplexobj(value):

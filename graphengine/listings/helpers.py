@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from ..ops import HELPERS
 
 COMPOSED = ("cross_entropy_of", "layernorm_of", "places", "scattered")
-"""Never called in a listing: what they stand for is written out there."""
+"""Not taken over: what they stand for is written out, and `scattered` in a shorter way of its own."""
 
 
 def _source(name: str) -> str:

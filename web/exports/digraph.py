@@ -37,7 +37,7 @@ def _label(node: dict[str, Any], texts: dict[str, str]) -> str:
         text = texts.get(f"node_{node['id']}.{slot}")
         if text:
             lines.append(f"{letter} = {text}")
-    return "\\n".join(map(_escaped, lines))
+    return str(graphviz.nohtml("\\n".join(map(_escaped, lines))))
 
 
 def _escaped(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 import numpy as np
 from PIL import Image
@@ -14,20 +14,23 @@ COLOURS = 256
 RED, GREEN, BLUE = 1 << 16, 1 << 8, 1
 
 
-def film(pngs: Iterable[bytes]) -> bytes:
+def film(pngs: Sequence[bytes]) -> bytes:
     """The pictures one after the other, again and again, in the colours that are most used."""
-    images = [
-        np.asarray(Image.open(io.BytesIO(png)).convert("RGB"), int) @ (RED, GREEN, BLUE) for png in pngs
-    ]
     # Between them the first, the middle and the last have every colour of a card.
-    sample = np.concatenate([images[k].ravel() for k in (0, len(images) // 2, -1)])
+    sample = np.concatenate([_numbers(pngs[k]).ravel() for k in (0, len(pngs) // 2, -1)])
     colours, counts = np.unique(sample, return_counts=True)
     palette = colours[np.argsort(counts)[::-1][:COLOURS]]
-    frames = [_indexed(image, palette) for image in images]
+    frames = (_indexed(_numbers(png), palette) for png in pngs)  # one at a time: each is large
     out = io.BytesIO()
-    times = [PACE] * (len(frames) - 1) + [LAST]
-    frames[0].save(out, "GIF", save_all=True, append_images=frames[1:], duration=times, loop=0)
+    times = [PACE] * (len(pngs) - 1) + [LAST]
+    next(frames).save(out, "GIF", save_all=True, append_images=frames, duration=times, loop=0)
     return out.getvalue()
+
+
+def _numbers(png: bytes) -> np.ndarray:
+    """The colour of each pixel as one number."""
+    parts = np.asarray(Image.open(io.BytesIO(png)).convert("RGB"), np.int32)
+    return parts @ np.array((RED, GREEN, BLUE), np.int32)
 
 
 def _indexed(image: np.ndarray, palette: np.ndarray) -> Image.Image:

@@ -15,6 +15,9 @@ from .. import styling, walks
 from ..codec import State
 from ..languages import language
 
+NODES = 20_000
+"""Nodes of all pictures of a file together: about six seconds of work."""
+
 
 @dataclass(frozen=True)
 class Frames:
@@ -42,8 +45,9 @@ class Frames:
         theme = "dark" if self.state.theme == "dark" else "light"
         return styling.styled(walks.picture(self.document, step), theme, self.state.transparent, scale)
 
-    def all(self, most: int) -> Iterator[str]:
-        """Every picture; LimitError for more than `most`."""
+    def all(self, most: int, nodes: int = NODES) -> Iterator[str]:
+        """Every picture; LimitError for more than `most`, or more than `nodes` in all of them together."""
+        most = min(most, nodes // max(1, len(self.document["graph"]["nodes"])))
         if self.count > most:
             raise LimitError(
                 N_("The walk has {count} pictures; this file holds {most}.", count=self.count, most=most),

@@ -83,8 +83,7 @@ def slides_tex() -> Response:
 
 
 def _slides(frames: Frames) -> bytes:
-    most = min(SLIDES, SLIDE_NODES // max(1, len(frames.document["graph"]["nodes"])))
-    return beamer.slides(list(frames.all(most)), _sentences(frames)).encode()
+    return beamer.slides(list(frames.all(SLIDES, SLIDE_NODES)), _sentences(frames)).encode()
 
 
 @exports.get("/walk.pdf")
@@ -123,7 +122,7 @@ def walk_gif() -> Response:
 
 @lru_cache(maxsize=8)
 def _film(svgs: tuple[str, ...]) -> bytes:
-    return films.film(raster(svg, 1.5, FILM_PIXELS) for svg in svgs)
+    return films.film([raster(svg, 1.5, FILM_PIXELS) for svg in svgs])
 
 
 @exports.get("/graph.dot")

@@ -52,11 +52,11 @@ def rows(document: dict[str, Any]) -> list[Row]:
 
 
 def as_latex(document: dict[str, Any]) -> str:
-    """A `tabular` to \\input; it needs amsmath."""
+    """A `tabular` to \\input; it needs amsmath, and for names in Cyrillic letters T2A."""
     lines = [
         r"% \usepackage{amsmath}",
         r"\begin{tabular}{llll}",
-        rf"\hline {' & '.join(_headings(document))} \\ \hline",
+        rf"\hline node & rule & value & {DERIVATIVES[document['mode']]} \\ \hline",
         *(" & ".join(_maths(row)) + r" \\" for row in rows(document)),
         r"\hline",
         r"\end{tabular}",
@@ -67,10 +67,7 @@ def as_latex(document: dict[str, Any]) -> str:
 def as_markdown(document: dict[str, Any]) -> str:
     """A table with formulas between dollars, as GitHub, Jupyter and Pandoc read them."""
     # Within a table a bar would end the cell, even in a formula.
-    body = [
-        [cell.replace(r"\|", r"\Vert ").replace("|", r"\vert ") for cell in _maths(row)]
-        for row in rows(document)
-    ]
+    body = [[_barless(cell) for cell in _maths(row)] for row in rows(document)]
     return "".join(f"| {' | '.join(line)} |\n" for line in [_headings(document), ["---"] * 4, *body])
 
 
@@ -80,7 +77,7 @@ def as_csv(document: dict[str, Any]) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(["node", "name", "rule", "value", DERIVATIVES[document["mode"]]])
     for row in rows(document):
-        writer.writerow([row.id, _tame(row.name), row.rule, *map(_number, row.numbers)])
+        writer.writerow([row.id, row.name, _tame(row.rule), *map(_number, row.numbers)])
     return out.getvalue()
 
 
@@ -103,5 +100,5 @@ def _number(value: Any) -> str:
 
 
 def _tame(text: str) -> str:
-    """A name that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in "=+-@" else text
+    """A rule that no spreadsheet takes for a formula: that of −x begins with a minus."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text

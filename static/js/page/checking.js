@@ -10,12 +10,17 @@ const KEY = "chainwalk-backward"; // what was typed outlives the page, not the w
 const SIGNS = { right: "✓", fed: "→", lucky: "!", missing: "·" };
 
 export class Checking {
+  #aborter = null;
+
   constructor(root, player, problem) {
     Object.assign(this, { root, player, problem });
     const part = (name) => root.querySelector(name);
     [this.field, this.outcome, this.list] = ["textarea", ".outcome", ".verdicts"].map(part);
     this.field.value = remembered();
-    this.field.addEventListener("input", () => remember(this.field.value));
+    this.field.addEventListener("input", () => {
+      remember(this.field.value);
+      this.#clear(); // verdicts are about lines that stood here before
+    });
     this.field.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.#ask();
     });
@@ -27,7 +32,10 @@ export class Checking {
   render() {
     const about = ["e", "at", "wrt", "output", "share", "grain", "folds", "lang"].map((name) => this.player.state[name]);
     const key = JSON.stringify(about);
-    if (this.key !== undefined && key !== this.key) this.#clear();
+    if (this.key !== undefined && key !== this.key) {
+      this.#aborter?.abort();
+      this.#clear();
+    }
     this.key = key;
   }
 
@@ -39,17 +47,20 @@ export class Checking {
 
   async #ask() {
     const { player } = this;
+    this.#aborter?.abort();
+    const { signal } = (this.#aborter = new AbortController());
     const query = await encode({ ...player.state, step: 0, theme: "", view: "" });
     const body = JSON.stringify({ backward: this.field.value });
     const headers = { "Content-Type": "application/json" };
     this.root.setAttribute("aria-busy", "true");
     try {
-      const response = await fetch(`${player.api.replace(/explain$/, "check")}?${query}`, { method: "POST", headers, body });
+      const response = await fetch(`${player.api.replace(/explain$/, "check")}?${query}`, { method: "POST", headers, body, signal });
       const answer = await response.json();
       this.#clear();
       if (answer.error) showProblem(this.problem, answer.error);
       else this.#show(answer);
     } catch {
+      if (signal.aborted) return;
       this.#clear();
       this.outcome.textContent = say("failed");
     }
@@ -95,7 +106,13 @@ export class Checking {
 
   // The lines of Chainwalk's own backward pass, to change and to try: what stood here is asked about first.
   async #fill() {
-    const { lines } = await fetchStudy(this.player.api, "code", { ...this.player.state, mode: "reverse", view: "code:numpy" });
+    let lines;
+    try {
+      ({ lines } = await fetchStudy(this.player.api, "code", { ...this.player.state, mode: "reverse", view: "code:numpy" }));
+    } catch (error) {
+      showProblem(this.problem, error.said ?? null);
+      return;
+    }
     const texts = lines.map(({ text }) => text);
     const begin = texts.findIndex((text) => text.startsWith("def backward"));
     const end = texts.indexOf("", begin);

@@ -96,7 +96,7 @@ export class Code {
       this.#show(answer);
     } catch (error) {
       if (signal.aborted) return;
-      this.#key = "";
+      if (!error.said) this.#key = ""; // no answer: the next render asks again
       this.lines = null;
       this.list.replaceChildren();
       showProblem(this.problem, error.said ?? null);
@@ -163,7 +163,7 @@ export class Code {
   async #copy() {
     const done = await copy(this.lines.map(({ text }) => `${text}\n`).join(""));
     clearTimeout(this.timer);
-    this.said.textContent = say(done ? "code copied" : "latex not copied");
+    this.said.textContent = say(done ? "code copied" : "not copied");
     this.timer = setTimeout(() => this.said.replaceChildren(), SHOWN);
   }
 }
