@@ -27,7 +27,8 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from app import create_app
-from graphengine import compile_gradient, explain, layout, parse
+from graphengine import compile_gradient, explain, parse
+from graphengine.picture import layout
 from web import codec
 
 LECTURE = "exp(w1*x1 + w2*x2 + w0)"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from . import formulas
 from .checking import check_backward
-from .closed import closed_form
-from .compiled import compile_gradient
+from .derivatives import compiled, gradients
 from .document import explain
 from .errors import (
     DerivativeError,
@@ -15,12 +17,12 @@ from .errors import (
     ShapeError,
     ValueProblem,
 )
-from .functions import from_function
-from .gradients import gradient_graph
 from .graph import Graph, Node
+from .graph.evaluation import evaluate
+from .graph.functions import from_function
 from .ops import OPS
-from .parse import parse
-from .sweeps import evaluate
+from .program import parse
+from .studies.closed import closed_form
 
 __all__ = [
     "OPS",
@@ -38,7 +40,24 @@ __all__ = [
     "compile_gradient",
     "evaluate",
     "explain",
+    "formulas",
     "from_function",
     "gradient_graph",
     "parse",
 ]
+
+
+def gradient_graph(graph: Graph | str, output: str | None = None, wrt: Sequence[str] | None = None) -> Graph:
+    """`graphengine.derivatives.gradients.gradient_graph` of a Graph or of the text of a program."""
+    return gradients.gradient_graph(_read(graph), output, wrt)
+
+
+def compile_gradient(
+    graph: Graph | str, output: str | None = None, wrt: Sequence[str] | None = None
+) -> compiled.Gradient:
+    """`graphengine.derivatives.compiled.compile_gradient` of a Graph or of the text of a program."""
+    return compiled.compile_gradient(_read(graph), output, wrt)
+
+
+def _read(graph: Graph | str) -> Graph:
+    return parse(graph) if isinstance(graph, str) else graph

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from .document import LAYOUTS, MODES, explain
 from .errors import GraphError
-from .grain import GRAINS
+from .folds import GRAINS
 from .values import DIGITS
 
 

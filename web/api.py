@@ -16,9 +16,10 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import UnsupportedMediaType
 
 import graphengine
-from graphengine import checking, formulas
+from graphengine import checking, document
 from graphengine.notation.latex import program_latex
 from graphengine.notation.spelling import spelled
+from graphengine.program import formulas
 from graphengine.studies import formula_study, jacobian_study, paths_study
 
 from . import answers, listings, notices, walks
@@ -166,7 +167,7 @@ def openapi() -> Response:
 @api.get("/schema.json")
 def schema() -> Response:
     """The JSON Schema of the documents."""
-    return _file(Path(graphengine.__file__).with_name("schema.json"))
+    return _file(Path(document.__file__).with_name("schema.json"))
 
 
 @api.errorhandler(BadRequest)

@@ -1,7 +1,7 @@
 """The URL codec: everything the page shows is a pure function of the raw query string.
 
 `+` is literal: form decoding would silently turn it into a space, and a sum into a product. A long program
-travels compressed, in `z`. `static/js/walk/codec.js` is the same codec; both pass `tests/codec_vectors.json`.
+travels compressed, in `z`. `static/js/walk/codec.js` is the same codec; both pass the vectors in `tests/web`.
 
     ?v=1&e=exp(w1*x1+w0)&at=w1=2;x1=-1;w0=-3&mode=reverse&step=7
 """

@@ -7,8 +7,8 @@ from typing import Any
 from flask import Blueprint, Response
 
 import graphengine
-from graphengine.listings import Listing, listing
-from graphengine.parse import parse_values
+from graphengine.listings.files import Listing, listing
+from graphengine.program import parse_values
 
 from . import answers, walks
 from .codec import State

@@ -11,9 +11,10 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 import graphengine
-from graphengine import formulas, reference
+from graphengine.document import reference
 from graphengine.notation.latex import program_latex
 from graphengine.notation.spelling import spelled
+from graphengine.program import formulas
 
 from . import codec
 from .languages import language, link

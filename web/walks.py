@@ -10,9 +10,10 @@ from typing import Any
 from markupsafe import Markup
 
 import graphengine
-from graphengine import document, stages
+from graphengine import document
 from graphengine.errors import caret
-from graphengine.grain import View
+from graphengine.folds import View
+from graphengine.picture import stages
 
 from .codec import State
 

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from ..activity import active_nodes, choose_output, choose_wrt
+from ..derivatives.activity import active_nodes, choose_output, choose_wrt
 from ..errors import GraphError, LimitError, ProgramError, Span, ValueProblem
 from ..graph import Graph
 from ..limits import LIMITS

@@ -11,9 +11,9 @@ import numpy as np
 
 from ..errors import GraphError, LimitError, NameProblem, Span
 from ..graph import Graph
+from ..graph.evaluation import evaluate
 from ..messages import N_
-from ..parse import parse
-from ..sweeps import evaluate
+from ..program import parse
 from .lines import NAME, Assignment
 from .spelling import adjoint_names
 from .translation import translated

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ..calls import Call
+from ..derivatives.calls import Call
 from ..graph import Graph
 from ..sweeps import reverse
 from ..values import freeze

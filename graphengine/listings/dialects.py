@@ -1,7 +1,7 @@
 """NumPy, PyTorch and JAX: how each writes what the operators' templates say in NumPy.
 
 A template is translated function by function, so an operator that is new needs nothing here as long as it is
-made of functions that are known. `tests/test_listings.py` compares every operator in NumPy and PyTorch.
+made of functions that are known. The tests compare every operator in NumPy and PyTorch.
 """
 
 from __future__ import annotations

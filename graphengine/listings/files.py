@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..activity import choose_output, choose_wrt, forward_seed, reverse_seed
+from ..derivatives.activity import choose_output, choose_wrt
 from ..errors import LimitError, NameProblem
 from ..graph import Graph
 from ..messages import N_
+from ..sweeps.seeds import forward_seed, reverse_seed
 from . import classes, functions
 from .blocks import Block
 from .dialects import JAX, NUMPY, TORCH

@@ -10,8 +10,9 @@ from typing import Any
 import numpy as np
 
 from ..graph import Shape
+from ..graph.recording import Draft
+from ..graph.shortening import Shortening
 from ..ops import Op
-from ..recording import Draft, Tape
 from .dialects import Dialect
 from .terms import Term
 
@@ -61,7 +62,7 @@ class Printer:
         if op.inside is None and op.kind != "composite":
             text = self.dialect.call(op, args, params, repr(params.get("shape")))
             return [], Term(text, shape)
-        tape = Tape(folding=True)
+        tape = Shortening()
         symbols = [tape.input(f"a{i}", arg.shape, is_complex=arg.complex) for i, arg in enumerate(args)]
         found = tape.lift(op.evaluate(*symbols, **params))
         return self.lines(tape.drafts, found.index, dict(enumerate(args)))

@@ -9,8 +9,8 @@ from functools import cached_property
 
 import numpy as np
 
-from ..activity import active_nodes, choose_output, choose_wrt, downstream
-from ..derivations import derive
+from ..derivatives.activity import active_nodes, choose_output, choose_wrt, downstream
+from ..derivatives.rules import derive
 from ..graph import Graph, Node
 from .dialects import Dialect
 from .lines import Line, Printer

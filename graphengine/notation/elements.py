@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from ..calls import Call
+from ..derivatives.calls import Call
 from ..graph import Graph
-from ..recording import Tape
+from ..graph.shortening import Shortening
 from . import symbolic
 from .latex import symbol
 
@@ -30,7 +30,7 @@ def element(graph: Graph, position: int, argument: int, above: Place, below: Pla
     shapes = [graph.nodes[i].shape for i in node.args]
     if max(int(np.prod(shape, dtype=int)) for shape in (*shapes, node.shape)) > LARGEST:
         return None
-    tape = Tape(folding=True)
+    tape = Shortening()
     args = [tape.input(f"x{i}", shape) for i, shape in enumerate(shapes)]
     result = tape.input("y", node.shape)
     seed = np.zeros(node.shape)

@@ -14,12 +14,12 @@ from typing import Any
 
 import numpy as np
 
-from ..derivations import What, derive
+from ..derivatives.rules import What, derive
 from ..errors import GraphError
 from ..graph import Graph
 from ..ops import Level
-from ..parse import value_graphs
-from ..steps import Step, Trace
+from ..program import value_graphs
+from ..sweeps.steps import Step, Trace
 from ..values import Array
 from . import symbolic
 

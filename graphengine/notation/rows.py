@@ -11,10 +11,10 @@ from typing import Any
 
 import numpy as np
 
-from ..derivations import derive
+from ..derivatives.rules import derive
 from ..graph import Graph
 from ..ops import OPS, Level
-from ..steps import Step, Trace
+from ..sweeps.steps import Step, Trace
 from ..values import DIGITS, Array
 from .latex import Formula, apply, number, symbol
 

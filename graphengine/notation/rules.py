@@ -10,10 +10,10 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from ..derivations import What, derive
+from ..derivatives.rules import What, derive
 from ..graph import Graph
 from ..ops import OPS, Level
-from ..steps import Step, Trace
+from ..sweeps.steps import Step, Trace
 from ..values import DIGITS, Array
 from .latex import Formula, apply, number, print_nodes, symbol
 

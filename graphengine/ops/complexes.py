@@ -1,7 +1,8 @@
 """Complex numbers: conjugates, parts, moduli, and the Hermitian transpose.
 
 None of these is holomorphic. As maps of the plane they are linear over the reals or have a real differential,
-and that is what they state. An adjoint is ∂L/∂Re z + i ∂L/∂Im z, as in PyTorch (`graphengine.calls`).
+and that is what they state. An adjoint is ∂L/∂Re z + i ∂L/∂Im z, as in PyTorch
+(`graphengine.derivatives.calls`).
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 A rule is a small function in textbook letters, and its parameter names say what it reads: the
 operator's own arguments (`a`, `b`, `x`), its result `y`, the incoming adjoint `g`, and its static
 parameters (`axis`, `shape`). Called with arrays it returns numbers; called with Symbols
-(`graphengine.recording`) it is recorded as a graph. There is no second formula anywhere.
+(`graphengine.graph.recording`) it is recorded as a graph. There is no second formula anywhere.
 """
 
 from __future__ import annotations
@@ -64,9 +64,9 @@ class Op:
 
     `kind` says which rule it states: "elementwise" one partial per argument; "linear" (linear in each
     argument) its transpose, one adjoint per argument; "differential" its tangent per argument, from which the
-    adjoint follows (`graphengine.calls`); "composite" what it consists of, in other operators. A rule of None
-    means: no derivative exists, and asking for it raises `DerivativeError`; a rule that returns 0.0 is a
-    derivative that is zero.
+    adjoint follows (`graphengine.derivatives.calls`); "composite" what it consists of, in other operators. A
+    rule of None means: no derivative exists, and asking for it raises `DerivativeError`; a rule that returns
+    0.0 is a derivative that is zero.
 
     `forms` tells from the arguments' shapes which operator is meant (A @ B, A @ x, x @ A, x @ y); that of a
     `variadic` one takes any number of arguments. `cost` is
@@ -83,7 +83,7 @@ class Op:
     the formulas and on the cards of a language, where that is not `symbol`: tan is tg in Russian. `doubt`
     says of numeric arguments why the result should not be trusted to its last digit. `numpy_rank` is the most
     axes with which the functions of `numpy` mean this operator, if they mean another with more. `inside` is
-    what a folded node stands for, a Graph (`graphengine.folded`); None for every operator in `OPS`.
+    what a folded node stands for, a Graph (`graphengine.folds.operator`); None for every operator in `OPS`.
     """
 
     name: str

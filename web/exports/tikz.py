@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element, fromstring
 
-from graphengine.typeface import width
+from graphengine.picture.typeface import width
 
 from .letters import latex
 

@@ -1,4 +1,4 @@
-// The URL codec, the same as web/codec.py: both pass tests/codec_vectors.json.
+// The URL codec, the same as web/codec.py: both pass tests/web/codec_vectors.json.
 // A state is an object that holds, for every key of KEYS, its value; `encode` leaves defaults out.
 
 import { LONGEST, pack, unpack } from "./packing.js";

@@ -1,0 +1,57 @@
+"""Who takes part in a derivative: the chosen inputs, what depends on them, what the output needs; seeds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from ..errors import NameProblem
+from ..graph import Graph
+from ..messages import N_
+
+
+def choose_wrt(graph: Graph, wrt: Sequence[str] | None) -> tuple[str, ...]:
+    """The inputs to differentiate by, in the graph's order: all by default; NameProblem for others."""
+    chosen = list(graph.inputs) if wrt is None else list(wrt)
+    for name in chosen:
+        if name not in graph.inputs:
+            raise NameProblem(
+                N_("There is no input {name} to differentiate by.", name=name),
+                hint=N_("The inputs are: {names}.", names=", ".join(graph.inputs) or "–"),
+            )
+    return tuple(name for name in graph.inputs if name in chosen)
+
+
+def choose_output(graph: Graph, output: str | None) -> str:
+    """The output to differentiate: by default the last scalar one, else the last; NameProblem for others."""
+    if output is None:
+        scalar = [name for name, position in graph.outputs.items() if not graph.nodes[position].shape]
+        return (scalar or list(graph.outputs))[-1]
+    if output not in graph.outputs:
+        raise NameProblem(
+            N_("There is no output {name}.", name=output),
+            hint=N_("The outputs are: {names}.", names=", ".join(graph.outputs)),
+        )
+    return output
+
+
+def downstream(graph: Graph, starts: Iterable[int]) -> frozenset[int]:
+    """Positions of everything that depends on `starts`."""
+    found = set(starts)
+    for position, node in enumerate(graph.nodes):
+        if not found.isdisjoint(node.args):
+            found.add(position)
+    return frozenset(found)
+
+
+def upstream(graph: Graph, ends: Iterable[int]) -> frozenset[int]:
+    """Positions of everything that `ends` need."""
+    found = set(ends)
+    for position in reversed(range(len(graph.nodes))):
+        if position in found:
+            found.update(graph.nodes[position].args)
+    return frozenset(found)
+
+
+def active_nodes(graph: Graph, wrt: Sequence[str], outputs: Iterable[int]) -> frozenset[int]:
+    """Positions on a path from a `wrt` input to one of `outputs`: those that have an adjoint to compute."""
+    return downstream(graph, [graph.inputs[name] for name in wrt]) & upstream(graph, outputs)

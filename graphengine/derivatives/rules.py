@@ -1,0 +1,90 @@
+"""An operator's derivative rule, run on Symbols: it can be printed, and its operations counted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Literal
+
+from ..graph import Graph
+from ..graph.recording import Draft, Tape
+from ..graph.shortening import Shortening
+from ..ops import Op
+from .calls import Call
+
+What = Literal["local", "tangent", "adjoint", "alternative"]
+Role = tuple[str, int]
+"""What a leaf stands for: argument ("arg", i), result ("y", 0), upstream ("g", 0), tangent ("d", i)."""
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """The recorded nodes of one rule, the index of its result, and the roles of its leaves by index."""
+
+    drafts: tuple[Draft, ...]
+    result: int
+    roles: Mapping[int, Role]
+    operations: int
+    """Scalar operations of evaluating it once, by the operators' cost model."""
+
+
+def derive(what: What, graph: Graph, position: int, argument: int) -> Derivation:
+    """The rule of one argument of the operator at `position`: its local derivative, tangent or adjoint.
+
+    Unnamed scalar literals take part as numbers, so that x**2 gives 2x.
+    """
+    node = graph.nodes[position]
+    assert node.op is not None
+    literals = tuple(_literal(graph, i) for i in node.args)
+    shapes = tuple(graph.nodes[i].shape for i in node.args)
+    complexes = (*(graph.nodes[i].complex for i in node.args), node.complex)
+    return _derive(what, node.op, argument, literals, shapes, node.shape, node.params, complexes)
+
+
+def _literal(graph: Graph, position: int) -> complex | None:
+    node = graph.nodes[position]
+    if node.value is None or node.name is not None or node.shape:
+        return None
+    return node.value.item()  # type: ignore[no-any-return]
+
+
+@lru_cache(maxsize=4096)
+def _derive(
+    what: What, op: Op, argument: int, literals: Any, shapes: Any, shape: Any, params: Any,
+    complexes: Any,
+) -> Derivation:  # fmt: skip
+    tape = Shortening()
+    roles: dict[int, Role] = {}
+
+    def leaf(role: str, i: int, of: Any, kind: bool) -> Any:
+        made = tape.input(role, of, is_complex=kind)
+        roles[made.index] = (role, i)
+        return made
+
+    numbers = enumerate(literals)
+    args = [
+        leaf("arg", i, shapes[i], complexes[i]) if value is None else tape.literal(value)
+        for i, value in numbers
+    ]
+    call = Call(op, args, leaf("y", 0, shape, complexes[-1]), dict(params))
+    if what == "local":
+        result = call.local(argument)
+    elif what == "adjoint":
+        result = call.adjoint(argument, leaf("g", 0, shape, complexes[-1]))
+    elif what == "alternative":
+        result = call.alternative(argument, leaf("d", argument, shapes[argument], complexes[argument]))
+    else:
+        result = call.tangent(argument, leaf("d", argument, shapes[argument], complexes[argument]))
+    index = tape.lift(result).index
+    return Derivation(tuple(tape.drafts), index, roles, _operations(tape, index))
+
+
+def _operations(tape: Tape, result: int) -> int:
+    needed, total = {result}, 0
+    for index in range(result, -1, -1):
+        draft = tape.drafts[index]
+        if index in needed and draft.op is not None:
+            needed.update(draft.args)
+            total += draft.op.operations(draft.shape, tuple(tape.drafts[i].shape for i in draft.args))
+    return total

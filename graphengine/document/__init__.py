@@ -1,0 +1,242 @@
+"""All of it as one JSON document: program, graph, steps, results, cost, warnings and error.
+
+`explain` is what the page, the API and the command line call; `schema.json` says what it returns.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from .. import folds as grains
+from .. import sweeps
+from ..derivatives.activity import choose_output
+from ..errors import LimitError, ValueProblem
+from ..folds import View
+from ..graph import Graph, sharing
+from ..limits import LIMITS
+from ..messages import N_, NN_
+from ..notation import latex
+from ..notation.exact import exact_inputs, exact_numbers
+from ..notation.spelling import spelled
+from ..picture import layout, stages
+from ..program import parse, parse_values
+from ..program.writing import program_text
+from ..studies import jacobians
+from ..sweeps.steps import Trace
+from ..values import DIGITS, Digits, array, to_json
+from .entries import node_entry, step_entry
+
+VERSION = 1
+MODES = ("forward", "reverse")
+LAYOUTS = ("gradient", "jacobian")
+
+
+def explain(
+    program: str | Graph,
+    inputs: Mapping[str, Any] | str | None = None,
+    mode: str = "reverse",
+    wrt: Sequence[str] | None = None,
+    seed: Mapping[str, Any] | str | None = None,
+    output: str | None = None,
+    language: str = "en",
+    *,
+    digits: int = DIGITS,
+    share: bool = False,
+    symbols: bool = False,
+    grain: str | None = None,
+    folds: Sequence[str] = (),
+    exact: bool = False,
+    layout: str = "gradient",
+    jacobian: bool = False,
+) -> dict[str, Any]:
+    """The document of one walk: `program` (text or Graph) at `inputs`, differentiated in `mode`.
+
+    `inputs` and `seed` are mappings of numbers, nested lists or arrays, or text such as "x = 2; w = -1".
+    `wrt` names the inputs to differentiate by (default all). `seed` is {input: tangent} in forward mode and
+    {output: adjoint} in reverse mode; `output` names the output to differentiate (default the last scalar).
+    `digits` (2 to 12) are the significant digits shown; `share` makes equal sub-expressions one node;
+    with `symbols`, picture, rules and sentences say names where numbers would stand. `grain` makes a node of
+    each "operator" or of each "statement" (default operators, in a large graph statements), and `folds` lists
+    the exceptions: ids of nodes to open, and of what to fold, as `graph.nodes` of a document offers them.
+    With `exact`, numbers that follow exactly from the inputs are shown so: 2e, 1/3, √2. The `layout`
+    "jacobian" says contributions with adjoints as rows; `results` keep the shapes of the inputs. With
+    `jacobian` they hold ∂output/∂input of each input of `wrt`, in the shape of the one and then the other.
+    Raises GraphError where no graph is left to show; a sweep that leaves the real numbers is the document's
+    `error`.
+    """
+    _check(program, inputs, mode, wrt, seed, output, digits, grain, folds, layout)
+    view = drawn(program, inputs, share, grain, folds)
+    graph = view.graph
+    given = parse_values(seed) if isinstance(seed, str) else seed
+    if mode == "forward":
+        trace = sweeps.forward(graph, wrt, given)
+    else:
+        trace = sweeps.reverse(graph, wrt, given, output)
+    _bound(sum(_NUMBER * np.size(step.result) * (1 + 3 * len(step.terms)) for step in trace.steps))
+    if exact:
+        written = exact_inputs(inputs) if isinstance(inputs, str) else {}
+        digits = Digits(digits, exact_numbers(graph, trace, written))
+    document = _document(view, trace, language, digits, symbols, layout == "jacobian")
+    if jacobian and trace.error is None:
+        place = choose_output(graph, output)
+        document["results"]["jacobian"] = {
+            name: to_json(jacobians.jacobian(graph, place, name).values) for name in trace.wrt
+        }
+    _bound(len(json.dumps(document, ensure_ascii=False).encode()))
+    return document
+
+
+def drawn(
+    program: str | Graph, inputs: Mapping[str, Any] | str | None = None, share: bool = False,
+    grain: str | None = None, folds: Sequence[str] = (),
+) -> View:  # fmt: skip
+    """The graph that `explain` walks, with the same arguments."""
+    graph = parse(program, inputs) if isinstance(program, str) else _with_values(program, inputs)
+    if share:
+        graph = sharing.share(graph)
+    return grains.view(graph, grain or grains.suited(graph), folds)  # type: ignore[arg-type]
+
+
+_NUMBER = 4
+"""The fewest bytes that a number takes in a document: what is sure to be too large is not even built."""
+
+
+def _bound(size: int) -> None:
+    if size > LIMITS.document:
+        raise LimitError(
+            NN_("The document has at least {size} byte; the limit `document` is {limit}.",
+                "The document has at least {size} bytes; the limit `document` is {limit}.",
+                size, size=size, limit=LIMITS.document)
+        )  # fmt: skip
+
+
+def _check(
+    program: Any, inputs: Any, mode: Any, wrt: Any, seed: Any, output: Any, digits: Any,
+    grain: Any, folds: Any, convention: Any,
+) -> None:  # fmt: skip
+    """Refuse arguments of the wrong kind, for they come from links and requests."""
+    if not isinstance(program, str | Graph):
+        raise ValueProblem(N_("The program is a text."))
+    for name, values in (("inputs", inputs), ("seed", seed)):
+        if not (values is None or isinstance(values, str | Mapping)):
+            raise ValueProblem(N_("{name} are values by name, or a text such as x = 2; y = -1.", name=name))
+    if mode not in MODES:
+        raise ValueProblem(N_("The mode is forward or reverse, not {mode}.", mode=mode))
+    if wrt is not None and (isinstance(wrt, str) or not all(isinstance(name, str) for name in wrt)):
+        raise ValueProblem(N_("wrt is a list of names."))
+    if not (output is None or isinstance(output, str)):
+        raise ValueProblem(N_("The output is a name."))
+    if not isinstance(digits, int) or isinstance(digits, bool) or not 2 <= digits <= 12:
+        raise ValueProblem(N_("The number of digits is a whole number from 2 to 12."))
+    if grain not in (None, *grains.GRAINS):
+        raise ValueProblem(
+            N_("A node stands for an operator or for a statement, not for {grain}.", grain=grain)
+        )
+    if convention not in LAYOUTS:
+        raise ValueProblem(N_("The layout is gradient or jacobian, not {layout}.", layout=convention))
+    if isinstance(folds, str) or not all(isinstance(name, str) for name in folds):
+        raise ValueProblem(N_("folds is a list of ids."))
+
+
+def _with_values(graph: Graph, inputs: Mapping[str, Any] | str | None) -> Graph:
+    """`graph` at other values of its inputs, whose shapes must stay."""
+    given = parse_values(inputs) if isinstance(inputs, str) else inputs or {}
+    values, warnings = dict(graph.values), list(graph.warnings)
+    for name, value in given.items():
+        if name not in values:
+            warnings.append(N_("The program has no input {name}; its value is ignored.", name=name))
+            continue
+        values[name] = array(value, name)
+        node = graph.nodes[graph.inputs[name]]
+        if node.complex != np.iscomplexobj(values[name]):
+            if not node.complex:
+                raise ValueProblem(N_("{name} cannot become complex in a recorded graph.", name=name))
+            values[name] = values[name] + 0j
+        if values[name].shape != node.shape:
+            raise ValueProblem(N_("The shape of {name} cannot change in a recorded graph.", name=name))
+    defaults = graph.defaults - set(given)
+    return dataclasses.replace(graph, values=values, warnings=tuple(warnings), defaults=defaults)
+
+
+def _document(
+    view: View, trace: Trace, language: str, digits: int, symbols: bool, rowwise: bool
+) -> dict[str, Any]:
+    graph = view.graph
+    initial, changes = stages.patches(graph, trace, digits, symbols)
+    warnings: list[dict[str, Any]] = [
+        {"message": text.text(language), "node": None} for text in graph.warnings
+    ]
+    for notice in trace.notices:
+        place = None if notice.node is None else graph.nodes[notice.node].id
+        warnings.append({"message": notice.message.text(language), "node": place})
+    names = {position: name for name, position in graph.outputs.items()}
+    document = {
+        "version": VERSION,
+        "program": {
+            "text": graph.text or program_text(graph),
+            "latex": spelled(latex.program_latex(graph), language),
+            "inputs": {name: to_json(value) for name, value in graph.values.items()},
+            "defaults": [name for name in graph.values if name in graph.defaults],
+            "outputs": list(graph.outputs),
+        },
+        "graph": {
+            "svg": layout.draw(graph, digits, language),
+            "initial": initial,
+            "nodes": [node_entry(view, trace, i, language) for i in range(len(graph.nodes))],
+            "edges": [
+                {
+                    "id": f"edge_{graph.nodes[edge.target].id}_{edge.argument}",
+                    "from": graph.nodes[edge.source].id,
+                    "to": graph.nodes[edge.target].id,
+                    "argument": edge.argument,
+                }
+                for edge in graph.edges()
+            ],
+        },
+        "grain": view.grain,
+        "folds": list(view.toggled),
+        "layout": "jacobian" if rowwise else "gradient",
+        "mode": trace.mode,
+        "wrt": list(trace.wrt),
+        "seed": {name: to_json(value) for name, value in trace.seed.items()},
+        "output": names[graph.outputs[next(iter(trace.seed))]] if trace.mode == "reverse" else None,
+        "steps": [
+            step_entry(graph, trace, step, patch, language, digits, symbols, rowwise)
+            for step, patch in zip(trace.steps, changes, strict=True)
+        ],
+        "results": _results(graph, trace),
+        "cost": {**trace.cost},
+        "warnings": warnings,
+    }
+    if trace.error is not None:
+        node = None if trace.error_node is None else graph.nodes[trace.error_node].id
+        document["error"] = {**trace.error.as_dict(language), "node": node}
+    return document
+
+
+def _results(graph: Graph, trace: Trace) -> dict[str, Any]:
+    """What the sweep has found so far, by name; after an `error` some may be missing."""
+    found: dict[str, Any] = {"value": _named(graph.outputs, trace.values)}
+    if trace.mode == "forward":
+        tangents = dict(trace.tangents)
+        if trace.error is None:
+            for position in graph.outputs.values():
+                tangents.setdefault(position, np.zeros(graph.nodes[position].shape))
+        found["tangent"] = _named(graph.outputs, tangents)
+        return found
+    inputs = {name: graph.inputs[name] for name in trace.wrt}
+    found["gradient"] = _named(inputs, trace.adjoints)
+    if trace.error is None:
+        for name in inputs:
+            found["gradient"].setdefault(name, to_json(graph.values[name] * 0.0))
+        found["gradient"] = {name: found["gradient"][name] for name in inputs}
+    return found
+
+
+def _named(places: Mapping[str, int], slots: Mapping[int, Any]) -> dict[str, Any]:
+    return {name: to_json(slots[position]) for name, position in places.items() if position in slots}

@@ -1,0 +1,90 @@
+"""What there is to know about each operator: for the page of notation and docs/operators.md."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ..errors import GraphError
+from ..graph import Shape
+from ..messages import Message
+from ..notation import rules
+from ..ops import FAMILIES, Op
+from ..ops.complexes import COMPLEXES
+from ..program import parse
+from . import explain
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One operator: how it is written, its formula and derivatives in LaTeX, and an example to open.
+
+    `steps` are the rules as reverse mode shows them; `derivatives` the partial derivatives, or the same
+    rules where the operator is linear and has an adjoint instead.
+    """
+
+    op: Op
+    written: tuple[str, ...]
+    formula: str
+    derivatives: tuple[str, ...]
+    steps: tuple[str, ...]
+    program: str
+    inputs: str
+
+
+def families() -> Iterator[tuple[Message, list[Entry]]]:
+    """Every family of operators that can be written, with its title."""
+    for title, ops in FAMILIES:
+        yield title, [entry(op) for op in ops if not op.helper]
+
+
+def entry(op: Op) -> Entry:
+    """All about one operator, at its first specimen."""
+    call = f"{op.name}({', '.join(op.arguments)})"
+    values = dict(zip(op.arguments, specimen(op), strict=True))
+    graph = parse(call, values)
+    derivable = None not in graph.nodes[-1].op.rules  # type: ignore[union-attr]
+    document = explain(call, values, wrt=None if derivable else [])
+    steps = tuple(step["rule"] for step in document["steps"] if step["kind"] == "contribute")
+    # What others make up has no rule of its own.
+    derivatives = steps = () if op.kind == "composite" else steps
+    if op.kind == "elementwise" and derivable:
+        derivatives = tuple(
+            rules.derivative(graph, len(graph.nodes) - 1, i) for i in range(len(op.arguments))
+        )
+    signs = infix(op, values)
+    return Entry(
+        op, (*signs, *op.aliases), document["graph"]["nodes"][-1]["latex"], derivatives, steps,
+        signs[-1] if signs else call, "; ".join(f"{name} = {value}" for name, value in values.items()),
+    )  # fmt: skip
+
+
+def specimen(op: Op) -> list[Any]:
+    """Typical arguments: numbers, or small arrays of such numbers as are easily checked by hand."""
+    if op in COMPLEXES:
+        return [(np.array(_array(shape)) * (1 - 2j)).tolist() for shape in op.shapes[0]]
+    if op.shapes:
+        return [_array(shape) for shape in op.shapes[0]]
+    # Sums and means have nothing to show on a scalar.
+    return [[x, x] if op.shape else x for x in op.specimens[0]]
+
+
+def _array(shape: Shape) -> Any:
+    numbers = np.arange(1.0, np.prod(shape, dtype=int) + 1).reshape(shape)
+    if len(shape) == 2 and shape[0] == shape[1]:
+        numbers = np.eye(shape[0]) + np.minimum.outer(np.arange(shape[0]), np.arange(shape[0]))
+    return numbers.tolist()
+
+
+def infix(op: Op, values: Mapping[str, Any]) -> list[str]:
+    """How a program writes the operator with a sign, if its code means that in a program too."""
+    try:
+        drawn = [node.op for node in parse(op.code, values).nodes if node.op]
+    except GraphError:
+        return []
+    if drawn != [op] or "(" in op.code:
+        return []
+    return [op.code, op.code.replace(" ** ", "^")] if "**" in op.code else [op.code]

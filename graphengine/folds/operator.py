@@ -1,0 +1,146 @@
+"""The operator of a folded node: what is inside it, as one record, with the rules that follow from the parts.
+
+No rule is written down for it: its derivatives are the sweeps of its inside, as they are for the composite
+operators of `ops` (`graphengine.derivatives.calls`).
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from ..derivatives.calls import Derived, derived
+from ..derivatives.gradients import gradient_graph
+from ..derivatives.rewriting.check import agreeing_points
+from ..derivatives.rewriting.rewriter import Rewriter
+from ..graph import Graph, Shape
+from ..ops import Level, Op
+
+SMALL = 16
+"""Nodes inside, up to which a derivative is looked for in closed form."""
+KEPT = 512
+"""Operators that are kept for the next request, since the rules derived from them are cached by operator."""
+
+_known: OrderedDict[Hashable, Op] = OrderedDict()
+
+
+def operator(inside: Graph, symbol: str) -> Op:
+    """The operator that computes the last node of `inside` from its inputs, in their order."""
+    key = (_key(inside), symbol)
+    if key not in _known:
+        _known[key] = _operator(inside, symbol)
+        if len(_known) > KEPT:
+            _known.popitem(last=False)
+    _known.move_to_end(key)
+    return _known[key]
+
+
+def _key(inside: Graph) -> Hashable:
+    """Equal for graphs that compute and print the same."""
+    return tuple(
+        (node.op, node.args, node.params, node.shape, node.complex,
+         None if node.value is None else node.value.tobytes(), None if node.op else node.name)
+        for node in inside.nodes
+    )  # fmt: skip
+
+
+def _operator(inside: Graph, symbol: str) -> Op:
+    count = len(inside.inputs)
+    names = tuple(f"x{i}" for i in range(1, count + 1))
+    shapes = tuple(node.shape for node in inside.nodes[:count])
+    result = inside.nodes[-1].shape
+
+    def evaluate(*args: Any) -> Any:
+        """The inside, on arrays or Symbols."""
+        found = list(args)
+        for node in inside.nodes[count:]:
+            found.append(node.value if node.op is None else _applied(node, found))
+        return found[-1]
+
+    record: dict[str, Any] = {
+        "shape": lambda *_: result, "symbol": symbol, "latex": "#1", "level": Level.ATOM,
+        "operands": (Level.ANY,) * count, "inside": inside, "complex": True,
+        "result": "complex" if inside.nodes[-1].complex else "real",
+    }  # fmt: skip
+    whole = Op("folded", names, evaluate, "composite", (evaluate,) * count, **record)
+    complexes = (*(node.complex for node in inside.nodes[:count]), inside.nodes[-1].complex)
+    sweeps = [derived("adjoint", whole, i, shapes, result, (), complexes) for i in range(count)]
+    if _elementwise(inside, result):
+        partials = tuple(
+            _partial(_shorter(inside, i) or sweep, names, result) for i, sweep in enumerate(sweeps)
+        )
+        return Op("folded", names, evaluate, "elementwise", partials, **record)
+    rules = tuple(_reading(evaluate, _read(sweep, names)) for sweep in sweeps)
+    return Op("folded", names, evaluate, "composite", rules, **record)
+
+
+def _shorter(inside: Graph, argument: int) -> Derived | None:
+    """The derivative by one argument in closed form, of the arguments and the result; None if unsure."""
+    if len(inside.nodes) > SMALL:
+        return None
+    name = list(inside.inputs)[argument]
+    gradient = gradient_graph(inside, wrt=[name])
+    rewriter = Rewriter()
+    inputs = rewriter.inputs(inside)
+    result, _incoming = (rewriter.tape.input(name, inside.nodes[-1].shape) for name in (r"\y", r"\g"))
+    value = rewriter.short(inside, inputs)
+    slope = rewriter.short(gradient, inputs)
+    if agreeing_points(gradient, rewriter.tape.graph({"y": slope}), 3) < 2:
+        return None
+    # Where the result itself occurs it is known: of σ comes y(1 − y).
+    known = {value.index: result.index} if value.index >= len(inputs) else {}
+    drafts = tuple(
+        replace(draft, args=tuple(known.get(i, i) for i in draft.args)) for draft in rewriter.tape.drafts
+    )
+    return Derived(drafts, known.get(slope.index, slope.index))
+
+
+def _applied(node: Any, found: list[Any]) -> Any:
+    return node.op(*(found[i] for i in node.args), **dict(node.params))
+
+
+def _elementwise(inside: Graph, shape: Shape) -> bool:
+    """Whether every element of the result depends on its own elements of the arguments alone.
+
+    Over the complex numbers a folded node may have no single partial.
+    """
+    return (
+        all(
+            node.shape in ((), shape) if node.kind == "literal" else node.shape == shape
+            for node in inside.nodes
+        )
+        and all(node.op.kind == "elementwise" for node in inside.nodes if node.op is not None)
+        and not any(node.complex for node in inside.nodes)
+    )
+
+
+def _read(sweep: Derived, names: tuple[str, ...]) -> list[str]:
+    """The arguments and the result ("y") that a derived rule depends on."""
+    used = {i for draft in sweep.drafts for i in draft.args} | {sweep.result}
+    return [name for i, name in enumerate((*names, "y")) if i in used]
+
+
+def _partial(sweep: Derived, names: tuple[str, ...], shape: Shape) -> Callable[..., Any]:
+    """The local derivative by one argument: what an adjoint of 1 sends back to it."""
+    ones = np.ones(shape)[()]
+
+    def partial(**reads: Any) -> Any:
+        return sweep.replay([*(reads.get(name) for name in (*names, "y")), ones])
+
+    return _reading(partial, _read(sweep, names))
+
+
+def _reading(rule: Callable[..., Any], names: list[str]) -> Callable[..., Any]:
+    """`rule`, saying by its signature what it reads."""
+
+    def named(*args: Any, **reads: Any) -> Any:
+        return rule(*args, **reads)
+
+    parameters = [inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY) for name in names]
+    named.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    return named

@@ -1,0 +1,268 @@
+"""NumPy code run on Symbols is recorded as a Graph.
+
+NumPy hands operators and functions to foreign operands (`__array_ufunc__`, `__array_function__`), so the
+rules of `ops` and the functions of a user need not know that no number is there. A Tape either keeps
+every node as it came, for what was typed is what is drawn; or it is a `Shortening`, for what the engine
+itself derives.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import count
+from typing import Any, Literal, NoReturn
+
+import numpy as np
+from numpy.lib.mixins import NDArrayOperatorsMixin
+
+from ..errors import GraphError, LimitError, NameProblem, Span
+from ..limits import LIMITS
+from ..messages import N_, Message
+from ..ops import BY_NUMPY, OPS, Constant, Op
+from ..ops.indexing import hashable
+from ..values import array, freeze
+from . import Graph, Kind, Node, Scope, Shape
+
+
+class Symbol(NDArrayOperatorsMixin):
+    """A node of a Tape, behaving as the array that it stands for, without numbers."""
+
+    __slots__ = ("index", "tape")
+    __hash__ = None  # type: ignore[assignment]  # `==` records a comparison, so Symbols cannot be keys
+
+    def __init__(self, tape: Tape, index: int) -> None:
+        self.tape = tape
+        self.index = index
+
+    @property
+    def shape(self) -> Shape:
+        return self.tape.drafts[self.index].shape
+
+    @property
+    def ndim(self) -> int:
+        return len(self.shape)
+
+    def record(self, op: Op, args: Sequence[Any], params: Mapping[str, Any]) -> Symbol:
+        """Record `op(*args, **params)` on this Symbol's tape."""
+        return self.tape.apply(op, args, params)
+
+    @property
+    def complex(self) -> bool:
+        """Whether its numbers are complex."""
+        return self.tape.drafts[self.index].complex
+
+    @property
+    def T(self) -> Symbol:  # noqa: N802 - NumPy's name
+        """The transpose; that of a vector or number is itself, as in NumPy."""
+        if self.ndim > 2:
+            self._refuse(N_(".T of a stack of matrices turns all of its axes round: write .mT."))
+        return self if self.ndim < 2 else self.mT
+
+    @property
+    def mT(self) -> Symbol:  # noqa: N802 - NumPy's name
+        """The transpose of the last two axes."""
+        return self.record(OPS["transpose"], [self], {})
+
+    def __getitem__(self, index: Any) -> Symbol:
+        return self.record(OPS["index"], [self], {"index": hashable(index)})
+
+    def sum(self, axis: Any = None, keepdims: bool = False) -> Symbol:
+        return np.sum(self, axis=axis, keepdims=keepdims)  # type: ignore[no-any-return]
+
+    def reshape(self, *shape: Any) -> Symbol:
+        return self.record(OPS["reshape"], [self], {"shape": shape[0] if len(shape) == 1 else shape})
+
+    def mean(self, axis: Any = None, keepdims: bool = False) -> Symbol:
+        return np.mean(self, axis=axis, keepdims=keepdims)  # type: ignore[no-any-return]
+
+    def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **options: Any) -> Symbol:
+        if method != "__call__" or options:
+            self._refuse(
+                N_("{function} with options, in place or as a method is not recorded.", function=ufunc)
+            )
+        return self.record(_operator(ufunc), inputs, {})
+
+    def __array_function__(self, function: Callable[..., Any], types: Any, args: Any, kwargs: Any) -> Any:
+        op = _operator(function)
+        most = op.numpy_rank
+        if most is not None and any(getattr(a, "ndim", 0) > most for a in args):
+            self._refuse(
+                N_("{function} of an array with more than {count} axes is not recorded.",
+                   function=function.__name__, count=most)
+            )  # fmt: skip
+        given = list(inspect.signature(function).bind(*args, **kwargs).arguments.items())
+        if op.variadic:  # NumPy takes its arrays in a list
+            return self.record(op, given[0][1], dict(given[1:]))
+        count = len(op.arguments)
+        return self.record(op, [value for _, value in given[:count]], dict(given[count:]))
+
+    def _refuse(self, message: Message) -> NoReturn:
+        raise GraphError(
+            message,
+            hint=N_("Write the function with NumPy's functions and operators, without branches on values."),
+        )
+
+    def _no_number(self, *_: Any, **__: Any) -> NoReturn:
+        self._refuse(N_("A symbol has no number yet, so nothing can be decided or converted by its value."))
+
+    __bool__ = __float__ = __int__ = __index__ = __complex__ = __array__ = _no_number
+    __len__ = __iter__ = _no_number
+
+
+@dataclass
+class Draft:
+    """A node while it is being recorded; it may still get a name."""
+
+    kind: Kind
+    shape: Shape
+    op: Op | None = None
+    args: tuple[int, ...] = ()
+    params: tuple[tuple[str, Hashable], ...] = ()
+    name: str | None = None
+    value: Any = None
+    span: Span | None = None
+    scope: int | None = None
+    complex: bool = False
+
+
+class Tape:
+    """Nodes in the order of their recording."""
+
+    def __init__(self) -> None:
+        self.drafts: list[Draft] = []
+        self.scopes: list[Scope] = []
+        self._scope: int | None = None
+
+    @contextmanager
+    def within(self, kind: Literal["statement", "call"], name: str, span: Span) -> Iterator[None]:
+        """What is recorded meanwhile belongs to a new scope."""
+        outer, self._scope = self._scope, len(self.scopes)
+        self.scopes.append(Scope(f"s{len(self.scopes) + 1}", kind, name, outer, span))
+        try:
+            yield
+        finally:
+            self._scope = outer
+
+    def input(self, name: str, shape: Shape, span: Span | None = None, is_complex: bool = False) -> Symbol:
+        """A new input."""
+        return self.add(Draft("input", shape, name=name, span=span, complex=is_complex))
+
+    def literal(self, value: Any, name: str | None = None, span: Span | None = None) -> Symbol:
+        """A constant; a `Constant` brings its own name along."""
+        if name is None and isinstance(value, Constant):
+            name = value.latex
+        value = freeze(value)
+        draft = Draft("literal", value.shape, name=name, value=value, span=span)
+        draft.complex = np.iscomplexobj(value)
+        return self.add(draft)
+
+    def lift(self, thing: Any) -> Symbol:
+        """`thing` as a Symbol of this tape: numbers and arrays become literals."""
+        if isinstance(thing, Symbol):
+            if thing.tape is not self:
+                raise GraphError(N_("Symbols of two recordings cannot be mixed."))
+            return thing
+        return self.literal(thing if isinstance(thing, (Constant, bool, np.bool)) else array(thing))
+
+    def apply(
+        self, op: Op, args: Sequence[Any], params: Mapping[str, Any], span: Span | None = None
+    ) -> Symbol:
+        """Record `op(*args, **params)`; ShapeError if the shapes do not fit, LimitError if it is too much."""
+        symbols = [self.lift(arg) for arg in args]
+        is_complex = any(s.complex for s in symbols)
+        op = op.resolve(tuple(s.shape for s in symbols)).over(is_complex)
+        bound = op.bind(params)
+        shape = op.infer(tuple(s.shape for s in symbols), bound)
+        if int(np.prod(shape, dtype=int)) > LIMITS.elements:
+            raise LimitError(
+                N_("The result of {op} has shape {shape}; the limit `elements` is {limit}.",
+                   op=op.name, shape=shape, limit=LIMITS.elements)
+            )  # fmt: skip
+        frozen = tuple(sorted(bound.items()))
+        draft = Draft("operator", shape, op, tuple(s.index for s in symbols), frozen, span=span)
+        draft.complex = is_complex if not op.result else op.result == "complex"
+        return self.add(draft)
+
+    def copy(self, graph: Graph) -> list[Symbol]:
+        """Append every node of `graph` as it is, and return their Symbols in the graph's order."""
+        symbols: list[Symbol] = []
+        for node in graph.nodes:
+            symbols.append(self.take(node, symbols))
+        return symbols
+
+    def take(self, node: Node, symbols: Sequence[Symbol]) -> Symbol:
+        """Append a node as it is; its arguments are places in `symbols`."""
+        args = tuple(symbols[i].index for i in node.args)
+        scope = node.scope if self.scopes else None
+        return self.append(
+            Draft(node.kind, node.shape, node.op, args, node.params, node.name, node.value, node.span, scope,
+                  node.complex)
+        )  # fmt: skip
+
+    def graph(self, outputs: Mapping[str, Symbol], **about: Any) -> Graph:
+        """What the outputs need, and all inputs, as a Graph; `about` fills its other fields."""
+        needed = {symbol.index for symbol in outputs.values()}
+        for index in range(len(self.drafts) - 1, -1, -1):
+            if index in needed:
+                needed.update(self.drafts[index].args)
+        inputs = [i for i, draft in enumerate(self.drafts) if draft.kind == "input"]
+        others = [i for i in sorted(needed) if self.drafts[i].kind != "input"]
+        order = inputs + others
+        places = {index: place for place, index in enumerate(order)}
+        ids = _ids([self.drafts[i] for i in order])
+        nodes = tuple(
+            Node(
+                ids[k], d.kind, d.shape, d.op, tuple(places[a] for a in d.args), d.params, d.name, d.value,
+                d.span, d.scope, d.complex,
+            )
+            for k, d in enumerate(self.drafts[i] for i in order)
+        )  # fmt: skip
+        found = {name: places[symbol.index] for name, symbol in outputs.items()}
+        return Graph(nodes, found, **{"scopes": tuple(self.scopes), **about})
+
+    def symbol(self, index: int) -> Symbol:
+        """The Symbol of a draft."""
+        return Symbol(self, index)
+
+    def add(self, draft: Draft) -> Symbol:
+        """Append what is recorded, or find what may stand for it."""
+        return self.append(draft)
+
+    def append(self, draft: Draft) -> Symbol:
+        """Append a draft as it is."""
+        if draft.scope is None and draft.kind != "input":
+            draft.scope = self._scope
+        self.drafts.append(draft)
+        return Symbol(self, len(self.drafts) - 1)
+
+
+def _ids(drafts: Sequence[Draft]) -> list[str]:
+    """Operators are v1 … vk in evaluation order, as in the literature; leaves are counted after them.
+
+    A number that a user gave away, by calling something v3, is passed over: no label stands twice.
+    """
+    taken = {draft.name for draft in drafts}
+    free = (name for name in map("v{}".format, count(1)) if name not in taken)
+    operators = [k for k, draft in enumerate(drafts) if draft.kind == "operator"]
+    leaves = [k for k, draft in enumerate(drafts) if draft.kind != "operator"]
+    ids = dict(zip([*operators, *leaves], free, strict=False))
+    return [ids[k] for k in range(len(drafts))]
+
+
+def _operator(function: Callable[..., Any]) -> Op:
+    try:
+        return BY_NUMPY[function]
+    except KeyError:
+        name = getattr(function, "__name__", str(function))
+        raise NameProblem(
+            N_("{function} is not among the operators that are recorded.", function=name)
+        ) from None
+
+
+def free_name(taken: Mapping[str, Any]) -> str:
+    """What an unnamed result is called: y, or the first of f, g, out that is free."""
+    candidates = ["y", "f", "g", "out", *(f"out{i}" for i in range(2, len(taken) + 3))]
+    return next(name for name in candidates if name not in taken)

@@ -1,0 +1,75 @@
+r"""How an adjoint comes about: from the differential, inside an inner product, one operator at a time.
+
+    ⟨ȳ, dy⟩ = ⟨ȳ, −Y dX Y⟩ = ⟨ȳ Yᵀ, −Y dX⟩ = ⟨−Yᵀ ȳ Yᵀ, dX⟩
+
+Each line moves the outermost operator from the right side of the product to the left, as its transpose; what
+stands beside dX in the last line is the contribution.
+(Giles, "Collected matrix derivative results for forward and reverse mode AD", 2008, section 2.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..derivatives.calls import Call, fit, moving
+from ..graph import Graph
+from ..graph.recording import Tape
+from ..graph.shortening import Shortening
+from ..ops import Level
+from .latex import Formula, print_nodes
+from .rules import names_at
+
+LONGEST = 400
+"""Characters of a line beyond which a derivation is no help."""
+
+
+def derivation(graph: Graph, position: int, argument: int) -> list[str]:
+    """The lines in LaTeX, without the relation between them; none for an elementwise operator."""
+    node = graph.nodes[position]
+    assert node.op is not None
+    if node.op.kind in ("elementwise", "composite"):
+        return []
+    tape = Shortening()
+    sources = (graph.nodes[k] for k in node.args)
+    args = [tape.input(f"a{i}", of.shape, is_complex=of.complex) for i, of in enumerate(sources)]
+    result, g = (tape.input(name, node.shape, is_complex=node.complex) for name in ("y", "g"))
+    da = tape.input("da", args[argument].shape, is_complex=args[argument].complex)
+    names = names_at(graph, position)
+    leaves = {symbol.index: names("arg", i) for i, symbol in enumerate(args)}
+    leaves |= {result.index: names("y", 0), g.index: names("g", 0)}
+    leaves[da.index] = _differential(names("arg", argument))
+    swept = tape.lift(Call(node.op, args, result, dict(node.params)).tangent(argument, da))
+    carried = moving(tape, da.index)
+    left: dict[int, Any] = {swept.index: fit(g, swept)}
+    lines = [_inner(names("g", 0), _differential(names("y", 0)))]
+    while True:
+        line = _line(tape, left, leaves)
+        if len(line) > LONGEST:
+            return []
+        if line != lines[-1]:
+            lines.append(line)
+        index = max(left)
+        draft = tape.drafts[index]
+        if draft.op is None:
+            return lines
+        call = Call(draft.op, [tape.symbol(i) for i in draft.args], tape.symbol(index), dict(draft.params))
+        incoming = left.pop(index)
+        for place, source in enumerate(draft.args):
+            if source in carried:
+                sent = tape.lift(call.adjoint(place, incoming))
+                left[source] = left[source] + sent if source in left else sent
+
+
+def _line(tape: Tape, left: Mapping[int, Any], leaves: Mapping[int, Formula]) -> str:
+    formulas = print_nodes(tape.drafts, leaves.get)
+    terms = [_inner(formulas[left[index].index], formulas[index]) for index in sorted(left, reverse=True)]
+    return " + ".join(terms)
+
+
+def _inner(first: Formula, second: Formula) -> str:
+    return rf"\left\langle {first.text},\; {second.text} \right\rangle"
+
+
+def _differential(of: Formula) -> Formula:
+    return Formula(rf"\mathrm{{d}}{of.text}", Level.ATOM, of.array)

@@ -1,0 +1,203 @@
+"""Text becomes a Graph, and nothing that a user typed is ever executed.
+
+`lark` reads the text by the grammar in `language.lark`, with positions; a walk over the tree records
+each operation on a Tape. What was typed is what is drawn: nothing is simplified, and shared only on request.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from lark import Lark
+
+from ..errors import LimitError, NameProblem, ProgramError
+from ..graph import Graph, Shape, sharing
+from ..graph.recording import Symbol, free_name
+from ..limits import LIMITS
+from ..messages import N_, NN_
+from ..ops import NAMES
+from ..values import array, default
+from . import complaints
+from .reader import CONSTANTS, Reader
+from .shapes import fitting
+from .trees import Branch, name_of, span
+
+_LARK = Lark(
+    (Path(__file__).parent / "language.lark").read_text("utf-8"),
+    parser="lalr", propagate_positions=True, maybe_placeholders=True,
+)  # fmt: skip
+
+
+def parse(program: str, inputs: Mapping[str, Any] | str | None = None, *, share: bool = False) -> Graph:
+    """The Graph of `program`, with values from `inputs` (a mapping, or text such as "x = 2; w = -1").
+
+    With `share`, equal sub-expressions are one node.
+    Raises GraphError: ProgramError, NameProblem, ShapeError, ValueProblem or LimitError, with the place.
+    """
+    given = parse_values(inputs) if isinstance(inputs, str) else _arrays(inputs or {})
+    tree = _tree(program)
+
+    def read(shapes: Mapping[str, Shape]) -> Graph:
+        return _Program(program, given, shapes=shapes).graph(tree)
+
+    graph = fitting(read, _free_names(tree, given), [np.shape(value) for value in given.values()])
+    return sharing.share(graph) if share else graph
+
+
+def _free_names(tree: Branch, given: Mapping[str, Any]) -> list[str]:
+    """The names in a program that are neither assigned nor given, in their order."""
+    assigned = {name_of(s.children[0]) for s in tree.children if s.children[1] is not None}
+    names = dict.fromkeys(name_of(branch) for branch in tree.iter_subtrees_topdown() if branch.data == "name")
+    return [name for name in names if name not in {*assigned, *given, *NAMES, *CONSTANTS}]
+
+
+def parse_values(text: str) -> dict[str, Any]:
+    """Values written in the language, "x = 2; w = -pi/2; v = [1, 2]", as a mapping of arrays.
+
+    >>> parse_values("x = 2; w = -1/4")
+    {'x': np.float64(2.0), 'w': np.float64(-0.25)}
+    """
+    return {
+        name: reader.constant(source, N_("The value of {name} must be a number.", name=name))
+        for name, source, reader in _assignments(text)
+    }
+
+
+def value_graphs(text: str) -> dict[str, Graph]:
+    """The same values before they become floats: what was written, as graphs with the output "value"."""
+    return {
+        name: reader.tape.graph({"value": reader.expression(source)})
+        for name, source, reader in _assignments(text)
+    }
+
+
+def _assignments(text: str) -> Iterator[tuple[str, Branch, Reader]]:
+    """The names in values written in the language, what each is given, and somebody to read that."""
+    names: set[str] = set()
+    for statement in _tree(text).children if text.strip(" ;\n\t") else ():
+        target, source = statement.children
+        if source is None or target.data != "name":
+            raise ProgramError(
+                N_("Values are written as name = number."), hint=N_("For example: x = 2; w = -0.5"),
+                span=span(statement), text=text,
+            )  # fmt: skip
+        name = name_of(target)
+        if name in names:
+            raise NameProblem(N_("{name} is given twice.", name=name), span=span(target), text=text)
+        names.add(name)
+        reader = Reader(text, {})
+        reader.naming = name
+        yield name, source, reader
+
+
+def _arrays(inputs: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        unicodedata.normalize("NFKC", str(name)): array(value, str(name)) for name, value in inputs.items()
+    }
+
+
+def _tree(text: str) -> Branch:
+    if len(text) > LIMITS.characters:
+        raise LimitError(
+            NN_("The text has {size} character; the limit `characters` is {limit}.",
+                "The text has {size} characters; the limit `characters` is {limit}.",
+                len(text), size=len(text), limit=LIMITS.characters)
+        )  # fmt: skip
+    tree = complaints.read(_LARK, text)
+    tree.children = [child for child in tree.children if child is not None]
+    if not tree.children:
+        raise ProgramError(
+            N_("The program is empty."), hint=N_("Type a formula, such as x*y + sin(x)."), text=text
+        )
+    return tree
+
+
+class _Program(Reader):
+    """Reads the statements of a program, and collects its outputs."""
+
+    def graph(self, tree: Branch) -> Graph:
+        """Run over all statements and collect the outputs."""
+        statements = tree.children
+        results: dict[str, Symbol] = {}
+        for number, statement in enumerate(statements):
+            target, source = statement.children
+            if source is None and number < len(statements) - 1:
+                self.fail(N_("Only the last line may go without a name."), target,
+                          N_("Write a name and = before it."))  # fmt: skip
+            elif source is None:
+                with self.tape.within("statement", "", span(target)):
+                    symbol = self.expression(target)
+                results[free_name({**self.names, **self.inputs, **self.functions, **self.given})] = symbol
+            elif target.data == "call":
+                self.define(target, source)
+            else:
+                self.assign(target, source)
+        outputs = {**{name: s for name, s in self.names.items() if name not in self.used}, **results}
+        if not outputs:
+            self.fail(
+                N_("The program computes nothing."), tree, N_("Add a line with the formula to walk through.")
+            )
+        for name, symbol in results.items():
+            self.christen(symbol, name)
+        return self.tape.graph(
+            outputs, text=self.text, values=self.values(), warnings=tuple(self.warnings),
+            defaults=frozenset(name for name in self.inputs if name not in self.given),
+        )  # fmt: skip
+
+    def values(self) -> dict[str, Any]:
+        """The inputs' values, given or by default; a value that no input takes is warned about."""
+        for name in self.given:
+            if name not in self.inputs:
+                self.warnings.append(N_("The program has no input {name}; its value is ignored.", name=name))
+        return {
+            name: self.given[name] if name in self.given else default(name, symbol.shape)
+            for name, symbol in self.inputs.items()
+        }
+
+    def assign(self, target: Branch, source: Branch) -> None:
+        """`name = expression`."""
+        if target.data != "name":
+            self.fail(N_("Left of = stands a name."), target, N_("For example: z = x + 1, or f(t) = t**2."))
+        name = self.naming = self.new_name(target)
+        with self.tape.within("statement", name, span(source)):
+            symbol = self.expression(source)
+        if name in self.inputs:
+            self.fail(N_("{name} is used before it is assigned.", name=name), target,
+                      N_("Move this line up, or choose another name."), NameProblem)  # fmt: skip
+        self.names[name] = symbol
+        self.christen(symbol, name)
+
+    def define(self, target: Branch, source: Branch) -> None:
+        """`f(a, b) = expression`."""
+        name = self.new_name(target)
+        parameters = []
+        for argument in target.children[1:]:
+            if argument is None:
+                continue
+            inner, default_value = argument.children
+            if default_value is not None or inner.data != "name":
+                self.fail(N_("The parameters of a function are names."), argument,
+                          N_("For example: f(a, b) = a*b"))  # fmt: skip
+            parameters.append(name_of(inner))
+        if len(set(parameters)) < len(parameters):
+            self.fail(N_("Two parameters have the same name."), target)
+        self.functions[name] = (parameters, source)
+
+    def new_name(self, target: Branch) -> str:
+        name = name_of(target)
+        if name in self.names or name in self.functions:
+            self.fail(N_("{name} is assigned twice.", name=name), target.children[0],
+                      N_("Every name is assigned once: choose another name."), NameProblem)  # fmt: skip
+        if name in NAMES and len(name) > 1:
+            self.fail(N_("{name} is the name of an operator.", name=name), target.children[0],
+                      N_("Choose another name."), NameProblem)  # fmt: skip
+        self.check_alphabet(name, target.children[0])
+        return name
+
+    def christen(self, symbol: Symbol, name: str) -> None:
+        draft = self.tape.drafts[symbol.index]
+        draft.name = draft.name or name

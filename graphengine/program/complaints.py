@@ -1,0 +1,152 @@
+"""What to say about a text that is not a program: what is wrong, where, and how to mend it."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Collection, Iterable
+
+from lark import Lark, Token, Tree, UnexpectedCharacters, UnexpectedToken
+
+from ..errors import GraphError, NameProblem, ProgramError, Span
+from ..messages import N_
+from ..ops import NAMES
+from . import formulas, lookalikes
+
+_PAIRS = {")": "(", "]": "["}
+_NOT_OURS = {
+    '"': N_("Text in quotes is not part of the language."),
+    "'": N_("Text in quotes is not part of the language."),
+    "_": N_("A name begins with a letter."),
+    ".": N_("A dot belongs to a number, such as 2.5; names have no parts."),
+    "{": N_("Braces are not part of the language: use round brackets."),
+    "}": N_("Braces are not part of the language: use round brackets."),
+    "|": N_("Write abs(x) for the absolute value."),
+    "<": N_("Comparisons are not part of the language: use max, min or step."),
+    ">": N_("Comparisons are not part of the language: use max, min or step."),
+}
+
+
+def read(lark: Lark, text: str) -> Tree[Token]:
+    """The tree of `text`; ProgramError where it does not follow the grammar."""
+    try:
+        return lark.parse(blank(text))
+    except UnexpectedCharacters as error:
+        raise _character(text, error.pos_in_stream or 0) from None
+    except UnexpectedToken as error:
+        raise _token(text, error) from None
+
+
+def blank(text: str) -> str:
+    """`text` with comments, and line ends inside brackets, turned into spaces: positions stay.
+
+    Raises ProgramError for a bracket without its partner.
+    """
+    text = re.sub(r"#[^\n]*", lambda comment: " " * len(comment[0]), text)
+    characters, opened = list(text), []
+    for place, character in enumerate(text):
+        if character in "([":
+            opened.append(place)
+        elif character in _PAIRS:
+            if not opened or text[opened[-1]] != _PAIRS[character]:
+                raise ProgramError(
+                    N_("This bracket was never opened."), hint=N_("Remove it, or open a bracket before."),
+                    span=(place, place + 1), text=text,
+                )  # fmt: skip
+            opened.pop()
+        elif character == "\n" and opened:
+            characters[place] = " "
+    if opened:
+        raise ProgramError(
+            N_("This bracket is never closed."), hint=N_("Close it, or remove it."),
+            span=(opened[-1], opened[-1] + 1), text=text,
+        )  # fmt: skip
+    return "".join(characters)
+
+
+def unknown_function(
+    text: str,
+    name: str,
+    name_span: Span,
+    call_span: Span,
+    variables: Collection[str],
+    functions: Iterable[str],
+) -> GraphError:
+    """`name(…)` where `name` is no function: a slip of the pen, or a product without its sign."""
+    known = {*NAMES, *variables, *functions}
+    cyrillic = lookalikes.cyrillic(text, name, name_span, known)
+    if cyrillic is not None:
+        return cyrillic
+    close = difflib.get_close_matches(name, [*NAMES, *functions], n=1)
+    if name in variables or (not close and len(name) <= 2):
+        product = name + "*" + text[name_span[1] : call_span[1]].lstrip()
+        return NameProblem(
+            N_("{name} is not a function.", name=name),
+            hint=N_("Write {product}, or define {name} first.", product=product, name=name),
+            span=name_span, text=text, suggestion=text[: name_span[0]] + product + text[call_span[1] :],
+        )  # fmt: skip
+    if close:
+        return NameProblem(
+            N_("There is no function {name}.", name=name), hint=N_("Did you mean {name}?", name=close[0]),
+            span=name_span, text=text, suggestion=text[: name_span[0]] + close[0] + text[name_span[1] :],
+        )  # fmt: skip
+    return NameProblem(
+        N_("There is no function {name}.", name=name), hint=N_("Define it first: {name}(t) = …", name=name),
+        span=name_span, text=text,
+    )  # fmt: skip
+
+
+def _character(text: str, place: int) -> GraphError:
+    if text[place] in "\\{}_" and "\\" in text:
+        return _latex(text, place)
+    character = text[place] if text[place].isprintable() else f"U+{ord(text[place]):04X}"
+    message = _NOT_OURS.get(
+        character, N_("The character {character} is not part of the language.", character=character)
+    )
+    return ProgramError(message, span=(place, place + 1), text=text)
+
+
+def _latex(text: str, place: int) -> GraphError:
+    """A formula in LaTeX: the program that it stands for, or what is wrong with it."""
+    try:
+        program = formulas.read(text)
+    except GraphError as error:
+        return error
+    return ProgramError(
+        N_("This is LaTeX."), hint=N_("Write {name}.", name=program), span=(place, place + 1), text=text,
+        suggestion=program,
+    )  # fmt: skip
+
+
+def _token(text: str, error: UnexpectedToken) -> GraphError:
+    token = error.token
+    comma = _decimal_comma(text, token)
+    if comma is not None:
+        return comma
+    if token.type in ("$END", "_SEP"):
+        place = len(text) if token.type == "$END" else token.start_pos or 0
+        end = len(text[:place].rstrip()) or place
+        return ProgramError(
+            N_("The formula ends too early."), hint=N_("Something is missing after the last sign."),
+            span=(max(0, end - 1), end), text=text,
+        )  # fmt: skip
+    start, end = token.start_pos or 0, token.end_pos or 0
+    hint = None
+    if token == ",":
+        hint = N_("A comma separates arguments; a decimal number is written with a point.")
+    elif token == "=":
+        hint = N_("A line has one =, with a name before it.")
+    return ProgramError(
+        N_("{token} is not expected here.", token=token), hint=hint, span=(start, end), text=text
+    )
+
+
+def _decimal_comma(text: str, token: Token) -> GraphError | None:
+    """A comma where none can stand, or a semicolon between arguments, as Russian mathematics writes them."""
+    place = token.start_pos or 0
+    line = text.rfind("\n", 0, place) + 1
+    if token == ",":
+        return lookalikes.decimal_comma(text, (line, len(text)), at=place)
+    opened = text.rfind("(", line, place)
+    inside = opened >= 0 and text.count("(", line, place) > text.count(")", line, place)
+    return lookalikes.decimal_comma(text, (opened, len(text))) if token == ";" and inside else None

@@ -1,0 +1,95 @@
+"""Constants as a program writes them: numbers, of which 1+2j is one, and arrays: zeros, eye, linspace, randn.
+
+Random numbers follow from a name and a count alone, by BLAKE2 and the Box-Muller transform (Annals of
+Mathematical Statistics 29, 1958), so that they are the same on every machine and with every NumPy.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from ..errors import LimitError, ValueProblem
+from ..limits import LIMITS
+from ..messages import N_, NN_
+from ..values import Array, freeze, random_bits
+from .trees import Branch
+
+LITERALS = ("zeros", "ones", "eye", "linspace", "rand", "randn")
+
+
+def literal(name: str, arguments: list[Any], key: str) -> Array:
+    """The array that `name(*arguments)` stands for; `key` is what random numbers are drawn for."""
+    if name == "linspace":
+        if len(arguments) != 3:
+            raise ValueProblem(N_("linspace takes a start, an end and a count, as in linspace(0, 1, 5)."))
+        return freeze(np.linspace(arguments[0], arguments[1], _sizes([arguments[2]])[0]))
+    sizes = _sizes(arguments)
+    if name == "eye":
+        if len(sizes) != 1:
+            raise ValueProblem(N_("eye takes one size, as in eye(3)."))
+        _bounded((sizes[0], sizes[0]))
+        return freeze(np.eye(sizes[0]))
+    _bounded(sizes)
+    if name in ("zeros", "ones"):
+        return freeze(np.full(sizes, float(name == "ones")))
+    draw: Callable[[int], float] = _uniform(key) if name == "rand" else _normal(key)
+    return freeze(np.array([draw(i) for i in range(math.prod(sizes))]).reshape(sizes))
+
+
+def _sizes(arguments: list[Any]) -> tuple[int, ...]:
+    for size in arguments:
+        if np.ndim(size) or size != int(size) or size < 0:
+            raise ValueProblem(N_("The sizes of an array are whole numbers, as in zeros(2, 3)."))
+    return tuple(_bounded((int(size),))[0] for size in arguments)
+
+
+def _bounded(sizes: tuple[int, ...]) -> tuple[int, ...]:
+    count = math.prod(sizes)
+    if count > LIMITS.elements:
+        raise LimitError(
+            NN_("This array has {size} element; the limit `elements` is {limit}.",
+                "This array has {size} elements; the limit `elements` is {limit}.",
+                count, size=count, limit=LIMITS.elements)
+        )  # fmt: skip
+    return sizes
+
+
+def _uniform(key: str) -> Callable[[int], float]:
+    return lambda i: round((random_bits(key, i) >> 11) / 2**53, 4)
+
+
+def _normal(key: str) -> Callable[[int], float]:
+    def draw(i: int) -> float:
+        u = ((random_bits(key, 2 * i) >> 11) + 1) / 2**53
+        v = (random_bits(key, 2 * i + 1) >> 11) / 2**53
+        return round(math.sqrt(-2 * math.log(u)) * math.cos(2 * math.pi * v), 4)
+
+    return draw
+
+
+# ---- numbers ----
+
+_KINDS: dict[str, Callable[[str], complex]] = {"number": float, "imaginary": complex}
+
+
+def number(tree: Branch) -> complex | None:
+    """The number that a branch is, with or without a sign; None for anything else."""
+    digits = tree.children[0] if tree.data == "neg" else tree
+    if digits.data not in _KINDS:
+        return None
+    found = _KINDS[digits.data](digits.children[0])
+    return found if digits is tree else -found
+
+
+def complex_number(tree: Branch) -> complex | None:
+    """The number that a sum of a real and an imaginary one is: 1+2j, -3-0.5j."""
+    if tree.data not in ("add", "sub") or tree.children[1].data != "imaginary":
+        return None
+    first, second = map(number, tree.children)
+    if first is None or second is None or np.iscomplexobj(first):
+        return None
+    return first + second if tree.data == "add" else first - second

@@ -1,0 +1,84 @@
+"""What stands in a program as a parameter of an operator rather than as a value: options, shapes, indices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+import numpy as np
+from lark import Tree
+
+from ..errors import GraphError, ProgramError, Span
+from ..messages import N_, Message
+from ..ops import NAMES
+from . import lookalikes
+from .trees import Branch
+
+Constant = Callable[[Branch, Message], Any]
+"""Who reads the value of an expression without inputs, or says the message where it has some."""
+Fail = Callable[..., NoReturn]
+"""Who raises an error: a message, the branch it is about, and a hint."""
+
+
+def index(place: Branch, constant: Constant, fail: Fail) -> Any:
+    """An index as `ops.indexing` keeps it: a number, or (start, stop, step)."""
+    message = N_("An index is a whole number.")
+    if place.data == "slice":
+        parts = tuple(
+            None if part is None else _whole(part, message, constant, fail) for part in place.children
+        )
+        if parts[-1] == 0 and len(parts) == 3:
+            fail(N_("The step of a slice is not 0."), place)
+        return parts
+    return _whole(place, message, constant, fail)
+
+
+def options(pairs: list[Any], constant: Constant, fail: Fail) -> dict[str, Any]:
+    """What stands behind the arguments of a call, as in axis=0."""
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key.data != "name":
+            fail(N_("Left of = stands the name of an option."), key, N_("For example: sum(x, axis=0)"))
+        name = str(key.children[0])
+        if name in found:
+            fail(N_("An option is given twice."), key)
+        found[name] = _option(value, constant, fail)
+    return found
+
+
+def without_shape(name: str, arguments: list[Any]) -> tuple[list[Any], list[Any]]:
+    """The arguments of the operator `name` that are values, and its shape as an option, if it takes one.
+
+    reshape(x, (2, 3)) says the same as reshape(x, 2, 3) and reshape(x, shape=(2, 3)).
+    """
+    if len(arguments) < 2 or not any("shape" in op.parameters for op in NAMES.get(name, ())):
+        return arguments, []
+    value, *sizes = arguments
+    where = sizes[0].meta
+    return [value], [
+        (Tree("name", ["shape"], where), sizes[0] if len(sizes) == 1 else Tree("tuple", sizes, where))
+    ]
+
+
+def _option(tree: Branch, constant: Constant, fail: Fail) -> Any:
+    if tree.data == "name" and str(tree.children[0]) in ("True", "False"):
+        return str(tree.children[0]) == "True"
+    message = N_("An option is a whole number, several in brackets, True or False.")
+    if tree.data in ("tuple", "array"):
+        return tuple(_whole(part, message, constant, fail) for part in tree.children if part is not None)
+    return _whole(tree, message, constant, fail)
+
+
+def _whole(tree: Branch, message: Message, constant: Constant, fail: Fail) -> int:
+    value = constant(tree, message)
+    if np.ndim(value) or value != int(value):
+        fail(message, tree)
+    return int(value)
+
+
+def misplaced(text: str, where: Span) -> GraphError:
+    """What to say of numbers in round brackets that stand for a value: perhaps of a decimal comma."""
+    return lookalikes.decimal_comma(text, where) or ProgramError(
+        N_("A list in round brackets stands only where a shape or axes are asked for."),
+        hint=N_("Write an array in square brackets: [1, 2]."), span=where, text=text,
+    )  # fmt: skip

@@ -1,0 +1,84 @@
+"""Graph -> text in the language of programs, for graphs that did not come from text."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import numpy as np
+
+from ..graph import Graph, Node
+from ..graph.source import call_source
+from ..ops import Constant
+from ..ops.indexing import index_code
+from ..values import to_json
+
+_TEMPLATES = {
+    "add": "a + b", "sub": "a - b", "mul": "a * b", "div": "a / b", "pow": "a ** b", "neg": "-x",
+    # Helpers have no name in the language.
+    "scaled": "a * b", "xlogy": "a * log(b)", "normal_cdf": "(1 + erf(x / sqrt(2))) / 2",
+    "matmul": "a @ b", "matvec": "a @ x", "vecmat": "x @ a", "matsvec": "a @ x", "vecmats": "x @ a",
+    "dot": "a @ b", "transpose": "x.T", "diagonal": "diag(x)", "diag_matrix": "diag(x)",
+    "modulus": "abs(x)", "complex_norm": "norm(x)", "hermitian": "x.H", "phase": "x / abs(x)",
+    "max_of": "max(x)", "min_of": "min(x)",
+    "greater": "step(a - b)", "less": "step(b - a)", "equal": "1 - sign(a - b)**2",
+}  # fmt: skip
+_NUMBERS = {"π": np.pi, "e": np.e}
+
+
+def program_text(graph: Graph) -> str:
+    """One statement for each named or shared node; what is used once is written where it is used."""
+    uses = Counter(i for node in graph.nodes for i in node.args)
+    texts: list[str] = []
+    lines: list[str] = []
+    for position, node in enumerate(graph.nodes):
+        text = _text(node, [texts[i] for i in node.args], graph)
+        used = uses[position] > 1 or position in graph.outputs.values()
+        if _stated(node) or (used and node.op is not None):
+            lines.append(f"{node.label} = {text}")
+            text = node.label
+        texts.append(text)
+    for name, position in graph.outputs.items():
+        if graph.nodes[position].label != name:
+            lines.append(f"{name} = {texts[position]}")
+    return "\n".join(lines)
+
+
+def _text(node: Node, args: list[str], graph: Graph) -> str:
+    """A node in its arguments' texts."""
+    if node.op is not None:
+        params: dict[str, Any] = dict(node.params)
+        if node.op.name == "index":
+            return f"{call_source('x', ('x',), args)}[{index_code(params['index'])}]"
+        options = [f"{key}={value!r}" for key, value in node.params if value != node.op.parameters[key]]
+        template = _TEMPLATES.get(node.op.name, f"{node.op.name}({', '.join(node.op.arguments)})")
+        if options:
+            template = f"{template[:-1]}, {', '.join(options)})"
+        return call_source(template, node.op.arguments, args)
+    if node.kind == "input":
+        return node.label
+    constant = Constant.known.get(node.label)
+    if constant is not None and graph.inputs.keys().isdisjoint(("pi", "e")):
+        return constant.sympy  # such templates are in the language too
+    return node.label if _known(node) else _number(node.value)
+
+
+def _stated(node: Node) -> bool:
+    """Whether a node has a name that a statement must give it."""
+    if node.name is None or node.kind == "input":
+        return False
+    return node.name not in Constant.known and not _known(node)
+
+
+def _known(node: Node) -> bool:
+    """Whether a literal is a number that the language knows by name."""
+    return node.kind == "literal" and bool(np.all(_NUMBERS.get(node.label, np.nan) == node.value))
+
+
+def _number(value: Any) -> str:
+    if np.iscomplexobj(value):
+        return str(value.tolist())
+    if np.ndim(value):
+        return str(to_json(value))
+    text = repr(float(value))
+    return {"inf": "1/0", "-inf": "-1/0", "nan": "0/0"}.get(text) or text.removesuffix(".0")

@@ -1,0 +1,184 @@
+"""What there is to see of a derivative besides its walk, as JSON: Jacobians, and the sum over paths."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from ..derivatives.activity import choose_output
+from ..errors import NameProblem
+from ..graph import Edge, Graph, Shape
+from ..messages import N_
+from ..notation import latex, rules
+from ..notation.elements import element, element_name
+from ..notation.spelling import spelled
+from ..values import DIGITS, format_number, format_value, to_json
+from . import paths
+from .closed import closed_form
+from .jacobians import Jacobian, alone, jacobian, position_of, values_of
+
+EXPLAINED = 64
+"""Elements of a local Jacobian up to which each has its formula."""
+
+
+def jacobian_study(
+    graph: Graph, of: str = "", by: str = "", language: str = "en", digits: int = DIGITS
+) -> dict[str, Any]:
+    """∂of/∂by: along all paths, or where `by` is an argument of `of`, that of the operator alone.
+
+    Defaults: the output that a walk differentiates, by the first input. Raises GraphError as `jacobian` does.
+    """
+    of = of or choose_output(graph, None)
+    by = by or next(iter(graph.inputs), "")
+    if not by:
+        raise NameProblem(N_("The program has no input to differentiate by."))
+    position = position_of(graph, of)
+    names = [name for i in graph.nodes[position].args for name in (graph.nodes[i].id, graph.nodes[i].label)]
+    if by not in names:
+        return _told(graph, jacobian(graph, of, by), None, language, digits)
+    argument = names.index(by) // 2
+    own = alone(graph, position, values_of(graph))
+    return _told(graph, jacobian(own, "y", f"x{argument + 1}"), (position, argument), language, digits)
+
+
+def formula_study(
+    graph: Graph, of: str = "", by: str = "", language: str = "en", digits: int = DIGITS
+) -> dict[str, Any]:
+    """∂of/∂by in closed form; without an input `by`, by every input. Defaults as of `jacobian_study`."""
+    end = position_of(graph, of or choose_output(graph, None))
+    start = position_of(graph, by or next(iter(graph.inputs), ""))
+    own = replace(graph, outputs={graph.nodes[end].label: end})
+    known = by and graph.nodes[start].kind == "input"
+    found = closed_form(own, wrt=[graph.nodes[start].label] if known else None)
+    return {
+        "of": _named(graph, end),
+        "by": _named(graph, start),
+        "formulas": [
+            {
+                "by": _named(graph, graph.inputs[name]),
+                "latex": spelled(closed.latex, language),
+                "row": spelled(closed.row, language),
+                "points": closed.points,
+                "reason": closed.reason and closed.reason.text(language),
+                "rewritings": [
+                    {
+                        "rule": each.rule.text(language),
+                        "before": spelled(each.before, language),
+                        "after": spelled(each.after, language),
+                    }
+                    for each in closed.rewritings
+                ],
+            }
+            for name, closed in found.items()
+        ],
+    }
+
+
+def paths_study(
+    graph: Graph, of: str = "", by: str = "", language: str = "en", digits: int = DIGITS
+) -> dict[str, Any]:
+    """∂of/∂by as a sum over paths, each bracketed as the sweeps do it. Defaults as of `jacobian_study`."""
+    end = position_of(graph, of or choose_output(graph, None))
+    start = position_of(graph, by or next(iter(graph.inputs), ""))
+    listed = paths.paths(graph, values_of(graph), start, end)
+    total = sum((path.product for path in listed), np.zeros(graph.nodes[start].shape))
+    number = paths.count(graph, start, end)
+    return {
+        "of": _named(graph, end),
+        "by": _named(graph, start),
+        "count": number,
+        "edges": len(paths.between(graph, start, end)),
+        "listed": [_path(graph, path, language, digits) for path in listed if path.edges],
+        "total": format_value(total, digits) if len(listed) == number else None,
+    }
+
+
+def _path(graph: Graph, path: paths.Path, language: str, digits: int) -> dict[str, Any]:
+    fractions = [_fraction(graph, edge) for edge in path.edges]
+    forward = latex.symbol(graph, path.edges[0].source, "dot").text
+    for k, fraction in enumerate(fractions):
+        forward = rf"{fraction} \left({forward}\right)" if k else rf"{fraction} \, {forward}"
+    reverse = latex.symbol(graph, path.edges[-1].target, "bar").text
+    for k, fraction in enumerate(reversed(fractions)):
+        reverse = rf"\left({reverse}\right) {fraction}" if k else rf"{reverse} \, {fraction}"
+    return {
+        "nodes": [graph.nodes[i].id for i in (path.edges[0].source, *(edge.target for edge in path.edges))],
+        "edges": [f"{graph.nodes[edge.target].id}_{edge.argument}" for edge in path.edges],
+        "factors": [
+            {"latex": spelled(fraction, language), "worth": spelled(_worth(graph, edge), language)}
+            for fraction, edge in zip(fractions, path.edges, strict=True)
+        ],
+        "forward": spelled(forward, language),
+        "reverse": spelled(reverse, language),
+        "tangents": [format_value(moved, digits) for moved in path.tangents],
+        "adjoints": [format_value(sent, digits) for sent in path.adjoints],
+        "product": format_value(path.product, digits),
+    }
+
+
+def _fraction(graph: Graph, edge: Edge) -> str:
+    above, below = latex.symbol(graph, edge.target).text, latex.symbol(graph, edge.source).text
+    return rf"\frac{{\partial {above}}}{{\partial {below}}}"
+
+
+def _worth(graph: Graph, edge: Edge) -> str:
+    """The local derivative of an edge, or the map that takes its place."""
+    op = graph.nodes[edge.target].op
+    if op is not None and op.kind == "elementwise":
+        return rules.local_formula(graph, edge.target, edge.argument)
+    return rules.linear_map(graph, edge.target, edge.argument, back=True)
+
+
+def _told(
+    graph: Graph, found: Jacobian, edge: tuple[int, int] | None, language: str, digits: int
+) -> dict[str, Any]:
+    """`found` as JSON; of the edge (node, argument), if it is that of an operator alone."""
+    end, start = (found.of, found.by) if edge is None else (edge[0], graph.nodes[edge[0]].args[edge[1]])
+    above, below = graph.nodes[end].shape, graph.nodes[start].shape
+    told: dict[str, Any] = {
+        "of": _named(graph, end),
+        "by": _named(graph, start),
+        "local": edge is not None,
+        "shape": [*above, *below],
+        "structure": found.structure,
+        "values": to_json(found.values),
+        "texts": _listed(found.values, above, lambda x: format_number(x, digits)),
+        "nonzero": _listed(found.mask, above, bool),
+        "rows": [element_name(graph, end, place) for place in np.ndindex(above)],
+        "columns": [element_name(graph, start, place) for place in np.ndindex(below)],
+        "sweeps": [
+            {"mode": sweep.mode, "count": sweep.count, "operations": sweep.operations}
+            for sweep in found.sweeps
+        ],
+    }
+    if edge is not None:
+        told["pulled"], told["pushed"] = (
+            spelled(rules.product(graph, *edge, back), language) for back in (True, False)
+        )
+        if math.prod(told["shape"]) <= EXPLAINED:
+            told["elements"] = [
+                [_element(graph, *edge, row, column, language) for column in np.ndindex(below)]
+                for row in np.ndindex(above)
+            ]
+    return told
+
+
+def _listed(values: Any, above: Shape, read: Callable[[Any], Any]) -> list[list[Any]]:
+    """By rows (elements of the result) and columns (elements of the argument)."""
+    rows = math.prod(above)
+    return [[read(x) for x in row] for row in np.reshape(values, (rows, -1 if rows else 0))]
+
+
+def _element(graph: Graph, position: int, argument: int, row: Any, column: Any, language: str) -> str | None:
+    text = element(graph, position, argument, row, column)
+    return None if text is None else spelled(text, language)
+
+
+def _named(graph: Graph, position: int) -> dict[str, Any]:
+    node = graph.nodes[position]
+    symbol = latex.symbol(graph, position).text
+    return {"id": node.id, "name": node.label, "symbol": symbol, "shape": list(node.shape)}

@@ -1,0 +1,235 @@
+"""A sweep under way: it writes slots, and keeps the step that wrote each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+
+from ..derivatives.calls import Call
+from ..derivatives.rules import derive
+from ..errors import GraphError, LimitError, ValueProblem
+from ..graph import Graph, Node
+from ..limits import LIMITS
+from ..messages import N_
+from ..values import Array, format_value, freeze
+from .steps import Mode, Notice, Phase, Slot, Step, StepKind, Term, Trace
+
+Reads = Iterable[tuple[int, Slot]]
+
+
+class Walk:
+    """The slots written so far, the steps that wrote them, and what there was to say on the way."""
+
+    def __init__(self, graph: Graph, active: frozenset[int], notices: Sequence[Notice]) -> None:
+        self.graph = graph
+        self.active = active
+        self.phase: Phase = "forward"
+        self.steps: list[Step] = []
+        self.values: dict[int, Array] = {}
+        self.tangents: dict[int, Array] = {}
+        self.adjoints: dict[int, Array] = {}
+        self.notices = list(notices)
+        self.error: GraphError | None = None
+        self.cost = {"values": 0, "derivatives": 0}
+        self.awaited = dict.fromkeys(active, 0)
+        for edge in graph.edges():
+            if edge.source in active and edge.target in active:
+                self.awaited[edge.source] += 1
+
+    def run(self, sweep: Callable[[], None]) -> None:
+        """Sweep until the end, or until a number leaves the reals."""
+        with np.errstate(all="ignore"):
+            try:
+                sweep()
+            except GraphError as error:
+                if isinstance(error, LimitError):
+                    raise
+                self.error = error
+
+    def trace(self, mode: Mode, wrt: tuple[str, ...], seed: Mapping[str, Array]) -> Trace:
+        node = self.error.node if self.error else None
+        return Trace(
+            mode, tuple(self.steps), self.active, wrt, MappingProxyType(dict(seed)),
+            MappingProxyType(self.values), MappingProxyType(self.tangents), MappingProxyType(self.adjoints),
+            tuple(self.notices), self.error, node, MappingProxyType(self.cost),
+        )  # fmt: skip
+
+    # ---- the three slots ----
+
+    def evaluate(self, position: int) -> None:
+        """Write the value of a node; literals are known from the start and have no step."""
+        node = self.graph.nodes[position]
+        if node.kind == "literal":
+            self.values[position] = node.value
+        elif node.op is None:
+            self.write("input", "value", position, self.graph.values[node.label])
+        else:
+            self._spend(
+                "values", node.op.operations(node.shape, tuple(self.graph.nodes[i].shape for i in node.args))
+            )
+            args = [self.values[i] for i in node.args]
+            value = freeze(node.op.evaluate(*args, **dict(node.params)))
+            if np.any(np.isnan(value)):
+                raise self._undefined(position, args)
+            if np.any(np.isinf(value)) and all(np.all(np.isfinite(arg)) for arg in args):
+                self._warn_infinite(position, value)
+            doubt = node.op.doubt and node.op.doubt(*args)
+            if doubt:
+                self._notice(Notice(doubt, position))
+            self.write("evaluate", "value", position, value, [(i, "value") for i in dict.fromkeys(node.args)])
+
+    def push(self, position: int) -> None:
+        """v̇ = Σ ∂v/∂argument · (argument's tangent), over the active arguments."""
+        node = self.graph.nodes[position]
+        call = self._call(position)
+        terms = []
+        for argument, source in enumerate(node.args):
+            if source in self.active:
+                local = self._local(call, position, argument)
+                self._spend("derivatives", derive("tangent", self.graph, position, argument).operations)
+                product = freeze(call.tangent(argument, self.tangents[source]))
+                terms.append(Term(argument, self.tangents[source], local, product))
+        result = terms[0].product
+        for term in terms[1:]:
+            self._spend("derivatives", int(np.size(result)))
+            result = freeze(result + term.product)
+        values = [place for term in terms for place in self._read(position, term.argument)]
+        moving: list[tuple[int, Slot]] = [(node.args[term.argument], "tangent") for term in terms]
+        reads = dict.fromkeys([*values, *moving])
+        self.write("tangent", "tangent", position, result, reads, terms=tuple(terms))
+
+    def pull(self, position: int) -> None:
+        """Send v̄ · ∂v/∂argument to each active argument, one step for each edge."""
+        node = self.graph.nodes[position]
+        if node.op is None:
+            return
+        call = self._call(position)
+        for argument, source in enumerate(node.args):
+            if source in self.active:
+                local = self._local(call, position, argument)
+                upstream = self.adjoints[position]
+                self._spend("derivatives", derive("adjoint", self.graph, position, argument).operations)
+                product = freeze(call.adjoint(argument, upstream))
+                self.awaited[source] -= 1
+                reads = dict.fromkeys([*self._read(position, argument), (position, "adjoint")])
+                term = Term(argument, upstream, local, product)
+                self.accumulate("contribute", source, product, reads, position, term)
+
+    def accumulate(
+        self, kind: StepKind, position: int, product: Array, reads: Reads = (), source: int | None = None,
+        term: Term | None = None,
+    ) -> None:  # fmt: skip
+        """adjoint += product."""
+        before = self.adjoints.get(position)
+        if before is not None:
+            self._spend("derivatives", int(np.size(before)))
+        result = product if before is None else freeze(before + product)
+        self.write(
+            kind, "adjoint", position, result, reads, source=source,
+            argument=term and term.argument, terms=(term,) if term else (), before=before,
+            last=self.awaited[position] == 0,
+        )  # fmt: skip
+
+    def write(
+        self, kind: StepKind, slot: Slot, position: int, result: Array, reads: Reads = (), **more: Any
+    ) -> None:
+        """Append the step that writes `result` into a slot; a result outside the reals stops the sweep."""
+        if self.graph.nodes[position].complex and not np.iscomplexobj(result):
+            result = freeze(result + 0j)  # a derivative is of its node's kind
+        if np.any(np.isnan(result)):
+            error = ValueProblem(
+                N_("The {slot} of {name} is not a number: 0 · ∞ or ∞ − ∞ occurs in it.",
+                   slot=_SLOTS[slot], name=self.graph.nodes[position].label)
+            )  # fmt: skip
+            raise self._place(error, position)
+        {"value": self.values, "tangent": self.tangents, "adjoint": self.adjoints}[slot][position] = result
+        self.steps.append(
+            Step(len(self.steps) + 1, self.phase, kind, slot, position, result, tuple(reads), **more)
+        )
+
+    # ---- rules, with what can be said about them ----
+
+    def _call(self, position: int) -> Call:
+        node = self.graph.nodes[position]
+        assert node.op is not None
+        return Call(node.op, [self.values[i] for i in node.args], self.values[position], dict(node.params))
+
+    def _read(self, position: int, argument: int) -> list[tuple[int, Slot]]:
+        """The values that the rule of one argument of a node reads."""
+        node = self.graph.nodes[position]
+        assert node.op is not None
+        places = {**dict(zip(node.op.arguments, node.args, strict=True)), "y": position}
+        return [(places[name], "value") for name in node.op.reads(argument)]
+
+    def _local(self, call: Call, position: int, argument: int) -> Array | None:
+        """The local derivative of an elementwise operator; notes where it is infinite or a convention."""
+        try:
+            if call.op.kind != "elementwise":
+                return None
+            local = freeze(call.local(argument))
+        except GraphError as error:
+            raise self._place(error, position) from None
+        if np.any(np.isnan(local)):
+            raise self._undefined(position, call.args, derivative=True)
+        if call.op.note is not None and call.op.breaks_at(call.args):
+            self._notice(Notice(call.op.note, position))
+        elif np.any(np.isinf(local) & np.isfinite(call.result)):
+            message = N_(
+                "{op} has no derivative at {at}: its slope is infinite there, and {limit} is taken.",
+                op=self.graph.operator(self.graph.nodes[position]), at=_listed(call.args),
+                limit=format_value(local),
+            )  # fmt: skip
+            self._notice(Notice(message, position))
+        return local
+
+    def _warn_infinite(self, position: int, value: Array) -> None:
+        node = self.graph.nodes[position]
+        assert node.op is not None
+        message = N_("{name} is {value} in double precision.", name=node.label, value=format_value(value))
+        inner = self.graph.nodes[node.args[0]].op
+        if inner is not None and inner.name in node.op.stable:
+            message = N_(
+                "{name} is {value}, because {inner} was rounded to {at}. Write {better} instead.",
+                name=node.label, value=format_value(value),
+                inner=self.graph.operator(self.graph.nodes[node.args[0]]),
+                at=format_value(self.values[node.args[0]]), better=node.op.stable[inner.name],
+            )  # fmt: skip
+        self._notice(Notice(message, position))
+
+    def _undefined(self, position: int, args: Sequence[Array], derivative: bool = False) -> GraphError:
+        node = self.graph.nodes[position]
+        assert node.op is not None
+        op = self.graph.operator(node)
+        what = N_("The derivative of {op}", op=op) if derivative else op
+        message = N_("{what} is not defined at {at} in the real numbers.", what=what, at=_listed(args))
+        hint = N_("{op} needs {domain}.", op=op, domain=node.op.domain) if node.op.domain else None
+        if derivative:
+            hint = N_("Choose other values, or leave an input out of those that are differentiated by.")
+        return self._place(ValueProblem(message, hint=hint), position)
+
+    def _place(self, error: GraphError, position: int) -> GraphError:
+        node: Node = self.graph.nodes[position]
+        error.node = position
+        return error.at(node.span, self.graph.text)
+
+    def _notice(self, notice: Notice) -> None:
+        if notice not in self.notices:
+            self.notices.append(notice)
+
+    def _spend(self, phase: str, operations: int) -> None:
+        self.cost[phase] += operations
+        if sum(self.cost.values()) > LIMITS.operations:
+            raise LimitError(
+                N_("This sweep takes more scalar operations than the limit `operations`, {limit}.",
+                   limit=LIMITS.operations)
+            )  # fmt: skip
+
+
+_SLOTS = {"value": N_("value"), "tangent": N_("tangent"), "adjoint": N_("adjoint")}
+
+
+def _listed(args: Sequence[Array]) -> str:
+    return ", ".join(format_value(arg) for arg in args)

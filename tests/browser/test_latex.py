@@ -1,0 +1,57 @@
+"""LaTeX in the field for the program: offered as a program, never replaced unasked."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.browsing import LECTURE, settled, visit
+
+FIELD = "#expression"
+
+
+def test_a_pasted_formula_is_read_shown_and_used(page: Page) -> None:
+    visit(page, LECTURE)
+    field = page.locator(FIELD)
+    field.fill(r"\frac{1}{1 + e^{-(w_1 x_1 + w_0)}}")
+    offer = page.locator("#latex")
+    expect(offer).to_contain_text("looks like LaTeX")
+    expect(offer.locator(".reading")).to_have_text("1/(1 + exp(-(w1*x1 + w0)))")
+    expect(offer.locator(".katex")).to_be_visible()
+    offer.get_by_role("button", name="Use it").click()
+    settled(page)
+    expect(field).to_have_value("1/(1 + exp(-(w1*x1 + w0)))")
+    expect(offer).to_be_hidden()
+    expect(page.locator(".count")).to_contain_text("Step 0 of")
+    field.focus()
+    page.keyboard.press("Control+z")
+    expect(field).to_have_value(r"\frac{1}{1 + e^{-(w_1 x_1 + w_0)}}")
+
+
+def test_it_can_be_kept_and_is_not_offered_again(page: Page) -> None:
+    visit(page, LECTURE)
+    field = page.locator(FIELD)
+    field.fill(r"\sin x")
+    page.get_by_role("button", name="Keep my text").click()
+    expect(field).to_have_value(r"\sin x")
+    expect(field).to_be_focused()
+    field.press_sequentially(" y")
+    page.wait_for_timeout(500)
+    expect(page.locator("#latex")).to_be_hidden()
+
+
+@pytest.mark.complains("400 (BAD REQUEST)")
+def test_what_is_no_formula_is_said_where_it_is_typed(page: Page) -> None:
+    visit(page, LECTURE)
+    page.locator(FIELD).fill(r"\fraq{1}{x}")
+    offer = page.locator("#latex")
+    expect(offer.locator(".problem")).to_contain_text(r"\fraq")
+    offer.get_by_role("button", name=r"\frac{1}{x}").click()
+    expect(page.locator(FIELD)).to_have_value(r"\frac{1}{x}")
+    expect(offer.locator(".reading")).to_have_text("1/x")
+
+
+def test_what_could_be_meant_otherwise_is_noted_in_russian(page: Page) -> None:
+    visit(page, "e=x&lang=ru")
+    page.locator(FIELD).fill(r"\sin^{-1} x")
+    expect(page.locator("#latex .notes")).to_contain_text("обратная функция arcsin")
