@@ -8,6 +8,7 @@ from flask import Flask
 
 from web import (
     api,
+    bounds,
     embeds,
     failures,
     files,
@@ -29,6 +30,7 @@ def create_app() -> Flask:
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = api.LONGEST_BODY
     app.config["LAN"] = os.environ.get("CHAINWALK_LAN", "")
+    bounds.attach(app)
     languages.attach(app)
     security.attach(app)
     failures.attach(app)

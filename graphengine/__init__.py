@@ -20,6 +20,7 @@ from .errors import (
 from .graph import Graph, Node
 from .graph.evaluation import evaluate
 from .graph.functions import from_function
+from .limits import bounded, limited
 from .ops import OPS
 from .program import parse
 from .studies.closed import closed_form
@@ -43,15 +44,18 @@ __all__ = [
     "formulas",
     "from_function",
     "gradient_graph",
+    "limited",
     "parse",
 ]
 
 
+@bounded
 def gradient_graph(graph: Graph | str, output: str | None = None, wrt: Sequence[str] | None = None) -> Graph:
     """`graphengine.derivatives.gradients.gradient_graph` of a Graph or of the text of a program."""
     return gradients.gradient_graph(_read(graph), output, wrt)
 
 
+@bounded
 def compile_gradient(
     graph: Graph | str, output: str | None = None, wrt: Sequence[str] | None = None
 ) -> compiled.Gradient:

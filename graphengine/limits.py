@@ -1,13 +1,29 @@
-"""How much work one request may cause: counted before it is done."""
+"""How much work one request may cause: counted before it is done, whatever part of the engine does it.
+
+A request opens a budget, and every room that works for it spends from the same one: `spend("work", 3)`.
+Limits are settings: `with limited(elements=1_000_000): …` in Python, `CHAINWALK_LIMITS` for the server.
+Everything is counted and nothing timed, so that a program is refused at the same place on every machine.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field, fields, replace
+from functools import wraps
+from typing import Literal, ParamSpec, TypeVar
+
+from .errors import LimitError, ValueProblem
+from .messages import N_, Message
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 @dataclass(frozen=True)
 class Limits:
-    """Bounds that `parse` and `explain` keep; exceeding one raises a `LimitError` that names it."""
+    """Bounds that every request keeps; exceeding one raises a `LimitError` that names it."""
 
     characters: int = 10_000
     """Length of a program, and of the text of its inputs."""
@@ -17,8 +33,12 @@ class Limits:
     """Nodes of a graph."""
     elements: int = 100_000
     """Elements of an input or of any intermediate array."""
+    numbers: int = 5_000_000
+    """Elements of all arrays of a request together."""
     operations: int = 20_000_000
     """Scalar operations of one sweep, by the operators' own cost model."""
+    work: int = 150_000
+    """Pieces of work of a request, of some ten microseconds: expressions read, nodes recorded, texts set."""
     exponent: int = 1_000
     """Absolute value of a literal exponent."""
     jacobian: int = 10_000
@@ -27,4 +47,91 @@ class Limits:
     """Bytes of a document."""
 
 
-LIMITS = Limits()
+Account = Literal["numbers", "work"]
+"""The limits on what a request does altogether."""
+
+
+@dataclass
+class Budget:
+    """What one request has spent."""
+
+    limits: Limits
+    spent: dict[Account, int] = field(default_factory=lambda: {"numbers": 0, "work": 0})
+
+
+_limits: ContextVar[Limits] = ContextVar("limits", default=Limits())  # noqa: B039 - it is frozen
+_budget: ContextVar[Budget | None] = ContextVar("budget", default=None)
+
+
+def limits() -> Limits:
+    """The limits that are kept here and now."""
+    return _limits.get()
+
+
+def spend(account: Account, amount: int = 1) -> None:
+    """Count what is about to be done, for the request under way; LimitError where that would be too much."""
+    budget = _budget.get()
+    if budget is None:
+        return
+    budget.spent[account] += amount
+    if budget.spent[account] > getattr(budget.limits, account):
+        raise LimitError(_EXCEEDED[account](getattr(budget.limits, account)), hint=SMALLER)
+
+
+SMALLER = N_("Draw a part of it, or write it with fewer operators and arguments.")
+_EXCEEDED: dict[Account, Callable[[int], Message]] = {
+    "numbers": lambda limit: N_(
+        "All arrays together have more elements than the limit `numbers`, {limit}.", limit=limit
+    ),
+    "work": lambda limit: N_("This takes more pieces of work than the limit `work`, {limit}.", limit=limit),
+}
+
+
+@contextmanager
+def request() -> Iterator[Budget]:
+    """What is done inside shares one budget; inside of a request it is a part of that."""
+    budget = _budget.get()
+    if budget is not None:
+        yield budget
+        return
+    token = _budget.set(Budget(limits()))
+    try:
+        yield _budget.get()  # type: ignore[misc]
+    finally:
+        _budget.reset(token)
+
+
+def bounded(door: Callable[P, R]) -> Callable[P, R]:
+    """A public function, each call of which is a request."""
+
+    @wraps(door)
+    def within(*args: P.args, **kwargs: P.kwargs) -> R:
+        with request():
+            return door(*args, **kwargs)
+
+    return within
+
+
+@contextmanager
+def limited(**bounds: int) -> Iterator[Limits]:
+    """Other limits for what is done inside, as in `with graphengine.limited(elements=1_000_000)`.
+
+    Raises ValueProblem for a limit that does not exist, or is not a positive whole number.
+    """
+    for name, bound in bounds.items():
+        if name not in NAMES:
+            raise ValueProblem(
+                N_("There is no limit {name}.", name=name),
+                hint=N_("The limits are: {names}.", names=", ".join(NAMES)),
+            )
+        if not isinstance(bound, int) or isinstance(bound, bool) or bound < 1:
+            raise ValueProblem(N_("The limit {name} is a positive whole number.", name=name))
+    outer, budget = _limits.set(replace(limits(), **bounds)), _budget.set(None)
+    try:
+        yield limits()
+    finally:
+        _budget.reset(budget)
+        _limits.reset(outer)
+
+
+NAMES = tuple(each.name for each in fields(Limits))

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from .errors import LimitError, ValueProblem
-from .limits import LIMITS
+from .limits import limits, spend
 from .messages import N_, NN_
 
 Array = Any  # numpy.float64, numpy.complex128 or a read-only numpy.ndarray of either
@@ -60,12 +60,13 @@ def array(value: Any, name: str = "") -> Array:
             N_("{name} is not a number or an array of numbers.", name=label),
             hint=N_("Give a number such as 2.5, or nested lists of numbers."),
         )
-    if raw.size > LIMITS.elements:
+    if raw.size > limits().elements:
         raise LimitError(
             NN_("{name} has {size} element; the limit `elements` is {limit}.",
                 "{name} has {size} elements; the limit `elements` is {limit}.",
-                raw.size, name=label, size=raw.size, limit=LIMITS.elements)
+                raw.size, name=label, size=raw.size, limit=limits().elements)
         )  # fmt: skip
+    spend("numbers", raw.size)
     if not np.all(np.isfinite(raw)):
         raise ValueProblem(N_("{name} must be finite.", name=label))
     return freeze(raw)
@@ -102,13 +103,27 @@ def to_json(value: Array) -> Any:
 
 def default(name: str, shape: tuple[int, ...] = ()) -> Array:
     """The value of an input that was given none: between 0.2 and 0.95, the same for the same name always."""
-    steps = [random_bits(name, i) % 16 for i in range(math.prod(shape))]
+    count = math.prod(shape)
+    spend("numbers", count)
+    spend("work", count // 10)
+    steps = [_digest(f"{name}:{i}") % 16 for i in range(count)]
     return freeze(np.array([0.2 + 0.05 * step for step in steps]).round(2).reshape(shape))
 
 
-def random_bits(name: str, i: int) -> int:
-    """The i-th pseudo-random 64-bit number of `name`: BLAKE2, so that no NumPy release changes it."""
-    return int.from_bytes(hashlib.blake2b(f"{name}:{i}".encode(), digest_size=8).digest(), "big")
+def random_bits(name: str, count: int) -> np.ndarray:
+    """The first `count` pseudo-random 64-bit numbers of `name`, the same with every NumPy.
+
+    SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014) from a key that
+    is the BLAKE2b digest of the name.
+    """
+    bits = np.arange(1, count + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15) + np.uint64(_digest(name))
+    bits = (bits ^ (bits >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    bits = (bits ^ (bits >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return bits ^ (bits >> np.uint64(31))
+
+
+def _digest(text: str) -> int:
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big")
 
 
 def _paired(raw: np.ndarray) -> np.ndarray:

@@ -31,7 +31,8 @@ ROWS: tuple[set[str], ...] = (
     {"graph"},
     {"ops"},
     {"names", "values"},
-    {"errors", "limits"},
+    {"limits"},
+    {"errors"},
     {"messages"},
 )
 HEIGHT = {unit: -row for row, units in enumerate(ROWS) for unit in units}

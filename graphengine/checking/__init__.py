@@ -15,7 +15,7 @@ import numpy as np
 from ..derivatives.activity import active_nodes, choose_output, choose_wrt
 from ..errors import GraphError, LimitError, ProgramError, Span, ValueProblem
 from ..graph import Graph
-from ..limits import LIMITS
+from ..limits import bounded, limits
 from ..messages import N_, Message
 from ..notation import rules
 from ..notation.spelling import spelled
@@ -66,6 +66,7 @@ class Report:
         return all(verdict.kind == "right" for verdict in self.verdicts)
 
 
+@bounded
 def check_backward(
     graph: Graph, text: str, output: str | None = None, wrt: Sequence[str] | None = None
 ) -> Report:
@@ -75,8 +76,8 @@ def check_backward(
     """
     end = choose_output(graph, output)
     names = choose_wrt(graph, wrt)
-    if len(text) > LIMITS.characters:
-        raise LimitError(N_("The text is longer than {limit} characters.", limit=LIMITS.characters))
+    if len(text) > limits().characters:
+        raise LimitError(N_("The text is longer than {limit} characters.", limit=limits().characters))
     lines = assignments(text)
     if len(lines) > LINES:
         raise LimitError(N_("The text has more than {limit} lines.", limit=LINES))

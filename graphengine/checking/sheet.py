@@ -19,9 +19,6 @@ from .spelling import adjoint_names
 from .translation import translated
 from .truth import Truth
 
-WORK = 500_000
-"""Numbers that the lines of a text may compute, at each of the points."""
-
 Array = Any
 Environment = dict[str, Array]
 
@@ -48,7 +45,6 @@ class Sheet:
         self.entries: dict[int, Entry] = {}
         self.helpers: list[tuple[Environment, Environment]] = [({}, {}) for _ in points]
         self.sources: dict[str, set[int]] = {}
-        self.spent = 0
 
     def write(self, line: Assignment) -> None:
         """Work out one assignment; what is wrong is kept with its gradient, or raised for a helper."""
@@ -57,7 +53,6 @@ class Sheet:
         known = self._known(position, set(re.findall(NAME, line.source)))
         try:
             graph, reads = self._graph(line, known[0])
-            self._spend(graph)
             numbers = [[_number(graph, env) for env in pair] for pair in known]
         except GraphError as error:
             if entry is None or isinstance(error, LimitError):
@@ -79,12 +74,6 @@ class Sheet:
         for kept, column in ((entry.right, 0), (entry.own, 1)):
             new = [sign * np.asarray(pair[column]) for pair in numbers]
             kept[:] = [old + other for old, other in zip(kept, new, strict=True)] if adds else new
-
-    def _spend(self, graph: Graph) -> None:
-        """Count the numbers that a line computes at all points; LimitError where a text asks for too many."""
-        self.spent += sum(int(np.prod(node.shape)) for node in graph.nodes)
-        if self.spent > WORK:
-            raise LimitError(N_("The lines compute more than {limit} numbers.", limit=WORK))
 
     def _known(self, position: int | None, names: set[str]) -> list[tuple[Environment, Environment]]:
         """At each point the numbers that go by `names`: with right adjoints, and with the writer's own."""

@@ -18,7 +18,7 @@ from ..derivatives.activity import choose_output
 from ..errors import LimitError, ValueProblem
 from ..folds import View
 from ..graph import Graph, sharing
-from ..limits import LIMITS
+from ..limits import bounded, limits, spend
 from ..messages import N_, NN_
 from ..notation import latex
 from ..notation.exact import exact_inputs, exact_numbers
@@ -36,6 +36,7 @@ MODES = ("forward", "reverse")
 LAYOUTS = ("gradient", "jacobian")
 
 
+@bounded
 def explain(
     program: str | Graph,
     inputs: Mapping[str, Any] | str | None = None,
@@ -106,12 +107,16 @@ _NUMBER = 4
 """The fewest bytes that a number takes in a document: what is sure to be too large is not even built."""
 
 
+WRITTEN = 25
+"""Pieces of work of a step or node that is put into words, formulas and patches."""
+
+
 def _bound(size: int) -> None:
-    if size > LIMITS.document:
+    if size > limits().document:
         raise LimitError(
             NN_("The document has at least {size} byte; the limit `document` is {limit}.",
                 "The document has at least {size} bytes; the limit `document` is {limit}.",
-                size, size=size, limit=LIMITS.document)
+                size, size=size, limit=limits().document)
         )  # fmt: skip
 
 
@@ -167,6 +172,7 @@ def _document(
     view: View, trace: Trace, language: str, digits: int, symbols: bool, rowwise: bool
 ) -> dict[str, Any]:
     graph = view.graph
+    spend("work", WRITTEN * len(trace.steps) + WRITTEN * len(graph.nodes))
     initial, changes = stages.patches(graph, trace, digits, symbols)
     warnings: list[dict[str, Any]] = [
         {"message": text.text(language), "node": None} for text in graph.warnings

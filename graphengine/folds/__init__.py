@@ -13,6 +13,7 @@ from typing import Literal
 
 from ..graph import Graph, Node, Scope
 from ..graph.recording import Tape
+from ..limits import spend
 from . import blocks
 from . import operator as folding
 
@@ -53,11 +54,13 @@ class Folds:
         for edge in self.graph.edges():
             users.setdefault(edge.source, set()).add(edge.target)
         outputs = set(self.graph.outputs.values())
+        same: dict[frozenset[int], list[int]] = {}
+        for scope, members in self.members.items():
+            same.setdefault(members, []).append(scope)
         found = {}
         for scope, members in self.members.items():
             ends = [i for i in members if i in outputs or not users.get(i, set()) <= members]
-            twins = sorted(other for other, same in self.members.items() if same == members)
-            first = min(twins, key=lambda other: self.graph.scopes[other].kind != "operator")
+            first = min(same[members], key=lambda other: self.graph.scopes[other].kind != "operator")
             if len(ends) == 1 and len(members) > 1 and scope == first and _arguments(self.graph, members):
                 found[scope] = ends[0]
         return found
@@ -99,6 +102,14 @@ class View:
 def view(graph: Graph, grain: Grain, toggled: Collection[str] = ()) -> View:
     """`graph` with a node for each operator or for each statement, but for the scopes and nodes `toggled`."""
     asked = list(dict.fromkeys(toggled))
+    folds, outermost = _chosen(graph, grain, asked)
+    drawn = _folded(folds, outermost) if outermost else folds.graph
+    foldable = {folds.graph.scopes[i].id for i in folds.results}
+    return View(drawn, folds, grain, tuple(name for name in asked if name in foldable))
+
+
+def _chosen(graph: Graph, grain: Grain, asked: Collection[str]) -> tuple[Folds, set[int]]:
+    """What of `graph` can be folded, once what was asked for is open, and the scopes that are."""
     graph = blocks.marked(graph)
     while composites := [i for i, node in enumerate(graph.nodes) if _composite(node) and node.id in asked]:
         graph = _opened(graph, composites[0])
@@ -109,9 +120,7 @@ def view(graph: Graph, grain: Grain, toggled: Collection[str] = ()) -> View:
         i for name, i in foldable.items()
         if graph.scopes[i].kind != "operator" and (name in asked) != folded[name]
     }  # fmt: skip
-    outermost = {i for i in chosen if chosen.isdisjoint(list(folds.around(i))[1:])}
-    drawn = _folded(graph, folds, outermost) if outermost else graph
-    return View(drawn, folds, grain, tuple(name for name in asked if name in foldable))
+    return folds, {i for i in chosen if chosen.isdisjoint(list(folds.around(i))[1:])}
 
 
 def _starts_folded(graph: Graph, scope: Scope, grain: Grain) -> bool:
@@ -126,7 +135,9 @@ def suited(graph: Graph) -> Grain:
     """The grain in which a graph opens: a large one folded, if a smaller one that can be walked remains."""
     if len(graph.nodes) < LARGE:
         return "operator"
-    drawn = view(graph, "statement").graph.nodes
+    folds, outermost = _chosen(graph, "statement", ())
+    hidden = _hidden(folds, outermost)
+    drawn = [node for position, node in enumerate(graph.nodes) if position not in hidden]
     several = sum(node.op is not None for node in drawn) > 2
     return "statement" if several and 2 * len(drawn) <= len(graph.nodes) else "operator"
 
@@ -146,6 +157,7 @@ def _opened(graph: Graph, position: int) -> Graph:
     """`graph` with the operator at `position` replaced by what it consists of."""
     node = graph.nodes[position]
     assert node.op is not None
+    spend("work", len(graph.nodes) // 3)
     tape = Tape()
     args = [
         tape.input(f"a{i}", graph.nodes[k].shape, is_complex=graph.nodes[k].complex)
@@ -176,10 +188,15 @@ def _opened(graph: Graph, position: int) -> Graph:
 # ---- folding ----------------------------------------------------------------------------------------
 
 
-def _folded(graph: Graph, folds: Folds, scopes: Collection[int]) -> Graph:
-    """`graph` with each of `scopes`, none of which is within another, as one node."""
+def _hidden(folds: Folds, scopes: Collection[int]) -> set[int]:
+    """The nodes that are not drawn once `scopes` are folded: all in them but their results."""
+    return {i for scope in scopes for i in folds.members[scope] if i != folds.results[scope]}
+
+
+def _folded(folds: Folds, scopes: Collection[int]) -> Graph:
+    """The graph with each of `scopes`, none of which is within another, as one node."""
+    graph, hidden = folds.graph, _hidden(folds, scopes)
     ends = {folds.results[scope]: scope for scope in scopes}
-    hidden = {i for scope in scopes for i in folds.members[scope]} - ends.keys()
     places: dict[int, int] = {}
     nodes: list[Node] = []
     for position, node in enumerate(graph.nodes):
@@ -187,15 +204,16 @@ def _folded(graph: Graph, folds: Folds, scopes: Collection[int]) -> Graph:
             continue
         args: Sequence[int] = node.args
         if position in ends:
-            args, node = _one(graph, folds, ends[position])
+            args, node = _one(folds, ends[position])
         places[position] = len(nodes)
         nodes.append(replace(node, args=tuple(places[i] for i in args)))
     outputs = {name: places[i] for name, i in graph.outputs.items()}
     return replace(graph, nodes=tuple(nodes), outputs=outputs)
 
 
-def _one(graph: Graph, folds: Folds, scope: int) -> tuple[Sequence[int], Node]:
-    """The node that a scope folds into, and the positions of its arguments in `graph`."""
+def _one(folds: Folds, scope: int) -> tuple[Sequence[int], Node]:
+    """The node that a scope folds into, and the positions of its arguments."""
+    graph = folds.graph
     members, end, about = folds.members[scope], folds.results[scope], graph.scopes[scope]
     arguments = _arguments(graph, members)
     tape = Tape()

@@ -20,7 +20,7 @@ def marked(graph: Graph) -> Graph:
     statements = [
         i for i, scope in enumerate(graph.scopes) if scope.kind == "statement" and scope.parent is None
     ]
-    runs = _runs([_signature(graph, i) for i in statements])
+    runs = _runs(_signatures(graph, statements))
     if not runs:
         return graph
     scopes = list(graph.scopes)
@@ -34,19 +34,29 @@ def marked(graph: Graph) -> Graph:
     return replace(graph, scopes=tuple(scopes))
 
 
-def _signature(graph: Graph, statement: int) -> Hashable:
-    """Equal for statements that do the same."""
-    own = {statement}
-    for i, scope in enumerate(graph.scopes):
-        if scope.parent in own:
-            own.add(i)
-    members = [i for i, node in enumerate(graph.nodes) if node.scope in own]
+def _signatures(graph: Graph, statements: Sequence[int]) -> list[Hashable]:
+    """For each statement what it does, equal for those that do the same."""
+    outermost: list[int] = []
+    for i, scope in enumerate(graph.scopes):  # a scope comes after the one around it
+        outermost.append(i if scope.parent is None else outermost[scope.parent])
+    members: dict[int, list[int]] = {statement: [] for statement in statements}
+    for position, node in enumerate(graph.nodes):
+        if node.scope is not None and outermost[node.scope] in members:
+            members[outermost[node.scope]].append(position)
+    return [_done(graph, members[statement]) for statement in statements]
+
+
+def _done(graph: Graph, members: Sequence[int]) -> Hashable:
     places = {position: place for place, position in enumerate(members)}
     return tuple(
-        (node.op and node.op.name, node.params, tuple(places.get(i) for i in node.args),
-         None if node.value is None or node.shape else float(abs(node.value)))
+        (
+            node.op and node.op.name,
+            node.params,
+            tuple(places.get(i) for i in node.args),
+            None if node.value is None or node.shape else abs(node.value).item(),
+        )
         for node in (graph.nodes[i] for i in members)
-    )  # fmt: skip
+    )
 
 
 def _runs(signatures: Sequence[Hashable]) -> list[tuple[int, int]]:

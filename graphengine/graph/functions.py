@@ -9,12 +9,14 @@ from typing import Any
 import numpy as np
 
 from ..errors import ValueProblem
+from ..limits import bounded
 from ..messages import NN_
 from ..values import array
 from . import Graph
 from .recording import Tape, free_name
 
 
+@bounded
 def from_function(f: Callable[..., Any], *example_inputs: Any) -> Graph:
     """Record `f`, a Python function written with NumPy, as a Graph.
 

@@ -19,12 +19,15 @@ import numpy as np
 from numpy.lib.mixins import NDArrayOperatorsMixin
 
 from ..errors import GraphError, LimitError, NameProblem, Span
-from ..limits import LIMITS
+from ..limits import limits, spend
 from ..messages import N_, Message
 from ..ops import BY_NUMPY, OPS, Constant, Op
 from ..ops.indexing import hashable
 from ..values import array, freeze
 from . import Graph, Kind, Node, Scope, Shape
+
+RECORDED = 3
+"""Pieces of work of a node."""
 
 
 class Symbol(NDArrayOperatorsMixin):
@@ -139,6 +142,7 @@ class Tape:
     @contextmanager
     def within(self, kind: Literal["statement", "call"], name: str, span: Span) -> Iterator[None]:
         """What is recorded meanwhile belongs to a new scope."""
+        spend("work", RECORDED)
         outer, self._scope = self._scope, len(self.scopes)
         self.scopes.append(Scope(f"s{len(self.scopes) + 1}", kind, name, outer, span))
         try:
@@ -176,10 +180,10 @@ class Tape:
         op = op.resolve(tuple(s.shape for s in symbols)).over(is_complex)
         bound = op.bind(params)
         shape = op.infer(tuple(s.shape for s in symbols), bound)
-        if int(np.prod(shape, dtype=int)) > LIMITS.elements:
+        if int(np.prod(shape, dtype=int)) > limits().elements:
             raise LimitError(
                 N_("The result of {op} has shape {shape}; the limit `elements` is {limit}.",
-                   op=op.name, shape=shape, limit=LIMITS.elements)
+                   op=op.name, shape=shape, limit=limits().elements)
             )  # fmt: skip
         frozen = tuple(sorted(bound.items()))
         draft = Draft("operator", shape, op, tuple(s.index for s in symbols), frozen, span=span)
@@ -233,6 +237,7 @@ class Tape:
 
     def append(self, draft: Draft) -> Symbol:
         """Append a draft as it is."""
+        spend("work", RECORDED)
         if draft.scope is None and draft.kind != "input":
             draft.scope = self._scope
         self.drafts.append(draft)

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from ..graph import Graph
+from ..limits import spend
 from ..ops import Constant, Level
 from ..ops.indexing import index_code
 from ..values import DIGITS, Array, exact_of, latex_value
@@ -114,6 +115,7 @@ def apply(
     op: Any, args: Sequence[Formula], array: bool = False, params: Mapping[str, Any] | None = None
 ) -> Formula:
     """The formula of `op` applied to formulas; of its parameters only an index is shown."""
+    spend("work", 1 + sum(len(arg.text) for arg in args) // 2000)
     if op.inside is not None:  # a folded node: all that is in it
         return print_nodes(op.inside.nodes, dict(enumerate(args)).get)[-1]
     if op.latex == "#1":

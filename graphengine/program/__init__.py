@@ -17,7 +17,7 @@ from lark import Lark
 from ..errors import LimitError, NameProblem, ProgramError
 from ..graph import Graph, Shape, sharing
 from ..graph.recording import Symbol, free_name
-from ..limits import LIMITS
+from ..limits import bounded, limits
 from ..messages import N_, NN_
 from ..ops import NAMES
 from ..values import array, default
@@ -32,6 +32,7 @@ _LARK = Lark(
 )  # fmt: skip
 
 
+@bounded
 def parse(program: str, inputs: Mapping[str, Any] | str | None = None, *, share: bool = False) -> Graph:
     """The Graph of `program`, with values from `inputs` (a mapping, or text such as "x = 2; w = -1").
 
@@ -101,11 +102,11 @@ def _arrays(inputs: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _tree(text: str) -> Branch:
-    if len(text) > LIMITS.characters:
+    if len(text) > limits().characters:
         raise LimitError(
             NN_("The text has {size} character; the limit `characters` is {limit}.",
                 "The text has {size} characters; the limit `characters` is {limit}.",
-                len(text), size=len(text), limit=LIMITS.characters)
+                len(text), size=len(text), limit=limits().characters)
         )  # fmt: skip
     tree = complaints.read(_LARK, text)
     tree.children = [child for child in tree.children if child is not None]

@@ -1,7 +1,8 @@
 """Constants as a program writes them: numbers, of which 1+2j is one, and arrays: zeros, eye, linspace, randn.
 
-Random numbers follow from a name and a count alone, by BLAKE2 and the Box-Muller transform (Annals of
-Mathematical Statistics 29, 1958), so that they are the same on every machine and with every NumPy.
+Random numbers follow from a name and a count alone (`values.random_bits`), normal ones by the Box-Muller
+transform (Annals of Mathematical Statistics 29, 1958), so that they are the same on every machine and with
+every NumPy.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from ..errors import LimitError, ValueProblem
-from ..limits import LIMITS
+from ..limits import limits, spend
 from ..messages import N_, NN_
 from ..values import Array, freeze, random_bits
 from .trees import Branch
@@ -26,18 +27,20 @@ def literal(name: str, arguments: list[Any], key: str) -> Array:
     if name == "linspace":
         if len(arguments) != 3:
             raise ValueProblem(N_("linspace takes a start, an end and a count, as in linspace(0, 1, 5)."))
-        return freeze(np.linspace(arguments[0], arguments[1], _sizes([arguments[2]])[0]))
+        (count,) = _sizes(arguments[2:])
+        spend("numbers", count)
+        return freeze(np.linspace(arguments[0], arguments[1], count))
     sizes = _sizes(arguments)
     if name == "eye":
         if len(sizes) != 1:
             raise ValueProblem(N_("eye takes one size, as in eye(3)."))
-        _bounded((sizes[0], sizes[0]))
+        spend("numbers", math.prod(_bounded((sizes[0], sizes[0]))))
         return freeze(np.eye(sizes[0]))
-    _bounded(sizes)
+    spend("numbers", math.prod(_bounded(sizes)))
     if name in ("zeros", "ones"):
         return freeze(np.full(sizes, float(name == "ones")))
-    draw: Callable[[int], float] = _uniform(key) if name == "rand" else _normal(key)
-    return freeze(np.array([draw(i) for i in range(math.prod(sizes))]).reshape(sizes))
+    draw = _uniform if name == "rand" else _normal
+    return freeze(draw(key, math.prod(sizes)).round(4).reshape(sizes))
 
 
 def _sizes(arguments: list[Any]) -> tuple[int, ...]:
@@ -49,26 +52,27 @@ def _sizes(arguments: list[Any]) -> tuple[int, ...]:
 
 def _bounded(sizes: tuple[int, ...]) -> tuple[int, ...]:
     count = math.prod(sizes)
-    if count > LIMITS.elements:
+    if count > limits().elements:
         raise LimitError(
             NN_("This array has {size} element; the limit `elements` is {limit}.",
                 "This array has {size} elements; the limit `elements` is {limit}.",
-                count, size=count, limit=LIMITS.elements)
+                count, size=count, limit=limits().elements)
         )  # fmt: skip
     return sizes
 
 
-def _uniform(key: str) -> Callable[[int], float]:
-    return lambda i: round((random_bits(key, i) >> 11) / 2**53, 4)
+def _uniform(key: str, count: int) -> np.ndarray:
+    return _fractions(random_bits(key, count))
 
 
-def _normal(key: str) -> Callable[[int], float]:
-    def draw(i: int) -> float:
-        u = ((random_bits(key, 2 * i) >> 11) + 1) / 2**53
-        v = (random_bits(key, 2 * i + 1) >> 11) / 2**53
-        return round(math.sqrt(-2 * math.log(u)) * math.cos(2 * math.pi * v), 4)
+def _normal(key: str, count: int) -> np.ndarray:
+    u, v = np.split(_fractions(random_bits(key, 2 * count)), 2)
+    return np.asarray(np.sqrt(-2 * np.log(u + 2.0**-53)) * np.cos(2 * np.pi * v))
 
-    return draw
+
+def _fractions(bits: np.ndarray) -> np.ndarray:
+    """Numbers from 0 to 1 without 1, from the upper 53 bits."""
+    return np.asarray(np.ldexp((bits >> np.uint64(11)).astype(float), -53))
 
 
 # ---- numbers ----

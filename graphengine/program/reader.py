@@ -12,7 +12,7 @@ from ..errors import GraphError, LimitError, NameProblem, ProgramError
 from ..graph import Shape
 from ..graph.evaluation import evaluate
 from ..graph.recording import Symbol, Tape
-from ..limits import LIMITS
+from ..limits import limits, spend
 from ..messages import N_, Message
 from ..ops import NAMES, OPS, misfit
 from ..values import array
@@ -75,9 +75,10 @@ class Reader:
 
     def operand(self, tree: Branch) -> Symbol:
         self.depth += 1
-        if self.depth > LIMITS.depth:
+        spend("work")
+        if self.depth > limits().depth:
             message = N_(
-                "Brackets are nested more deeply than the limit `depth`, {limit}.", limit=LIMITS.depth
+                "Brackets are nested more deeply than the limit `depth`, {limit}.", limit=limits().depth
             )
             raise LimitError(message, span=span(tree), text=self.text)
         try:
@@ -110,8 +111,8 @@ class Reader:
     def on_pow(self, tree: Branch, base: Any, exponent: Any) -> Symbol:
         symbols = [self.expression(base), self.expression(exponent)]
         draft = self.tape.drafts[symbols[1].index]
-        if draft.kind == "literal" and np.any(np.abs(draft.value) > LIMITS.exponent):
-            message = N_("An exponent may not exceed the limit `exponent`, {limit}.", limit=LIMITS.exponent)
+        if draft.kind == "literal" and np.any(np.abs(draft.value) > limits().exponent):
+            message = N_("An exponent may not exceed the limit `exponent`, {limit}.", limit=limits().exponent)
             raise LimitError(message, span=span(exponent), text=self.text)
         return self.record("pow", symbols, tree)
 
@@ -240,8 +241,8 @@ class Reader:
     def record(
         self, op: str, args: list[Symbol], tree: Branch, params: Mapping[str, Any] | None = None
     ) -> Symbol:
-        if len(self.tape.drafts) >= LIMITS.nodes:
-            message = N_("The graph has more nodes than the limit `nodes`, {limit}.", limit=LIMITS.nodes)
+        if len(self.tape.drafts) >= limits().nodes:
+            message = N_("The graph has more nodes than the limit `nodes`, {limit}.", limit=limits().nodes)
             raise LimitError(message, span=span(tree), text=self.text)
         return self.checked(lambda: self.tape.apply(OPS[op], args, params or {}, span(tree)), tree)  # type: ignore[no-any-return]
 

@@ -15,6 +15,7 @@ from ..derivatives.rewriting.check import agreeing_points
 from ..derivatives.rewriting.rewriter import Rewriter
 from ..errors import LimitError
 from ..graph import Graph
+from ..limits import bounded
 from ..messages import N_, Message
 from .shortest import Rewriting, Way, printed
 
@@ -50,6 +51,7 @@ class Closed:
         return printed(self.graph)[1].text if self.graph is not None else ""
 
 
+@bounded
 def closed_form(
     graph: Graph, output: str | None = None, wrt: Sequence[str] | None = None
 ) -> dict[str, Closed]:

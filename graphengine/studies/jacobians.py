@@ -17,7 +17,7 @@ from ..derivatives.calls import Call
 from ..derivatives.rules import derive
 from ..errors import GraphError, LimitError, NameProblem, ValueProblem
 from ..graph import Graph, Node, Shape
-from ..limits import LIMITS
+from ..limits import limits
 from ..messages import N_
 from ..sweeps import forward
 from ..sweeps.steps import Mode
@@ -53,22 +53,22 @@ def jacobian(graph: Graph, of: str, by: str) -> Jacobian:
     """∂of/∂by of two nodes, called by name or id, along all paths, at the graph's values.
 
     Raises NameProblem for unknown nodes, ValueProblem where a value is missing, and LimitError for more than
-    `LIMITS.jacobian` elements.
+    `limits().jacobian` elements.
     """
     end, start = position_of(graph, of), position_of(graph, by)
     rows, columns = _size(graph.nodes[end].shape), _size(graph.nodes[start].shape)
-    if rows * columns > LIMITS.jacobian:
+    if rows * columns > limits().jacobian:
         raise LimitError(
             N_("This Jacobian has {size} elements; the limit `jacobian` is {limit}.",
-               size=rows * columns, limit=LIMITS.jacobian)
+               size=rows * columns, limit=limits().jacobian)
         )  # fmt: skip
     route = sorted((downstream(graph, [start]) & upstream(graph, [end])) - {start})
     costs = {mode: _operations(graph, {start, *route}, mode) for mode in ("forward", "reverse")}
     sweeps = Sweeps("forward", columns, costs["forward"]), Sweeps("reverse", rows, costs["reverse"])
-    if min(sweep.count * sweep.operations for sweep in sweeps) > LIMITS.operations:
+    if min(sweep.count * sweep.operations for sweep in sweeps) > limits().operations:
         raise LimitError(
             N_("This Jacobian takes more scalar operations than the limit `operations`, {limit}.",
-               limit=LIMITS.operations)
+               limit=limits().operations)
         )  # fmt: skip
     found = _filled(graph, values_of(graph), start, end, route)
     mask = np.asarray(found != 0)

@@ -12,7 +12,7 @@ from ..derivatives.calls import Call
 from ..derivatives.rules import derive
 from ..errors import GraphError, LimitError, ValueProblem
 from ..graph import Graph, Node
-from ..limits import LIMITS
+from ..limits import limits, spend
 from ..messages import N_
 from ..values import Array, format_value, freeze
 from .steps import Mode, Notice, Phase, Slot, Step, StepKind, Term, Trace
@@ -137,6 +137,8 @@ class Walk:
         self, kind: StepKind, slot: Slot, position: int, result: Array, reads: Reads = (), **more: Any
     ) -> None:
         """Append the step that writes `result` into a slot; a result outside the reals stops the sweep."""
+        spend("work", 2)
+        spend("numbers", np.size(result))
         if self.graph.nodes[position].complex and not np.iscomplexobj(result):
             result = freeze(result + 0j)  # a derivative is of its node's kind
         if np.any(np.isnan(result)):
@@ -221,10 +223,10 @@ class Walk:
 
     def _spend(self, phase: str, operations: int) -> None:
         self.cost[phase] += operations
-        if sum(self.cost.values()) > LIMITS.operations:
+        if sum(self.cost.values()) > limits().operations:
             raise LimitError(
                 N_("This sweep takes more scalar operations than the limit `operations`, {limit}.",
-                   limit=LIMITS.operations)
+                   limit=limits().operations)
             )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ import pytest
 
 import graphengine
 from graphengine.document import explain
-from graphengine.limits import LIMITS
+from graphengine.limits import Limits
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = Path(__file__).parent / "golden"
@@ -119,7 +119,7 @@ def test_an_input_that_the_output_does_not_use_gets_zeros() -> None:
         ({"inputs": {"x": float("nan")}}, "finite"),
         ({"inputs": {"x": None}}, "number"),
         ({"inputs": {"x": True}}, "number"),
-        ({"inputs": {"x": [0.0] * (LIMITS.elements + 1)}}, "elements"),
+        ({"inputs": {"x": [0.0] * (Limits().elements + 1)}}, "elements"),
         ({"inputs": "x"}, "name = number"),
         ({"inputs": "x = z"}, "must be a number"),
         ({"inputs": "x = 1/0"}, "finite"),

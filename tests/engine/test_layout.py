@@ -10,7 +10,7 @@ import pytest
 import graphengine
 from graphengine.graph import Graph, Node
 from graphengine.ops import OPS
-from graphengine.picture import cards, dot, layout
+from graphengine.picture import cards, coarse, dot, layout
 
 SVG = "{http://www.w3.org/2000/svg}"
 LECTURE = "exp(w1*x1 + w2*x2 + w0)"
@@ -202,10 +202,34 @@ def test_a_hundred_uses_of_one_variable_are_drawn():
     assert layout.draw(powers(100)).count('class="node"') == 100
 
 
-def test_a_graph_that_is_too_large_says_so_and_harms_nobody():
-    with pytest.raises(graphengine.LimitError, match="too large"):
-        layout.draw(powers(1000))
-    assert layout.draw(powers(3))
+def test_a_graph_with_long_edges_is_laid_out_coarsely():
+    nodes = tuple(cards.card(node, 4) for node in powers(1000).nodes)
+    arrows = tuple(powers(1000).edges())
+    ranks = coarse.ranks(len(nodes), arrows)
+    corners, controls = coarse.placed(nodes, arrows, ranks, 60, 10)
+    boxes = [(*corners[card.id], card.width, card.height) for card in nodes]
+    assert len(set(boxes)) == 1000
+    for (x, y, wide, high), (left, top, *_) in combinations(boxes, 2):
+        assert abs(x - left) >= wide or abs(y - top) >= high
+    for arrow in arrows:  # from the right side of a card to the left side of another, further right
+        (ax, _), *_, (bx, by) = controls[f"{nodes[arrow.target].id}_{arrow.argument}"]
+        left, top = corners[nodes[arrow.target].id]
+        assert ax < bx == left and top < by < top + nodes[arrow.target].height
+    assert layout.draw(powers(1000)).count('class="edge"') == 1998
+
+
+def test_a_layout_that_takes_too_much_work_is_made_coarse(monkeypatch):
+    drawn = layout.draw(powers(30))
+    layout._draw.cache_clear()
+    monkeypatch.setattr(dot, "svg", refused)
+    coarser = layout.draw(powers(30))
+    layout._draw.cache_clear()
+    assert coarser != drawn
+    assert coarser.count('class="edge"') == drawn.count('class="edge"') == 58
+
+
+def refused(source):
+    raise dot.too_large()
 
 
 def test_a_thousand_nodes_in_a_chain_are_drawn():

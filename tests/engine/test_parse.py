@@ -12,7 +12,7 @@ import pytest
 import graphengine
 from graphengine.errors import GraphError, LimitError, NameProblem, ProgramError, ShapeError
 from graphengine.graph.evaluation import evaluate
-from graphengine.limits import LIMITS
+from graphengine.limits import Limits
 from graphengine.program import parse, parse_values
 from graphengine.program.writing import program_text
 
@@ -255,7 +255,7 @@ def test_user_text_is_refused_and_never_executed(text: str, monkeypatch: pytest.
     ("text", "limit"),
     [
         ("x" + " + x" * 3000, "characters"),
-        ("+".join(["x"] * (LIMITS.nodes + 2)), "nodes"),
+        ("+".join(["x"] * (Limits().nodes + 2)), "nodes"),
         ("(" * 2000 + "x" + ")" * 2000, "depth"),
         ("-" * 2000 + "x", "depth"),
         ("2^" * 1000 + "x", "depth"),

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from graphengine import parse
+from graphengine import limited, parse
 from graphengine.errors import LimitError
 from graphengine.graph import Graph
 from graphengine.sweeps import forward, reverse
@@ -124,12 +124,8 @@ def test_the_cost_counts_scalar_operations_by_the_records() -> None:
     assert reverse(parse("x*x + x*x", "x = 3")).cost == {"values": 3, "derivatives": 4 + 3}
 
 
-def test_operations_are_limited(monkeypatch: pytest.MonkeyPatch) -> None:
-    from graphengine.limits import Limits
-    from graphengine.sweeps import walk
-
-    monkeypatch.setattr(walk, "LIMITS", Limits(operations=9))
-    with pytest.raises(LimitError, match="`operations`, 9"):
+def test_operations_are_limited() -> None:
+    with limited(operations=9), pytest.raises(LimitError, match="`operations`, 9"):
         reverse(LECTURE)
 
 

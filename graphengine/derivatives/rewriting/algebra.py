@@ -12,12 +12,15 @@ from typing import Any
 import numpy as np
 
 from ...graph.recording import Symbol, Tape
+from ...limits import spend
 from ...messages import N_, Message
 from .drafts import called, draft, made, parts
 
 HEAVIEST = 40
 """Operations of an expression that is tried."""
 LEAVES = 6
+ALGEBRA = 150
+"""Pieces of work that one such expression takes."""
 
 Told = Callable[[Message, Symbol, Symbol], None]
 
@@ -116,6 +119,7 @@ def _shortest(tape: Tape, symbol: Symbol, whole: Any, size: int, leaves: Mapping
 
     forms = [whole]
     if whole.count_ops() <= HEAVIEST and len(leaves) <= LEAVES and whole.is_finite is not False:
+        spend("work", ALGEBRA)
         short = sympy.cancel(whole)
         spread = sympy.expand(short)
         gathered = sympy.collect(spread, sorted(short.free_symbols, key=str))

@@ -14,7 +14,7 @@ from lark import Lark, Token, UnexpectedToken
 from lark.lexer import Lexer
 
 from ...errors import LimitError, ProgramError
-from ...limits import LIMITS
+from ...limits import bounded, limits
 from ...messages import N_, NN_
 from . import complaints
 from .tokens import Scanner
@@ -46,13 +46,14 @@ def read(text: str) -> str:
     return understand(text).program
 
 
+@bounded
 def understand(text: str) -> Reading:
     """The program, with notes about what could have been meant otherwise."""
-    if len(text) > LIMITS.characters:
+    if len(text) > limits().characters:
         raise LimitError(
             NN_("The text has {size} character; the limit `characters` is {limit}.",
                 "The text has {size} characters; the limit `characters` is {limit}.",
-                len(text), size=len(text), limit=LIMITS.characters)
+                len(text), size=len(text), limit=limits().characters)
         )  # fmt: skip
     scanner = Scanner(text)
     tokens = scanner.tokens()

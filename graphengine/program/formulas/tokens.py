@@ -10,7 +10,7 @@ import re
 from lark import Token
 
 from ...errors import LimitError, ProgramError
-from ...limits import LIMITS
+from ...limits import limits
 from ...messages import N_, Message
 from . import calls, complaints
 from .names import ACCENTS, FONTS, GREEK, function, name_of
@@ -167,9 +167,9 @@ class Scanner:
         token = self.token(kind, self.text[start:end], length)
         if kind in OPEN:
             self.opened.append(token)
-            if len(self.opened) > LIMITS.depth:
+            if len(self.opened) > limits().depth:
                 message = N_(
-                    "Brackets are nested more deeply than the limit `depth`, {limit}.", limit=LIMITS.depth
+                    "Brackets are nested more deeply than the limit `depth`, {limit}.", limit=limits().depth
                 )
                 raise LimitError(message, span=(start, end), text=self.text)
         elif kind in OPEN.values():

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from lark import Token
 
 from ...errors import LimitError, NameProblem, ProgramError, Span
-from ...limits import LIMITS
+from ...limits import limits
 from ...messages import N_, Message
 from ...ops import NAMES, misfit
 
@@ -98,9 +98,9 @@ class Writer:
     def write(self, tree: Branch) -> Text:
         """The text of any branch."""
         self.depth += 1
-        if 2 * self.depth > 3 * LIMITS.depth:  # sums and products between the brackets count too
+        if 2 * self.depth > 3 * limits().depth:  # sums and products between the brackets count too
             message = N_(
-                "Brackets are nested more deeply than the limit `depth`, {limit}.", limit=LIMITS.depth
+                "Brackets are nested more deeply than the limit `depth`, {limit}.", limit=limits().depth
             )
             raise LimitError(message, text=self.text)
         try:

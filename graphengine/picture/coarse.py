@@ -1,0 +1,119 @@
+"""A coarse layout for graphs with long edges: ranks in columns, and curves that may pass behind cards.
+
+Graphviz keeps an edge away from the cards that it passes by a point in every rank between its ends, which for
+a variable used at each of 500 depths are 120,000. Here nothing is kept away, and the time follows the edges.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from statistics import fmean as mean
+
+from ..graph import Edge
+from .cards import Card
+from .edges import Point
+
+Corners = dict[str, Point]
+Controls = dict[str, list[Point]]
+
+ROUNDS = 4
+"""Times that each rank is put in the order of its neighbours in the others, from either side in turn."""
+
+
+def ranks(count: int, arrows: Sequence[Edge]) -> list[int]:
+    """The rank of each node, one more than its arguments'; a leaf stands just before its first consumer."""
+    found = [0] * count
+    for arrow in arrows:  # by the node that they enter, in evaluation order
+        found[arrow.target] = max(found[arrow.target], found[arrow.source] + 1)
+    first: dict[int, int] = {}
+    for arrow in arrows:
+        first[arrow.source] = min(first.get(arrow.source, count), found[arrow.target])
+    inner = {arrow.target for arrow in arrows}
+    return [rank if i in inner else first.get(i, 1) - 1 for i, rank in enumerate(found)]
+
+
+def points_between(places: Sequence[int], arrows: Sequence[Edge]) -> int:
+    """The ranks that edges pass without ending there, all edges together."""
+    return sum(places[arrow.target] - places[arrow.source] - 1 for arrow in arrows)
+
+
+def placed(
+    nodes: Sequence[Card], arrows: Sequence[Edge], places: Sequence[int], across: float, apart: float
+) -> tuple[Corners, Controls]:
+    """Upper left corners of the cards, and the four controls of each edge's curve.
+
+    Cards of one rank in `places` stand `apart`, and ranks `across` from each other.
+    """
+    columns: dict[int, list[int]] = {}
+    for node, rank in enumerate(places):
+        columns.setdefault(rank, []).append(node)
+    heights = _ordered(nodes, columns, _neighbours(len(nodes), arrows), apart)
+    corners: Corners = {}
+    x = 0.0
+    for rank in sorted(columns):
+        for node in columns[rank]:
+            corners[nodes[node].id] = x, heights[node] - nodes[node].height / 2
+        x += max(nodes[node].width for node in columns[rank]) + across
+    return corners, {
+        f"{nodes[arrow.target].id}_{arrow.argument}": _curve(nodes, corners, arrow, ports)
+        for ports in [_counts(arrows)]
+        for arrow in arrows
+    }
+
+
+def _neighbours(count: int, arrows: Sequence[Edge]) -> tuple[list[list[int]], list[list[int]]]:
+    """For each node those before it and those after it."""
+    before: list[list[int]] = [[] for _ in range(count)]
+    after: list[list[int]] = [[] for _ in range(count)]
+    for arrow in arrows:
+        before[arrow.target].append(arrow.source)
+        after[arrow.source].append(arrow.target)
+    return before, after
+
+
+def _ordered(
+    nodes: Sequence[Card],
+    columns: Mapping[int, list[int]],
+    neighbours: tuple[list[list[int]], list[list[int]]],
+    apart: float,
+) -> list[float]:
+    """The middle of each card, once each column is in the order of the middles of its neighbours."""
+    middles = [0.0] * len(nodes)
+    for column in columns.values():
+        _stacked(nodes, column, middles, apart)
+    for number in range(ROUNDS):
+        sides = neighbours[number % 2]
+        for rank in sorted(columns, reverse=bool(number % 2)):
+            wanted = {node: mean(middles[k] for k in sides[node] or (node,)) for node in columns[rank]}
+            columns[rank].sort(key=wanted.__getitem__)
+            _stacked(nodes, columns[rank], middles, apart, mean(wanted.values()))
+    return middles
+
+
+def _stacked(
+    nodes: Sequence[Card], column: Sequence[int], middles: list[float], apart: float, around: float = 0.0
+) -> None:
+    """Put the cards of a column below each other, its middle at `around`."""
+    y = around - (sum(nodes[node].height + apart for node in column) - apart) / 2
+    for node in column:
+        middles[node] = y + nodes[node].height / 2
+        y += nodes[node].height + apart
+
+
+def _counts(arrows: Sequence[Edge]) -> dict[int, int]:
+    """How many arguments each node has."""
+    counts: dict[int, int] = {}
+    for arrow in arrows:
+        counts[arrow.target] = counts.get(arrow.target, 0) + 1
+    return counts
+
+
+def _curve(nodes: Sequence[Card], corners: Corners, arrow: Edge, ports: Mapping[int, int]) -> list[Point]:
+    """From the middle of the argument's right side to the consumer's port, level at both ends."""
+    source, target = nodes[arrow.source], nodes[arrow.target]
+    x, y = corners[source.id]
+    start = x + source.width, y + source.height / 2
+    left, top = corners[target.id]
+    end = left, top + target.height * (arrow.argument + 0.5) / ports[arrow.target]
+    reach = (end[0] - start[0]) / 2
+    return [start, (start[0] + reach, start[1]), (end[0] - reach, end[1]), end]
