@@ -15,7 +15,8 @@ from typing import Any
 import numpy as np
 
 from ..errors import DerivativeError
-from ..graph.recording import Draft, Symbol, Tape
+from ..graph import Node
+from ..graph.recording import Symbol, Tape
 from ..graph.shortening import Shortening
 from ..messages import N_
 from ..ops import Op
@@ -101,17 +102,17 @@ class Call:
 class Derived:
     """A rule that follows from another, as recorded nodes; its leaves: arguments, result, and g or da."""
 
-    drafts: tuple[Draft, ...]
+    nodes: tuple[Node, ...]
     result: int
 
     def replay(self, leaves: Sequence[Any]) -> Any:
         """The nodes computed anew, on arrays or Symbols."""
         found: dict[int, Any] = dict(enumerate(leaves))
-        for index, draft in enumerate(self.drafts):
-            if draft.kind == "literal":
-                found[index] = draft.value
-            elif draft.op is not None:
-                found[index] = draft.op(*(found[i] for i in draft.args), **dict(draft.params))
+        for index, node in enumerate(self.nodes):
+            if node.kind == "literal":
+                found[index] = node.value
+            elif node.op is not None:
+                found[index] = node.op(*(found[i] for i in node.args), **dict(node.params))
         return found[self.result]
 
 
@@ -143,10 +144,10 @@ def derived(
 
 
 def moving(tape: Tape, start: int) -> set[int]:
-    """The drafts that depend on one of them, itself included."""
+    """The nodes that depend on one of them, itself included."""
     found = {start}
-    for index, draft in enumerate(tape.drafts):
-        if not found.isdisjoint(draft.args):
+    for index, node in enumerate(tape.nodes):
+        if not found.isdisjoint(node.args):
             found.add(index)
     return found
 
@@ -155,11 +156,11 @@ def _pull(tape: Tape, start: Any, end: Any, g: Any, known: Any) -> Any:
     """The adjoint of `start` from the adjoint `g` of `end`, whose value may be known."""
     carried = moving(tape, start.index)
     adjoints: dict[int, Any] = {end.index: fit(g, end)}
-    for index in range(len(tape.drafts) - 1, -1, -1):
-        if index not in adjoints or index not in carried or tape.drafts[index].op is None:
+    for index in range(len(tape.nodes) - 1, -1, -1):
+        if index not in adjoints or index not in carried or tape.nodes[index].op is None:
             continue
         call = _call(tape, index, known if index == end.index else None)
-        for place, source in enumerate(tape.drafts[index].args):
+        for place, source in enumerate(tape.nodes[index].args):
             if source in carried:
                 sent = tape.lift(call.adjoint(place, adjoints[index]))
                 adjoints[source] = adjoints[source] + sent if source in adjoints else sent
@@ -171,7 +172,7 @@ def _push(tape: Tape, start: Any, end: Any, da: Any, known: Any) -> Any:
     tangents: dict[int, Any] = {start.index: da}
     for index in sorted(moving(tape, start.index) - {start.index}):
         call = _call(tape, index, known if index == end.index else None)
-        for place, source in enumerate(tape.drafts[index].args):
+        for place, source in enumerate(tape.nodes[index].args):
             if source in tangents:
                 part = call.tangent(place, tangents[source])
                 tangents[index] = tangents[index] + part if index in tangents else part
@@ -179,22 +180,22 @@ def _push(tape: Tape, start: Any, end: Any, da: Any, known: Any) -> Any:
 
 
 def _call(tape: Tape, index: int, known: Any) -> Call:
-    draft = tape.drafts[index]
-    assert draft.op is not None
-    result = tape.symbol(index) if known is None or draft.shape != known.shape else known
-    return Call(draft.op, [tape.symbol(i) for i in draft.args], result, dict(draft.params))
+    node = tape.nodes[index]
+    assert node.op is not None
+    result = tape.symbol(index) if known is None or node.shape != known.shape else known
+    return Call(node.op, [tape.symbol(i) for i in node.args], result, dict(node.params))
 
 
-def _needed(tape: Tape, result: int, leaves: int) -> tuple[tuple[Draft, ...], int]:
+def _needed(tape: Tape, result: int, leaves: int) -> tuple[tuple[Node, ...], int]:
     """The first `leaves` nodes and what `result` needs, renumbered; a differential's da is not among them."""
     needed = {result, *range(leaves)}
     for index in range(result, -1, -1):
         if index in needed:
-            needed.update(tape.drafts[index].args)
+            needed.update(tape.nodes[index].args)
     order = sorted(needed)
     places = {index: place for place, index in enumerate(order)}
-    drafts = (tape.drafts[i] for i in order)
-    return tuple(replace(d, args=tuple(places[a] for a in d.args)) for d in drafts), places[result]
+    nodes = (tape.nodes[i] for i in order)
+    return tuple(replace(d, args=tuple(places[a] for a in d.args)) for d in nodes), places[result]
 
 
 def fit(contribution: Any, argument: Any) -> Any:

@@ -29,9 +29,8 @@ def gradient_graph(graph: Graph, output: str | None = None, wrt: Sequence[str] |
         title = _free(f"d{label}_d{name}", taken)
         outputs[title] = symbol
         taken.add(title)
-        draft = tape.drafts[symbol.index]
-        if symbol.index >= len(graph.nodes) and draft.name is None and draft.op is not None:
-            draft.name = title
+        if symbol.index >= len(graph.nodes) and symbol.node.op is not None:
+            tape.christen(symbol, title)
     return tape.graph(outputs, values=graph.values, defaults=graph.defaults)
 
 

@@ -94,10 +94,10 @@ def _shorter(inside: Graph, argument: int) -> Derived | None:
         return None
     # Where the result itself occurs it is known: of σ comes y(1 − y).
     known = {value.index: result.index} if value.index >= len(inputs) else {}
-    drafts = tuple(
-        replace(draft, args=tuple(known.get(i, i) for i in draft.args)) for draft in rewriter.tape.drafts
+    nodes = tuple(
+        replace(node, args=tuple(known.get(i, i) for i in node.args)) for node in rewriter.tape.nodes
     )
-    return Derived(drafts, known.get(slope.index, slope.index))
+    return Derived(nodes, known.get(slope.index, slope.index))
 
 
 def _applied(node: Any, found: list[Any]) -> Any:
@@ -121,7 +121,7 @@ def _elementwise(inside: Graph, shape: Shape) -> bool:
 
 def _read(sweep: Derived, names: tuple[str, ...]) -> list[str]:
     """The arguments and the result ("y") that a derived rule depends on."""
-    used = {i for draft in sweep.drafts for i in draft.args} | {sweep.result}
+    used = {i for node in sweep.nodes for i in node.args} | {sweep.result}
     return [name for i, name in enumerate((*names, "y")) if i in used]
 
 

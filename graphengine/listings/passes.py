@@ -158,7 +158,7 @@ class Passes:
         node = self.graph.nodes[position]
         source = node.args[argument]
         found = derive("adjoint", self.graph, position, argument)
-        before, term = self._rule(position, argument, found.drafts, found.result, found.roles)
+        before, term = self._rule(position, argument, found.nodes, found.result, found.roles)
         if term.number is not None:
             # A number of Python's own has no shape; the gradient has that of the argument.
             term = Term(f"{self.dialect.module}.full_like({self.names.values[source]}, {term.text})")
@@ -168,7 +168,7 @@ class Passes:
         lines = [*before, f"{name} = {whole}"]
         return Part(tuple(Line(text, mark) for text in lines), self.reached(source))
 
-    def _rule(self, position: int, argument: int, drafts, result, roles) -> tuple[list[str], Term]:  # type: ignore[no-untyped-def]
+    def _rule(self, position: int, argument: int, nodes, result, roles) -> tuple[list[str], Term]:  # type: ignore[no-untyped-def]
         node = self.graph.nodes[position]
         leaves = {}
         # The argument itself first: its shape is the one that a contribution must have.
@@ -181,7 +181,7 @@ class Passes:
             else:
                 of = self.names.values if role == "y" else self.names.adjoints
                 leaves[index] = Term(of[position], node.shape, complex=node.complex)
-        return self.printer.lines(drafts, result, leaves)
+        return self.printer.lines(nodes, result, leaves)
 
     def _said(self, position: int) -> str:
         """The right side of a node's line of values."""
@@ -227,7 +227,7 @@ class Passes:
         for argument, source in enumerate(node.args):
             if source in moving:
                 found = derive("tangent", self.graph, position, argument)
-                first, term = self._rule(position, argument, found.drafts, found.result, found.roles)
+                first, term = self._rule(position, argument, found.nodes, found.result, found.roles)
                 before += first
                 terms.append(term.text)
         total = terms[0] if len(terms) == 1 else " + ".join(map(_summand, terms))

@@ -118,16 +118,16 @@ class _Walk:
         found = derive(what, self.graph, position, argument)
         node = self.graph.nodes[position]
         exact: list[Expr] = []
-        for index, draft in enumerate(found.drafts):
+        for index, part in enumerate(found.nodes):
             role, i = found.roles.get(index, ("", 0))
             place = node.args[i] if role in ("arg", "d") else position
             slot = {"arg": "value", "y": "value", "g": "adjoint", "d": "tangent"}.get(role)
             if slot is not None:
                 exact.append(self.slots.get((slot, place)))
-            elif draft.op is None:
-                exact.append(symbolic.number_of(draft))
+            elif part.op is None:
+                exact.append(symbolic.number_of(part))
             else:
-                exact.append(self._applied(draft, [exact[k] for k in draft.args], None))
+                exact.append(self._applied(part, [exact[k] for k in part.args], None))
         return exact[found.result]
 
     def _applied(self, node: Any, args: list[Expr], value: Array | None) -> Expr:

@@ -88,7 +88,7 @@ def name(label: str, accent: str = "", array: bool = False) -> Formula:
 def print_nodes(
     nodes: Sequence[Any], leaf: Callable[[int], Formula | None], digits: int = DIGITS
 ) -> list[Formula]:
-    """The formulas of all `nodes` (of a Graph or drafts of a Tape), in their order.
+    """The formulas of all `nodes` (of a Graph or a Tape), in their order.
 
     `leaf(position)` may give the formula of a node that is not to be opened.
     """

@@ -108,4 +108,4 @@ def _contribution(graph: Graph, step: Step, leaf: Callable[[str, int], Formula])
         formula = leaf(role, args[i] if role == "arg" else step.source or 0)
         return (turned(formula), formula) if role == "g" else (formula, turned(formula))
 
-    return print_rows(found.drafts, pair)[found.result][1].text
+    return print_rows(found.nodes, pair)[found.result][1].text

@@ -77,7 +77,7 @@ def apply(op: Op, args: Sequence[Expr]) -> Expr:
 
 
 def applied(node: Any, args: Sequence[Expr]) -> Expr:
-    """A node (or draft of a Tape) applied to expressions."""
+    """A node of a Graph or a Tape applied to expressions."""
     op = node.op
     if op.inside is not None:
         found = list(args)

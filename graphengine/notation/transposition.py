@@ -50,19 +50,19 @@ def derivation(graph: Graph, position: int, argument: int) -> list[str]:
         if line != lines[-1]:
             lines.append(line)
         index = max(left)
-        draft = tape.drafts[index]
-        if draft.op is None:
+        node = tape.nodes[index]
+        if node.op is None:
             return lines
-        call = Call(draft.op, [tape.symbol(i) for i in draft.args], tape.symbol(index), dict(draft.params))
+        call = Call(node.op, [tape.symbol(i) for i in node.args], tape.symbol(index), dict(node.params))
         incoming = left.pop(index)
-        for place, source in enumerate(draft.args):
+        for place, source in enumerate(node.args):
             if source in carried:
                 sent = tape.lift(call.adjoint(place, incoming))
                 left[source] = left[source] + sent if source in left else sent
 
 
 def _line(tape: Tape, left: Mapping[int, Any], leaves: Mapping[int, Formula]) -> str:
-    formulas = print_nodes(tape.drafts, leaves.get)
+    formulas = print_nodes(tape.nodes, leaves.get)
     terms = [_inner(formulas[left[index].index], formulas[index]) for index in sorted(left, reverse=True)]
     return " + ".join(terms)
 

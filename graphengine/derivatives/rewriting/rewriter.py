@@ -52,12 +52,12 @@ class Rewriter:
         """`symbol` with every rule applied, within it too, until none applies."""
         if symbol.index in self.known:
             return self.known[symbol.index]
-        draft = self.tape.drafts[symbol.index]
-        if draft.op is None:
+        node = symbol.node
+        if node.op is None:
             return symbol
-        args = [self.settled(self.tape.symbol(i)) for i in draft.args]
-        if [arg.index for arg in args] != list(draft.args):
-            again = self.tape.apply(draft.op, args, dict(draft.params))
+        args = [self.settled(self.tape.symbol(i)) for i in node.args]
+        if [arg.index for arg in args] != list(node.args):
+            again = self.tape.apply(node.op, args, dict(node.params))
             if again.index != symbol.index:
                 self.known[symbol.index] = self.settled(again)
                 return self.known[symbol.index]
