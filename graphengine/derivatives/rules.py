@@ -10,6 +10,7 @@ from typing import Any, Literal
 from ..graph import Graph, Node
 from ..graph.recording import Tape
 from ..graph.shortening import Shortening
+from ..graph.traversal import upstream
 from ..ops import Op
 from .calls import Call
 
@@ -81,10 +82,9 @@ def _derive(
 
 
 def _operations(tape: Tape, result: int) -> int:
-    needed, total = {result}, 0
-    for index in range(result, -1, -1):
-        node = tape.nodes[index]
-        if index in needed and node.op is not None:
-            needed.update(node.args)
-            total += node.op.operations(node.shape, tuple(tape.nodes[i].shape for i in node.args))
-    return total
+    needed = (tape.nodes[i] for i in upstream(tape.nodes, [result]))
+    return sum(
+        node.op.operations(node.shape, tuple(tape.nodes[i].shape for i in node.args))
+        for node in needed
+        if node.op is not None
+    )

@@ -25,6 +25,7 @@ from ..ops import BY_NUMPY, OPS, Constant, Op
 from ..ops.indexing import hashable
 from ..values import array, freeze
 from . import Graph, Node, Scope, Shape
+from .traversal import upstream
 
 
 class Symbol(NDArrayOperatorsMixin):
@@ -200,10 +201,7 @@ class Tape:
 
     def graph(self, outputs: Mapping[str, Symbol], **about: Any) -> Graph:
         """What the outputs need, and all inputs, as a Graph; `about` fills its other fields."""
-        needed = {symbol.index for symbol in outputs.values()}
-        for index in range(len(self.nodes) - 1, -1, -1):
-            if index in needed:
-                needed.update(self.nodes[index].args)
+        needed = upstream(self.nodes, (symbol.index for symbol in outputs.values()))
         inputs = [i for i, node in enumerate(self.nodes) if node.kind == "input"]
         others = [i for i in sorted(needed) if self.nodes[i].kind != "input"]
         order = inputs + others
@@ -215,6 +213,11 @@ class Tape:
         )
         found = {name: places[symbol.index] for name, symbol in outputs.items()}
         return Graph(nodes, found, **{"scopes": tuple(self.scopes), **about})
+
+    @property
+    def symbols(self) -> list[Symbol]:
+        """The Symbols of all nodes so far."""
+        return [Symbol(self, i) for i in range(len(self.nodes))]
 
     def symbol(self, index: int) -> Symbol:
         """The Symbol of the node at `index`."""

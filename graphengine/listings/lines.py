@@ -11,6 +11,7 @@ import numpy as np
 
 from ..graph import Node, Shape
 from ..graph.shortening import Shortening
+from ..graph.traversal import upstream
 from ..ops import Op
 from .dialects import Dialect
 from .terms import Term
@@ -36,7 +37,7 @@ class Printer:
 
     def lines(self, nodes: Sequence[Node], result: int, leaves: Mapping[int, Term]) -> tuple[list[str], Term]:
         """The assignments that come first, and the expression of `nodes[result]`."""
-        needed = _needed(nodes, result)
+        needed = upstream(nodes, [result])
         uses = Counter(i for index in needed for i in nodes[index].args)
         before: list[str] = []
         terms: dict[int, Term] = {}
@@ -101,11 +102,3 @@ def _plain(nodes: Sequence[Node], node: Node) -> Sequence[int]:
         ):
             return inner.args
     return node.args
-
-
-def _needed(nodes: Sequence[Node], result: int) -> set[int]:
-    needed = {result}
-    for index in range(result, -1, -1):
-        if index in needed:
-            needed.update(nodes[index].args)
-    return needed
