@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -18,10 +18,13 @@ from ..errors import DerivativeError
 from ..graph import Node
 from ..graph.recording import Symbol, Tape
 from ..graph.shortening import Shortening
+from ..graph.traversal import run, upstream
 from ..messages import N_
 from ..ops import Op
 from ..ops.complexes import conj, real
 from ..ops.shaping import expand, sum_to
+from .accumulation import pull, push
+from .activity import active
 
 
 def is_complex(thing: Any) -> bool:
@@ -50,6 +53,13 @@ class Call:
     args: Sequence[Any]
     result: Any
     params: Mapping[str, Any]
+
+    @classmethod
+    def at(cls, nodes: Sequence[Node], found: Sequence[Any] | Mapping[int, Any], place: int) -> Call:
+        """The use of an operator in `nodes[place]`; `found` holds what each place came to."""
+        node = nodes[place]
+        assert node.op is not None
+        return cls(node.op, [found[i] for i in node.args], found[place], dict(node.params))
 
     def _apply(self, argument: int, **more: Any) -> Any:
         if self.op.rules[argument] is None:
@@ -107,13 +117,16 @@ class Derived:
 
     def replay(self, leaves: Sequence[Any]) -> Any:
         """The nodes computed anew, on arrays or Symbols."""
-        found: dict[int, Any] = dict(enumerate(leaves))
-        for index, node in enumerate(self.nodes):
-            if node.kind == "literal":
-                found[index] = node.value
-            elif node.op is not None:
-                found[index] = node.op(*(found[i] for i in node.args), **dict(node.params))
-        return found[self.result]
+
+        def leaf(place: int) -> Any:
+            return leaves[place] if place < len(leaves) else self.nodes[place].value
+
+        return run(self.nodes, leaf, _replayed)[self.result]
+
+
+def _replayed(node: Node, args: Sequence[Any]) -> Any:
+    assert node.op is not None
+    return node.op(*args, **dict(node.params))
 
 
 @lru_cache(maxsize=4096)
@@ -131,71 +144,31 @@ def derived(
     like = result if what == "adjoint" else args[argument]
     incoming = tape.input("g" if like is result else "d", like.shape, is_complex=like.complex)
     call = Call(op, args, result, dict(params))
-    known = None
     if call.op.kind == "differential":
         moved = tape.input("da", shapes[argument], is_complex=complexes[argument])
         swept = tape.lift(call.tangent(argument, moved))
     else:
-        moved, known = args[argument], result
+        moved = args[argument]
         swept = tape.lift(call.op.evaluate(*args, **call.params))
-    sweep = _pull if what == "adjoint" else _push
-    found = sweep(tape, moved, swept, incoming, known)
-    return Derived(*_needed(tape, tape.lift(found).index, len(args) + 2))
-
-
-def moving(tape: Tape, start: int) -> set[int]:
-    """The nodes that depend on one of them, itself included."""
-    found = {start}
-    for index, node in enumerate(tape.nodes):
-        if not found.isdisjoint(node.args):
-            found.add(index)
-    return found
-
-
-def _pull(tape: Tape, start: Any, end: Any, g: Any, known: Any) -> Any:
-    """The adjoint of `start` from the adjoint `g` of `end`, whose value may be known."""
-    carried = moving(tape, start.index)
-    adjoints: dict[int, Any] = {end.index: fit(g, end)}
-    for index in range(len(tape.nodes) - 1, -1, -1):
-        if index not in adjoints or index not in carried or tape.nodes[index].op is None:
-            continue
-        call = _call(tape, index, known if index == end.index else None)
-        for place, source in enumerate(tape.nodes[index].args):
-            if source in carried:
-                sent = tape.lift(call.adjoint(place, adjoints[index]))
-                adjoints[source] = adjoints[source] + sent if source in adjoints else sent
-    return adjoints.get(start.index, np.zeros(start.shape))
-
-
-def _push(tape: Tape, start: Any, end: Any, da: Any, known: Any) -> Any:
-    """The tangent of `end`, whose value may be known, from the tangent `da` of `start`."""
-    tangents: dict[int, Any] = {start.index: da}
-    for index in sorted(moving(tape, start.index) - {start.index}):
-        call = _call(tape, index, known if index == end.index else None)
-        for place, source in enumerate(tape.nodes[index].args):
-            if source in tangents:
-                part = call.tangent(place, tangents[source])
-                tangents[index] = tangents[index] + part if index in tangents else part
-    return tangents.get(end.index, np.zeros(end.shape))
-
-
-def _call(tape: Tape, index: int, known: Any) -> Call:
-    node = tape.nodes[index]
-    assert node.op is not None
-    result = tape.symbol(index) if known is None or node.shape != known.shape else known
-    return Call(node.op, [tape.symbol(i) for i in node.args], result, dict(node.params))
+    found = tape.symbols
+    if call.op.kind == "composite" and swept.shape == result.shape:
+        found[swept.index] = result  # which is known
+    route, rules = active(tape.nodes, [moved.index], [swept.index]), partial(Call.at, tape.nodes, found)
+    if what == "adjoint":
+        sums = pull(tape.nodes, route, {swept.index: fit(incoming, swept)}, rules, tape.lift)
+        derivative = sums.get(moved.index, np.zeros(moved.shape))
+    else:
+        sums = push(tape.nodes, route, {moved.index: incoming}, rules)
+        derivative = sums.get(swept.index, np.zeros(swept.shape))
+    return Derived(*_needed(tape, tape.lift(derivative).index, len(args) + 2))
 
 
 def _needed(tape: Tape, result: int, leaves: int) -> tuple[tuple[Node, ...], int]:
     """The first `leaves` nodes and what `result` needs, renumbered; a differential's da is not among them."""
-    needed = {result, *range(leaves)}
-    for index in range(result, -1, -1):
-        if index in needed:
-            needed.update(tape.nodes[index].args)
-    order = sorted(needed)
+    order = sorted(upstream(tape.nodes, [result, *range(leaves)]))
     places = {index: place for place, index in enumerate(order)}
     nodes = (tape.nodes[i] for i in order)
-    return tuple(replace(d, args=tuple(places[a] for a in d.args)) for d in nodes), places[result]
+    return tuple(n.but(args=tuple(places[i] for i in n.args)) for n in nodes), places[result]
 
 
 def fit(contribution: Any, argument: Any) -> Any:
