@@ -29,9 +29,7 @@ class Truth:
 
     def call(self, position: int) -> Call:
         """The use of an operator at a node, with its numbers."""
-        node = self.graph.nodes[position]
-        assert node.op is not None
-        return Call(node.op, [self.values[i] for i in node.args], self.values[position], dict(node.params))
+        return Call.at(self.graph.nodes, self.values, position)
 
     def contribution(self, position: int, argument: int, upstream: Array | None = None) -> Array:
         """What node `position` sends to an argument; from another adjoint than its own, if one is given."""

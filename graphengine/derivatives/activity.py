@@ -1,11 +1,12 @@
-"""Who takes part in a derivative: the chosen inputs, what depends on them, what the output needs; seeds."""
+"""Who takes part in a derivative: the chosen inputs, what lies between them and an output."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
 from ..errors import NameProblem
-from ..graph import Graph
+from ..graph import Graph, Node
+from ..graph.traversal import downstream, upstream
 from ..messages import N_
 
 
@@ -34,24 +35,11 @@ def choose_output(graph: Graph, output: str | None) -> str:
     return output
 
 
-def downstream(graph: Graph, starts: Iterable[int]) -> frozenset[int]:
-    """Positions of everything that depends on `starts`."""
-    found = set(starts)
-    for position, node in enumerate(graph.nodes):
-        if not found.isdisjoint(node.args):
-            found.add(position)
-    return frozenset(found)
-
-
-def upstream(graph: Graph, ends: Iterable[int]) -> frozenset[int]:
-    """Positions of everything that `ends` need."""
-    found = set(ends)
-    for position in reversed(range(len(graph.nodes))):
-        if position in found:
-            found.update(graph.nodes[position].args)
-    return frozenset(found)
+def active(nodes: Sequence[Node], starts: Iterable[int], ends: Iterable[int]) -> frozenset[int]:
+    """The places on a path from one of `starts` to one of `ends`: those that carry a derivative."""
+    return downstream(nodes, starts) & upstream(nodes, ends)
 
 
 def active_nodes(graph: Graph, wrt: Sequence[str], outputs: Iterable[int]) -> frozenset[int]:
     """Positions on a path from a `wrt` input to one of `outputs`: those that have an adjoint to compute."""
-    return downstream(graph, [graph.inputs[name] for name in wrt]) & upstream(graph, outputs)
+    return active(graph.nodes, [graph.inputs[name] for name in wrt], outputs)

@@ -9,18 +9,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
 
 from ..errors import DerivativeError
-from ..graph.recording import Draft, Symbol, Tape
+from ..graph import Node
+from ..graph.recording import Symbol, Tape
 from ..graph.shortening import Shortening
+from ..graph.traversal import run, upstream
 from ..messages import N_
 from ..ops import Op
 from ..ops.complexes import conj, real
 from ..ops.shaping import expand, sum_to
+from .accumulation import pull, push
+from .activity import active
 
 
 def is_complex(thing: Any) -> bool:
@@ -49,6 +53,13 @@ class Call:
     args: Sequence[Any]
     result: Any
     params: Mapping[str, Any]
+
+    @classmethod
+    def at(cls, nodes: Sequence[Node], found: Sequence[Any] | Mapping[int, Any], place: int) -> Call:
+        """The use of an operator in `nodes[place]`; `found` holds what each place came to."""
+        node = nodes[place]
+        assert node.op is not None
+        return cls(node.op, [found[i] for i in node.args], found[place], dict(node.params))
 
     def _apply(self, argument: int, **more: Any) -> Any:
         if self.op.rules[argument] is None:
@@ -101,18 +112,21 @@ class Call:
 class Derived:
     """A rule that follows from another, as recorded nodes; its leaves: arguments, result, and g or da."""
 
-    drafts: tuple[Draft, ...]
+    nodes: tuple[Node, ...]
     result: int
 
     def replay(self, leaves: Sequence[Any]) -> Any:
         """The nodes computed anew, on arrays or Symbols."""
-        found: dict[int, Any] = dict(enumerate(leaves))
-        for index, draft in enumerate(self.drafts):
-            if draft.kind == "literal":
-                found[index] = draft.value
-            elif draft.op is not None:
-                found[index] = draft.op(*(found[i] for i in draft.args), **dict(draft.params))
-        return found[self.result]
+
+        def leaf(place: int) -> Any:
+            return leaves[place] if place < len(leaves) else self.nodes[place].value
+
+        return run(self.nodes, leaf, _replayed)[self.result]
+
+
+def _replayed(node: Node, args: Sequence[Any]) -> Any:
+    assert node.op is not None
+    return node.op(*args, **dict(node.params))
 
 
 @lru_cache(maxsize=4096)
@@ -130,71 +144,31 @@ def derived(
     like = result if what == "adjoint" else args[argument]
     incoming = tape.input("g" if like is result else "d", like.shape, is_complex=like.complex)
     call = Call(op, args, result, dict(params))
-    known = None
     if call.op.kind == "differential":
         moved = tape.input("da", shapes[argument], is_complex=complexes[argument])
         swept = tape.lift(call.tangent(argument, moved))
     else:
-        moved, known = args[argument], result
+        moved = args[argument]
         swept = tape.lift(call.op.evaluate(*args, **call.params))
-    sweep = _pull if what == "adjoint" else _push
-    found = sweep(tape, moved, swept, incoming, known)
-    return Derived(*_needed(tape, tape.lift(found).index, len(args) + 2))
+    found = tape.symbols
+    if call.op.kind == "composite" and swept.shape == result.shape:
+        found[swept.index] = result  # which is known
+    route, rules = active(tape.nodes, [moved.index], [swept.index]), partial(Call.at, tape.nodes, found)
+    if what == "adjoint":
+        sums = pull(tape.nodes, route, {swept.index: fit(incoming, swept)}, rules, tape.lift)
+        derivative = sums.get(moved.index, np.zeros(moved.shape))
+    else:
+        sums = push(tape.nodes, route, {moved.index: incoming}, rules)
+        derivative = sums.get(swept.index, np.zeros(swept.shape))
+    return Derived(*_needed(tape, tape.lift(derivative).index, len(args) + 2))
 
 
-def moving(tape: Tape, start: int) -> set[int]:
-    """The drafts that depend on one of them, itself included."""
-    found = {start}
-    for index, draft in enumerate(tape.drafts):
-        if not found.isdisjoint(draft.args):
-            found.add(index)
-    return found
-
-
-def _pull(tape: Tape, start: Any, end: Any, g: Any, known: Any) -> Any:
-    """The adjoint of `start` from the adjoint `g` of `end`, whose value may be known."""
-    carried = moving(tape, start.index)
-    adjoints: dict[int, Any] = {end.index: fit(g, end)}
-    for index in range(len(tape.drafts) - 1, -1, -1):
-        if index not in adjoints or index not in carried or tape.drafts[index].op is None:
-            continue
-        call = _call(tape, index, known if index == end.index else None)
-        for place, source in enumerate(tape.drafts[index].args):
-            if source in carried:
-                sent = tape.lift(call.adjoint(place, adjoints[index]))
-                adjoints[source] = adjoints[source] + sent if source in adjoints else sent
-    return adjoints.get(start.index, np.zeros(start.shape))
-
-
-def _push(tape: Tape, start: Any, end: Any, da: Any, known: Any) -> Any:
-    """The tangent of `end`, whose value may be known, from the tangent `da` of `start`."""
-    tangents: dict[int, Any] = {start.index: da}
-    for index in sorted(moving(tape, start.index) - {start.index}):
-        call = _call(tape, index, known if index == end.index else None)
-        for place, source in enumerate(tape.drafts[index].args):
-            if source in tangents:
-                part = call.tangent(place, tangents[source])
-                tangents[index] = tangents[index] + part if index in tangents else part
-    return tangents.get(end.index, np.zeros(end.shape))
-
-
-def _call(tape: Tape, index: int, known: Any) -> Call:
-    draft = tape.drafts[index]
-    assert draft.op is not None
-    result = tape.symbol(index) if known is None or draft.shape != known.shape else known
-    return Call(draft.op, [tape.symbol(i) for i in draft.args], result, dict(draft.params))
-
-
-def _needed(tape: Tape, result: int, leaves: int) -> tuple[tuple[Draft, ...], int]:
+def _needed(tape: Tape, result: int, leaves: int) -> tuple[tuple[Node, ...], int]:
     """The first `leaves` nodes and what `result` needs, renumbered; a differential's da is not among them."""
-    needed = {result, *range(leaves)}
-    for index in range(result, -1, -1):
-        if index in needed:
-            needed.update(tape.drafts[index].args)
-    order = sorted(needed)
+    order = sorted(upstream(tape.nodes, [result, *range(leaves)]))
     places = {index: place for place, index in enumerate(order)}
-    drafts = (tape.drafts[i] for i in order)
-    return tuple(replace(d, args=tuple(places[a] for a in d.args)) for d in drafts), places[result]
+    nodes = (tape.nodes[i] for i in order)
+    return tuple(n.but(args=tuple(places[i] for i in n.args)) for n in nodes), places[result]
 
 
 def fit(contribution: Any, argument: Any) -> Any:

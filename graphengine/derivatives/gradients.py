@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ import numpy as np
 from ..graph import Graph
 from ..graph.recording import Symbol, Tape
 from ..graph.shortening import Shortening
+from .accumulation import pull
 from .activity import active_nodes, choose_output, choose_wrt
 from .calls import Call
 
@@ -29,9 +31,8 @@ def gradient_graph(graph: Graph, output: str | None = None, wrt: Sequence[str] |
         title = _free(f"d{label}_d{name}", taken)
         outputs[title] = symbol
         taken.add(title)
-        draft = tape.drafts[symbol.index]
-        if symbol.index >= len(graph.nodes) and draft.name is None and draft.op is not None:
-            draft.name = title
+        if symbol.index >= len(graph.nodes) and symbol.node.op is not None:
+            tape.christen(symbol, title)
     return tape.graph(outputs, values=graph.values, defaults=graph.defaults)
 
 
@@ -44,18 +45,8 @@ def reverse_tape(
     active = active_nodes(graph, names, [start])
     tape = Shortening()
     symbols = tape.copy(graph)
-    adjoints: dict[int, Any] = (
-        {start: tape.literal(np.ones(graph.nodes[start].shape))} if start in active else {}
-    )
-    for position in reversed(range(len(graph.nodes))):
-        node = graph.nodes[position]
-        if node.op is None or position not in adjoints:
-            continue
-        call = Call(node.op, [symbols[i] for i in node.args], symbols[position], dict(node.params))
-        for argument, source in enumerate(node.args):
-            if source in active:
-                contribution = tape.lift(call.adjoint(argument, adjoints[position]))
-                adjoints[source] = adjoints[source] + contribution if source in adjoints else contribution
+    adjoints: dict[int, Any] = {start: tape.literal(np.ones(graph.nodes[start].shape))}
+    pull(graph.nodes, active, adjoints, partial(Call.at, graph.nodes, symbols), tape.lift)
     zeros = {name: np.zeros(graph.nodes[graph.inputs[name]].shape) for name in names}
     return tape, symbols[start], {n: tape.lift(adjoints.get(graph.inputs[n], zeros[n])) for n in names}
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
 
-from ..graph import Graph
-from ..graph.recording import Draft, Tape
+from ..graph import Graph, Node
+from ..graph.recording import Tape
 from ..graph.shortening import Shortening
+from ..graph.traversal import upstream
 from ..ops import Op
 from .calls import Call
 
@@ -22,7 +23,7 @@ Role = tuple[str, int]
 class Derivation:
     """The recorded nodes of one rule, the index of its result, and the roles of its leaves by index."""
 
-    drafts: tuple[Draft, ...]
+    nodes: tuple[Node, ...]
     result: int
     roles: Mapping[int, Role]
     operations: int
@@ -77,14 +78,13 @@ def _derive(
     else:
         result = call.tangent(argument, leaf("d", argument, shapes[argument], complexes[argument]))
     index = tape.lift(result).index
-    return Derivation(tuple(tape.drafts), index, roles, _operations(tape, index))
+    return Derivation(tuple(tape.nodes), index, roles, _operations(tape, index))
 
 
 def _operations(tape: Tape, result: int) -> int:
-    needed, total = {result}, 0
-    for index in range(result, -1, -1):
-        draft = tape.drafts[index]
-        if index in needed and draft.op is not None:
-            needed.update(draft.args)
-            total += draft.op.operations(draft.shape, tuple(tape.drafts[i].shape for i in draft.args))
-    return total
+    needed = (tape.nodes[i] for i in upstream(tape.nodes, [result]))
+    return sum(
+        node.op.operations(node.shape, tuple(tape.nodes[i].shape for i in node.args))
+        for node in needed
+        if node.op is not None
+    )

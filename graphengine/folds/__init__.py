@@ -222,10 +222,7 @@ def _one(folds: Folds, scope: int) -> tuple[Sequence[int], Node]:
         for i in arguments
     }
     for i in sorted(members):
-        node = replace(graph.nodes[i], args=(), scope=None)
-        made = tape.take(node, [])
-        tape.drafts[made.index].args = tuple(symbols[k].index for k in graph.nodes[i].args)
-        symbols[i] = made
+        symbols[i] = tape.take(graph.nodes[i], symbols)
     inside = tape.graph({"y": symbols[end]})
     inner = [graph.scopes[i] for i in folds.members if folds.members[i] == members]
     called = next((other.name for other in inner if other.kind == "call"), "")

@@ -9,7 +9,6 @@ from __future__ import annotations
 import inspect
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -57,10 +56,7 @@ def _operator(inside: Graph, symbol: str) -> Op:
 
     def evaluate(*args: Any) -> Any:
         """The inside, on arrays or Symbols."""
-        found = list(args)
-        for node in inside.nodes[count:]:
-            found.append(node.value if node.op is None else _applied(node, found))
-        return found[-1]
+        return Derived(inside.nodes, -1).replay(args)
 
     record: dict[str, Any] = {
         "shape": lambda *_: result, "symbol": symbol, "latex": "#1", "level": Level.ATOM,
@@ -94,14 +90,8 @@ def _shorter(inside: Graph, argument: int) -> Derived | None:
         return None
     # Where the result itself occurs it is known: of σ comes y(1 − y).
     known = {value.index: result.index} if value.index >= len(inputs) else {}
-    drafts = tuple(
-        replace(draft, args=tuple(known.get(i, i) for i in draft.args)) for draft in rewriter.tape.drafts
-    )
-    return Derived(drafts, known.get(slope.index, slope.index))
-
-
-def _applied(node: Any, found: list[Any]) -> Any:
-    return node.op(*(found[i] for i in node.args), **dict(node.params))
+    nodes = tuple(node.but(args=tuple(known.get(i, i) for i in node.args)) for node in rewriter.tape.nodes)
+    return Derived(nodes, known.get(slope.index, slope.index))
 
 
 def _elementwise(inside: Graph, shape: Shape) -> bool:
@@ -121,7 +111,7 @@ def _elementwise(inside: Graph, shape: Shape) -> bool:
 
 def _read(sweep: Derived, names: tuple[str, ...]) -> list[str]:
     """The arguments and the result ("y") that a derived rule depends on."""
-    used = {i for draft in sweep.drafts for i in draft.args} | {sweep.result}
+    used = {i for node in sweep.nodes for i in node.args} | {sweep.result}
     return [name for i, name in enumerate((*names, "y")) if i in used]
 
 

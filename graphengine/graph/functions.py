@@ -44,6 +44,5 @@ def from_function(f: Callable[..., Any], *example_inputs: Any) -> Graph:
         outputs = {free_name(values): result}
     symbols = {str(name): tape.lift(part) for name, part in outputs.items()}
     for name, symbol in symbols.items():
-        draft = tape.drafts[symbol.index]
-        draft.name = draft.name or name
+        tape.christen(symbol, name)
     return tape.graph(symbols, values=values)

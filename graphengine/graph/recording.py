@@ -9,10 +9,10 @@ itself derives.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import count
+from math import prod
 from typing import Any, Literal, NoReturn
 
 import numpy as np
@@ -24,7 +24,8 @@ from ..messages import N_, Message
 from ..ops import BY_NUMPY, OPS, Constant, Op
 from ..ops.indexing import hashable
 from ..values import array, freeze
-from . import Graph, Kind, Node, Scope, Shape
+from . import Graph, Node, Scope, Shape
+from .traversal import upstream
 
 RECORDED = 3
 """Pieces of work of a node."""
@@ -41,8 +42,13 @@ class Symbol(NDArrayOperatorsMixin):
         self.index = index
 
     @property
+    def node(self) -> Node:
+        """The node on the tape."""
+        return self.tape.nodes[self.index]
+
+    @property
     def shape(self) -> Shape:
-        return self.tape.drafts[self.index].shape
+        return self.tape.nodes[self.index].shape
 
     @property
     def ndim(self) -> int:
@@ -55,7 +61,7 @@ class Symbol(NDArrayOperatorsMixin):
     @property
     def complex(self) -> bool:
         """Whether its numbers are complex."""
-        return self.tape.drafts[self.index].complex
+        return self.tape.nodes[self.index].complex
 
     @property
     def T(self) -> Symbol:  # noqa: N802 - NumPy's name
@@ -115,27 +121,11 @@ class Symbol(NDArrayOperatorsMixin):
     __len__ = __iter__ = _no_number
 
 
-@dataclass
-class Draft:
-    """A node while it is being recorded; it may still get a name."""
-
-    kind: Kind
-    shape: Shape
-    op: Op | None = None
-    args: tuple[int, ...] = ()
-    params: tuple[tuple[str, Hashable], ...] = ()
-    name: str | None = None
-    value: Any = None
-    span: Span | None = None
-    scope: int | None = None
-    complex: bool = False
-
-
 class Tape:
-    """Nodes in the order of their recording."""
+    """Nodes in the order of their recording; a graph made of them gives them ids."""
 
     def __init__(self) -> None:
-        self.drafts: list[Draft] = []
+        self.nodes: list[Node] = []
         self.scopes: list[Scope] = []
         self._scope: int | None = None
 
@@ -152,16 +142,19 @@ class Tape:
 
     def input(self, name: str, shape: Shape, span: Span | None = None, is_complex: bool = False) -> Symbol:
         """A new input."""
-        return self.add(Draft("input", shape, name=name, span=span, complex=is_complex))
+        return self.add(Node("", "input", shape, name=name, span=span, complex=is_complex))
 
     def literal(self, value: Any, name: str | None = None, span: Span | None = None) -> Symbol:
         """A constant; a `Constant` brings its own name along."""
         if name is None and isinstance(value, Constant):
             name = value.latex
         value = freeze(value)
-        draft = Draft("literal", value.shape, name=name, value=value, span=span)
-        draft.complex = np.iscomplexobj(value)
-        return self.add(draft)
+        kind = np.iscomplexobj(value)
+        return self.add(
+            Node(
+                "", "literal", value.shape, name=name, value=value, span=span, scope=self._scope, complex=kind
+            )
+        )
 
     def lift(self, thing: Any) -> Symbol:
         """`thing` as a Symbol of this tape: numbers and arrays become literals."""
@@ -180,15 +173,17 @@ class Tape:
         op = op.resolve(tuple(s.shape for s in symbols)).over(is_complex)
         bound = op.bind(params)
         shape = op.infer(tuple(s.shape for s in symbols), bound)
-        if int(np.prod(shape, dtype=int)) > limits().elements:
+        if prod(shape) > limits().elements:
             raise LimitError(
                 N_("The result of {op} has shape {shape}; the limit `elements` is {limit}.",
                    op=op.name, shape=shape, limit=limits().elements)
             )  # fmt: skip
         frozen = tuple(sorted(bound.items()))
-        draft = Draft("operator", shape, op, tuple(s.index for s in symbols), frozen, span=span)
-        draft.complex = is_complex if not op.result else op.result == "complex"
-        return self.add(draft)
+        kind = is_complex if not op.result else op.result == "complex"
+        args = tuple(s.index for s in symbols)
+        return self.add(
+            Node("", "operator", shape, op, args, frozen, span=span, scope=self._scope, complex=kind)
+        )
 
     def copy(self, graph: Graph) -> list[Symbol]:
         """Append every node of `graph` as it is, and return their Symbols in the graph's order."""
@@ -197,64 +192,63 @@ class Tape:
             symbols.append(self.take(node, symbols))
         return symbols
 
-    def take(self, node: Node, symbols: Sequence[Symbol]) -> Symbol:
+    def take(self, node: Node, symbols: Sequence[Symbol] | Mapping[int, Symbol]) -> Symbol:
         """Append a node as it is; its arguments are places in `symbols`."""
         args = tuple(symbols[i].index for i in node.args)
         scope = node.scope if self.scopes else None
-        return self.append(
-            Draft(node.kind, node.shape, node.op, args, node.params, node.name, node.value, node.span, scope,
-                  node.complex)
-        )  # fmt: skip
+        return self.append(node.but(id="", args=args, scope=scope))
+
+    def christen(self, symbol: Symbol, name: str | None) -> None:
+        """Call a node `name`, unless it has a name."""
+        if not symbol.node.name:
+            self.nodes[symbol.index] = symbol.node.but(name=name)
 
     def graph(self, outputs: Mapping[str, Symbol], **about: Any) -> Graph:
         """What the outputs need, and all inputs, as a Graph; `about` fills its other fields."""
-        needed = {symbol.index for symbol in outputs.values()}
-        for index in range(len(self.drafts) - 1, -1, -1):
-            if index in needed:
-                needed.update(self.drafts[index].args)
-        inputs = [i for i, draft in enumerate(self.drafts) if draft.kind == "input"]
-        others = [i for i in sorted(needed) if self.drafts[i].kind != "input"]
+        needed = upstream(self.nodes, (symbol.index for symbol in outputs.values()))
+        inputs = [i for i, node in enumerate(self.nodes) if node.kind == "input"]
+        others = [i for i in sorted(needed) if self.nodes[i].kind != "input"]
         order = inputs + others
         places = {index: place for place, index in enumerate(order)}
-        ids = _ids([self.drafts[i] for i in order])
+        chosen = [self.nodes[i] for i in order]
         nodes = tuple(
-            Node(
-                ids[k], d.kind, d.shape, d.op, tuple(places[a] for a in d.args), d.params, d.name, d.value,
-                d.span, d.scope, d.complex,
-            )
-            for k, d in enumerate(self.drafts[i] for i in order)
-        )  # fmt: skip
+            node.but(id=name, args=tuple(places[i] for i in node.args))
+            for name, node in zip(_ids(chosen), chosen, strict=True)
+        )
         found = {name: places[symbol.index] for name, symbol in outputs.items()}
         return Graph(nodes, found, **{"scopes": tuple(self.scopes), **about})
 
+    @property
+    def symbols(self) -> list[Symbol]:
+        """The Symbols of all nodes so far."""
+        return [Symbol(self, i) for i in range(len(self.nodes))]
+
     def symbol(self, index: int) -> Symbol:
-        """The Symbol of a draft."""
+        """The Symbol of the node at `index`."""
         return Symbol(self, index)
 
-    def add(self, draft: Draft) -> Symbol:
+    def add(self, node: Node) -> Symbol:
         """Append what is recorded, or find what may stand for it."""
-        return self.append(draft)
+        return self.append(node)
 
-    def append(self, draft: Draft) -> Symbol:
-        """Append a draft as it is."""
+    def append(self, node: Node) -> Symbol:
+        """Append a node as it is."""
         spend("work", RECORDED)
-        if draft.scope is None and draft.kind != "input":
-            draft.scope = self._scope
-        self.drafts.append(draft)
-        return Symbol(self, len(self.drafts) - 1)
+        self.nodes.append(node)
+        return Symbol(self, len(self.nodes) - 1)
 
 
-def _ids(drafts: Sequence[Draft]) -> list[str]:
+def _ids(nodes: Sequence[Node]) -> list[str]:
     """Operators are v1 … vk in evaluation order, as in the literature; leaves are counted after them.
 
     A number that a user gave away, by calling something v3, is passed over: no label stands twice.
     """
-    taken = {draft.name for draft in drafts}
+    taken = {node.name for node in nodes}
     free = (name for name in map("v{}".format, count(1)) if name not in taken)
-    operators = [k for k, draft in enumerate(drafts) if draft.kind == "operator"]
-    leaves = [k for k, draft in enumerate(drafts) if draft.kind != "operator"]
+    operators = [k for k, node in enumerate(nodes) if node.kind == "operator"]
+    leaves = [k for k, node in enumerate(nodes) if node.kind != "operator"]
     ids = dict(zip([*operators, *leaves], free, strict=False))
-    return [ids[k] for k in range(len(drafts))]
+    return [ids[k] for k in range(len(nodes))]
 
 
 def _operator(function: Callable[..., Any]) -> Op:

@@ -24,8 +24,7 @@ def share(graph: Graph) -> Graph:
         key = (node.op, node.params, tuple(_argument(tape, i) for i in args))
         if node.kind == "operator" and key in known:
             symbols.append(known[key])
-            draft = tape.drafts[known[key].index]
-            draft.name = draft.name or node.name
+            tape.christen(known[key], node.name)
             continue
         symbols.append(tape.take(node, symbols))
         known[key] = symbols[-1]
@@ -37,5 +36,5 @@ def share(graph: Graph) -> Graph:
 
 def _argument(tape: Tape, index: int) -> Hashable:
     """Equal for arguments that are one node, or the same number."""
-    draft = tape.drafts[index]
-    return index if draft.value is None else (draft.value.tobytes(), draft.shape, draft.name)
+    node = tape.nodes[index]
+    return index if node.value is None else (node.value.tobytes(), node.shape, node.name)

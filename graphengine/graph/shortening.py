@@ -12,9 +12,10 @@ from typing import Any
 import numpy as np
 
 from ..ops import OPS
-from .recording import Draft, Symbol, Tape
+from . import Node
+from .recording import Symbol, Tape
 
-Rule = Callable[[Tape, Sequence[Symbol], Sequence[Draft]], Symbol | None]
+Rule = Callable[[Tape, Sequence[Symbol], Sequence[Node]], Symbol | None]
 
 
 class Shortening(Tape):
@@ -24,118 +25,118 @@ class Shortening(Tape):
         super().__init__()
         self._known: dict[Hashable, int] = {}
 
-    def add(self, draft: Draft) -> Symbol:
-        if draft.kind == "operator" and (shorter := _shorter(self, draft)) is not None:
+    def add(self, node: Node) -> Symbol:
+        if node.kind == "operator" and (shorter := _shorter(self, node)) is not None:
             return shorter
-        if draft.kind != "input" and (known := self._known.get(_key(draft))) is not None:
+        if node.kind != "input" and (known := self._known.get(_key(node))) is not None:
             return self.symbol(known)
-        return self.append(draft)
+        return self.append(node)
 
-    def append(self, draft: Draft) -> Symbol:
-        if draft.kind != "input":
-            self._known.setdefault(_key(draft), len(self.drafts))
-        return super().append(draft)
+    def append(self, node: Node) -> Symbol:
+        if node.kind != "input":
+            self._known.setdefault(_key(node), len(self.nodes))
+        return super().append(node)
 
 
-def _key(draft: Draft) -> Hashable:
+def _key(node: Node) -> Hashable:
     """Equal for nodes that compute the same."""
-    value = None if draft.value is None else (draft.value.tobytes(), draft.name)
-    return (draft.op, draft.args, draft.params, draft.shape, value)
+    value = None if node.value is None else (node.value.tobytes(), node.name)
+    return (node.op, node.args, node.params, node.shape, value)
 
 
-def _shorter(tape: Tape, draft: Draft) -> Symbol | None:
-    """A simpler Symbol equal to what `draft` computes, or None."""
-    op, shape, params = draft.op, draft.shape, dict(draft.params)
+def _shorter(tape: Tape, node: Node) -> Symbol | None:
+    """A simpler Symbol equal to what `node` computes, or None."""
+    op, shape, params = node.op, node.shape, dict(node.params)
     assert op is not None
-    args = [tape.symbol(i) for i in draft.args]
-    drafts = [tape.drafts[arg.index] for arg in args]
-    if all(draft.kind == "literal" and not draft.name for draft in drafts):
+    args = [tape.symbol(i) for i in node.args]
+    nodes = [tape.nodes[arg.index] for arg in args]
+    if all(node.kind == "literal" and not node.name for node in nodes):
         with np.errstate(all="ignore"):
-            value = op.evaluate(*(draft.value for draft in drafts), **params)
+            value = op.evaluate(*(node.value for node in nodes), **params)
         if op.name != "div" or np.all(value == np.round(value)):  # 1/3 is not 0.3333
             return tape.literal(value)
-    for place, draft in enumerate(drafts):
+    for place, node in enumerate(nodes):
         # A sign moves out of what is linear, exactly: (−A) B = −(A B).
-        if _called(draft, "neg") and op.name != "neg" and (op.linear_in(place) or op.name == "mul"):
-            bare = [_inner(tape, draft) if i == place else arg for i, arg in enumerate(args)]
+        if _called(node, "neg") and op.name != "neg" and (op.linear_in(place) or op.name == "mul"):
+            bare = [_inner(tape, node) if i == place else arg for i, arg in enumerate(args)]
             return tape.apply(OPS["neg"], [tape.apply(op, bare, params)], {})
     rule = _RULES.get(op.name)
     same = op.kind != "elementwise" or any(arg.shape == shape for arg in args)
-    found = rule(tape, args, drafts) if rule and same else None
+    found = rule(tape, args, nodes) if rule and same else None
     # A folded argument may be smaller than the result that it was broadcast to; then the operator stays.
     return found if found is not None and found.shape == shape else None
 
 
-def _is(draft: Draft, number: float) -> bool:
-    return draft.kind == "literal" and not draft.name and bool(np.all(draft.value == number))
+def _is(node: Node, number: float) -> bool:
+    return node.kind == "literal" and not node.name and bool(np.all(node.value == number))
 
 
-def _called(draft: Draft, name: str) -> bool:
-    return draft.op is not None and draft.op.name == name
+def _called(node: Node, name: str) -> bool:
+    return node.op is not None and node.op.name == name
 
 
 def _apply(tape: Tape, name: str, *args: Any) -> Symbol:
     return tape.apply(OPS[name], args, {})
 
 
-def _inner(tape: Tape, draft: Draft) -> Symbol:
-    return tape.symbol(draft.args[0])
+def _inner(tape: Tape, node: Node) -> Symbol:
+    return tape.symbol(node.args[0])
 
 
-def _multiply(tape: Tape, args: Sequence[Symbol], drafts: Sequence[Draft]) -> Symbol | None:
+def _multiply(tape: Tape, args: Sequence[Symbol], nodes: Sequence[Node]) -> Symbol | None:
     for this, other in ((0, 1), (1, 0)):
-        if _is(drafts[this], 1):
+        if _is(nodes[this], 1):
             return args[other]
-        if _is(drafts[this], -1):
+        if _is(nodes[this], -1):
             return _apply(tape, "neg", args[other])
-        if _is(drafts[this], 0):
+        if _is(nodes[this], 0):
             return tape.literal(np.zeros(args[other].shape))
     return None
 
 
-def _scaled(tape: Tape, args: Sequence[Symbol], drafts: Sequence[Draft]) -> Symbol | None:
-    literal = drafts[0].kind == "literal"
-    return _apply(tape, "mul", *args) if literal and np.all(drafts[0].value != 0) else None
+def _scaled(tape: Tape, args: Sequence[Symbol], nodes: Sequence[Node]) -> Symbol | None:
+    literal = nodes[0].kind == "literal"
+    return _apply(tape, "mul", *args) if literal and np.all(nodes[0].value != 0) else None
 
 
-def _divide(tape: Tape, args: Sequence[Symbol], drafts: Sequence[Draft]) -> Symbol | None:
-    return args[0] if _is(drafts[1], 1) else None
+def _divide(tape: Tape, args: Sequence[Symbol], nodes: Sequence[Node]) -> Symbol | None:
+    return args[0] if _is(nodes[1], 1) else None
 
 
-def _add(tape: Tape, args: Sequence[Symbol], drafts: Sequence[Draft]) -> Symbol | None:
+def _add(tape: Tape, args: Sequence[Symbol], nodes: Sequence[Node]) -> Symbol | None:
     for this, other in ((0, 1), (1, 0)):
-        if _is(drafts[this], 0):
+        if _is(nodes[this], 0):
             return args[other]
-    if _called(drafts[1], "neg"):
-        return _apply(tape, "sub", args[0], _inner(tape, drafts[1]))
+    if _called(nodes[1], "neg"):
+        return _apply(tape, "sub", args[0], _inner(tape, nodes[1]))
     return _apply(tape, "mul", 2.0, args[0]) if args[0].index == args[1].index else None
 
 
-def _subtract(tape: Tape, args: Sequence[Symbol], drafts: Sequence[Draft]) -> Symbol | None:
-    if _is(drafts[1], 0):
+def _subtract(tape: Tape, args: Sequence[Symbol], nodes: Sequence[Node]) -> Symbol | None:
+    if _is(nodes[1], 0):
         return args[0]
-    return _apply(tape, "add", args[0], _inner(tape, drafts[1])) if _called(drafts[1], "neg") else None
+    return _apply(tape, "add", args[0], _inner(tape, nodes[1])) if _called(nodes[1], "neg") else None
 
 
-def _negate(tape: Tape, args: Sequence[Symbol], drafts: Sequence[Draft]) -> Symbol | None:
-    return _inner(tape, drafts[0]) if _called(drafts[0], "neg") else None
+def _negate(tape: Tape, args: Sequence[Symbol], nodes: Sequence[Node]) -> Symbol | None:
+    return _inner(tape, nodes[0]) if _called(nodes[0], "neg") else None
 
 
-def _power(tape: Tape, args: Sequence[Symbol], drafts: Sequence[Draft]) -> Symbol | None:
-    if _is(drafts[1], 0):
+def _power(tape: Tape, args: Sequence[Symbol], nodes: Sequence[Node]) -> Symbol | None:
+    if _is(nodes[1], 0):
         return tape.literal(np.ones(args[0].shape))
-    return args[0] if _is(drafts[1], 1) else None
+    return args[0] if _is(nodes[1], 1) else None
 
 
-def _same(tape: Tape, args: Sequence[Symbol], drafts: Sequence[Draft]) -> Symbol | None:
+def _same(tape: Tape, args: Sequence[Symbol], nodes: Sequence[Node]) -> Symbol | None:
     return args[0]  # kept by `fold` only where the shape does not change
 
 
-def _matrix_product(tape: Tape, args: Sequence[Symbol], drafts: Sequence[Draft]) -> Symbol | None:
+def _matrix_product(tape: Tape, args: Sequence[Symbol], nodes: Sequence[Node]) -> Symbol | None:
     for this, other in ((0, 1), (1, 0)):
-        draft = drafts[this]
-        if _called(draft, "spread_diagonal") and not tape.drafts[draft.args[0]].shape:
-            return _apply(tape, "mul", _inner(tape, draft), args[other])  # (g I) X = g X
+        node = nodes[this]
+        if _called(node, "spread_diagonal") and not tape.nodes[node.args[0]].shape:
+            return _apply(tape, "mul", _inner(tape, node), args[other])  # (g I) X = g X
     return None
 
 
@@ -154,21 +155,21 @@ _PAIRS = {
 
 
 def _turn(name: str) -> Rule:
-    def rule(tape: Tape, args: Sequence[Symbol], drafts: Sequence[Draft]) -> Symbol | None:
-        if not drafts[0].complex and name != "transpose":  # real data is its own conjugate
+    def rule(tape: Tape, args: Sequence[Symbol], nodes: Sequence[Node]) -> Symbol | None:
+        if not nodes[0].complex and name != "transpose":  # real data is its own conjugate
             return args[0] if name == "conj" else _apply(tape, "transpose", args[0])
-        inner = drafts[0].op
+        inner = nodes[0].op
         pair = _PAIRS.get((name, inner.name)) if inner is not None else None
         if pair is None:
             return None
-        bare = _inner(tape, drafts[0])
+        bare = _inner(tape, nodes[0])
         return _apply(tape, pair, bare) if pair else bare
 
     return rule
 
 
-def _real(tape: Tape, args: Sequence[Symbol], drafts: Sequence[Draft]) -> Symbol | None:
-    return None if drafts[0].complex else args[0]
+def _real(tape: Tape, args: Sequence[Symbol], nodes: Sequence[Node]) -> Symbol | None:
+    return None if nodes[0].complex else args[0]
 
 
 _RULES = {

@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from ..graph import Shape
-from ..graph.recording import Draft
+from ..graph import Node, Shape
 from ..graph.shortening import Shortening
+from ..graph.traversal import upstream
 from ..ops import Op
 from .dialects import Dialect
 from .terms import Term
@@ -35,23 +35,21 @@ class Printer:
         self.dialect = dialect
         self.temporaries = temporaries
 
-    def lines(
-        self, drafts: Sequence[Draft], result: int, leaves: Mapping[int, Term]
-    ) -> tuple[list[str], Term]:
-        """The assignments that come first, and the expression of `drafts[result]`."""
-        needed = _needed(drafts, result)
-        uses = Counter(i for index in needed for i in drafts[index].args)
+    def lines(self, nodes: Sequence[Node], result: int, leaves: Mapping[int, Term]) -> tuple[list[str], Term]:
+        """The assignments that come first, and the expression of `nodes[result]`."""
+        needed = upstream(nodes, [result])
+        uses = Counter(i for index in needed for i in nodes[index].args)
         before: list[str] = []
         terms: dict[int, Term] = {}
         for index in sorted(needed):
-            draft = drafts[index]
-            args = [terms[i] for i in _plain(drafts, draft)]
-            term = leaves[index] if index in leaves else self._term(draft, args, leaves)
+            node = nodes[index]
+            args = [terms[i] for i in _plain(nodes, node)]
+            term = leaves[index] if index in leaves else self._term(node, args, leaves)
             again = uses[index] > 1 or (len(term.text) > LONG and index != result)
-            if draft.op is not None and again and index not in leaves:
+            if node.op is not None and again and index not in leaves:
                 name = next(self.temporaries)
                 before.append(f"{name} = {term.text}")
-                term = Term(name, draft.shape, complex=draft.complex)
+                term = Term(name, node.shape, complex=node.complex)
             terms[index] = term
         return before, terms[result]
 
@@ -65,7 +63,7 @@ class Printer:
         tape = Shortening()
         symbols = [tape.input(f"a{i}", arg.shape, is_complex=arg.complex) for i, arg in enumerate(args)]
         found = tape.lift(op.evaluate(*symbols, **params))
-        return self.lines(tape.drafts, found.index, dict(enumerate(args)))
+        return self.lines(tape.nodes, found.index, dict(enumerate(args)))
 
     def literal(self, value: Any) -> Term:
         """A number as it is written, an array as one of the library's."""
@@ -74,13 +72,13 @@ class Printer:
         number = np.asarray(value).item()
         return Term(self.dialect.number(number), (), number, isinstance(number, complex))
 
-    def _term(self, draft: Draft, args: Sequence[Term], leaves: Mapping[int, Term]) -> Term:
-        if draft.op is None:
-            return self.literal(draft.value)
-        params = dict(draft.params)
+    def _term(self, node: Node, args: Sequence[Term], leaves: Mapping[int, Term]) -> Term:
+        if node.op is None:
+            return self.literal(node.value)
+        params = dict(node.params)
         shape = params.get("shape", ())
-        text = self.dialect.call(draft.op, args, params, _like(shape, leaves))
-        return Term(text, draft.shape, complex=draft.complex)
+        text = self.dialect.call(node.op, args, params, _like(shape, leaves))
+        return Term(text, node.shape, complex=node.complex)
 
 
 def _like(shape: Any, leaves: Mapping[int, Term]) -> str:
@@ -92,23 +90,15 @@ def _like(shape: Any, leaves: Mapping[int, Term]) -> str:
     return f"{found}.shape" if found else repr(shape)
 
 
-def _plain(drafts: Sequence[Draft], draft: Draft) -> Sequence[int]:
-    """The arguments of a draft; a number that is stretched needs no axes of length 1 first."""
-    if draft.op is not None and draft.op.name == "expand":
-        (before,) = draft.args
-        inner = drafts[before]
+def _plain(nodes: Sequence[Node], node: Node) -> Sequence[int]:
+    """The arguments of a node; a number that is stretched needs no axes of length 1 first."""
+    if node.op is not None and node.op.name == "expand":
+        (before,) = node.args
+        inner = nodes[before]
         if (
             inner.op is not None
             and inner.op.name in ("reshape", "reshaped")
-            and not drafts[inner.args[0]].shape
+            and not nodes[inner.args[0]].shape
         ):
             return inner.args
-    return draft.args
-
-
-def _needed(drafts: Sequence[Draft], result: int) -> set[int]:
-    needed = {result}
-    for index in range(result, -1, -1):
-        if index in needed:
-            needed.update(drafts[index].args)
-    return needed
+    return node.args

@@ -6,12 +6,16 @@ import ast
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
+from operator import attrgetter
 
 import numpy as np
 
-from ..derivatives.activity import active_nodes, choose_output, choose_wrt, downstream
+from ..derivatives.accumulation import backwards
+from ..derivatives.activity import active_nodes, choose_output, choose_wrt
 from ..derivatives.rules import derive
 from ..graph import Graph, Node
+from ..graph.traversal import downstream
 from .dialects import Dialect
 from .lines import Line, Printer
 from .terms import MODULE, TAKEN, Names, Term
@@ -78,7 +82,7 @@ class Passes:
     @property
     def tangent(self) -> str:
         """What `forward` returns as the output's tangent in forward mode."""
-        if self.end in downstream(self.graph, self.by):
+        if self.end in downstream(self.graph.nodes, self.by):
             return self.names.tangents[self.end]
         return f"{self.dialect.module}.zeros_like({self.names.values[self.end]})"
 
@@ -133,17 +137,13 @@ class Passes:
     def adjoints(self) -> list[Part]:
         """The contributions by the node that sends them, from the output to the inputs."""
         parts, arrived = [], {self.end}
-        for position in reversed(range(len(self.graph.nodes))):
-            node = self.graph.nodes[position]
-            if node.op is None or position not in self.active:
-                continue
+        for position, edges in groupby(backwards(self.graph.nodes, self.active), attrgetter("target")):
             comment: tuple[Line, ...] = (Line(f"# {self.names.values[position]} = {self._said(position)}"),)
-            for argument, source in enumerate(node.args):
-                if source in self.active:
-                    part = self._contribution(position, argument, source in arrived)
-                    parts.append(Part((*comment, *part.lines), part.serves))
-                    arrived.add(source)
-                    comment = ()
+            for edge in edges:
+                part = self._contribution(position, edge.argument, edge.source in arrived)
+                parts.append(Part((*comment, *part.lines), part.serves))
+                arrived.add(edge.source)
+                comment = ()
         return parts
 
     def reached(self, position: int) -> frozenset[str]:
@@ -152,13 +152,13 @@ class Passes:
 
     @cached_property
     def _after(self) -> Mapping[str, frozenset[int]]:
-        return {name: downstream(self.graph, [self.graph.inputs[name]]) for name in self.wrt}
+        return {name: downstream(self.graph.nodes, [self.graph.inputs[name]]) for name in self.wrt}
 
     def _contribution(self, position: int, argument: int, again: bool) -> Part:
         node = self.graph.nodes[position]
         source = node.args[argument]
         found = derive("adjoint", self.graph, position, argument)
-        before, term = self._rule(position, argument, found.drafts, found.result, found.roles)
+        before, term = self._rule(position, argument, found.nodes, found.result, found.roles)
         if term.number is not None:
             # A number of Python's own has no shape; the gradient has that of the argument.
             term = Term(f"{self.dialect.module}.full_like({self.names.values[source]}, {term.text})")
@@ -168,7 +168,7 @@ class Passes:
         lines = [*before, f"{name} = {whole}"]
         return Part(tuple(Line(text, mark) for text in lines), self.reached(source))
 
-    def _rule(self, position: int, argument: int, drafts, result, roles) -> tuple[list[str], Term]:  # type: ignore[no-untyped-def]
+    def _rule(self, position: int, argument: int, nodes, result, roles) -> tuple[list[str], Term]:  # type: ignore[no-untyped-def]
         node = self.graph.nodes[position]
         leaves = {}
         # The argument itself first: its shape is the one that a contribution must have.
@@ -181,7 +181,7 @@ class Passes:
             else:
                 of = self.names.values if role == "y" else self.names.adjoints
                 leaves[index] = Term(of[position], node.shape, complex=node.complex)
-        return self.printer.lines(drafts, result, leaves)
+        return self.printer.lines(nodes, result, leaves)
 
     def _said(self, position: int) -> str:
         """The right side of a node's line of values."""
@@ -210,7 +210,7 @@ class Passes:
     @cached_property
     def tangents(self) -> list[Line]:
         """Each node's value, then its tangent, as forward mode goes."""
-        moving = downstream(self.graph, self.by)
+        moving = downstream(self.graph.nodes, self.by)
         written: dict[str, list[Line]] = {}
         for line in self.values:
             written.setdefault("".join(line.marks), []).append(line)
@@ -227,7 +227,7 @@ class Passes:
         for argument, source in enumerate(node.args):
             if source in moving:
                 found = derive("tangent", self.graph, position, argument)
-                first, term = self._rule(position, argument, found.drafts, found.result, found.roles)
+                first, term = self._rule(position, argument, found.nodes, found.result, found.roles)
                 before += first
                 terms.append(term.text)
         total = terms[0] if len(terms) == 1 else " + ".join(map(_summand, terms))

@@ -17,6 +17,7 @@ import numpy as np
 from ..derivatives.rules import What, derive
 from ..errors import GraphError
 from ..graph import Graph
+from ..graph.traversal import run
 from ..ops import Level
 from ..program import value_graphs
 from ..sweeps.steps import Step, Trace
@@ -33,6 +34,8 @@ HEAVIEST = 40
 """Operations in an expression."""
 DIGITS = 12
 """Of a numerator or denominator, and the range of the numbers that are tried at all."""
+_SLOTS = {"arg": "value", "y": "value", "g": "adjoint", "d": "tangent"}
+"""What is read for a leaf of a rule."""
 
 
 @dataclass(frozen=True)
@@ -117,18 +120,16 @@ class _Walk:
         """The rule of one argument on exact numbers; None where one of them is missing."""
         found = derive(what, self.graph, position, argument)
         node = self.graph.nodes[position]
-        exact: list[Expr] = []
-        for index, draft in enumerate(found.drafts):
-            role, i = found.roles.get(index, ("", 0))
+
+        def leaf(index: int) -> Expr:
+            part = found.nodes[index]
+            if index not in found.roles:
+                return symbolic.number_of(part) if part.kind == "literal" else None
+            role, i = found.roles[index]
             place = node.args[i] if role in ("arg", "d") else position
-            slot = {"arg": "value", "y": "value", "g": "adjoint", "d": "tangent"}.get(role)
-            if slot is not None:
-                exact.append(self.slots.get((slot, place)))
-            elif draft.op is None:
-                exact.append(symbolic.number_of(draft))
-            else:
-                exact.append(self._applied(draft, [exact[k] for k in draft.args], None))
-        return exact[found.result]
+            return self.slots.get((_SLOTS[role], place))
+
+        return run(found.nodes, leaf, lambda part, args: self._applied(part, args, None))[found.result]
 
     def _applied(self, node: Any, args: list[Expr], value: Array | None) -> Expr:
         """An operator on exact numbers; None where one is missing, or where the result would be too long."""

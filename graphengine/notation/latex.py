@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from ..graph import Graph
+from ..graph.traversal import run
 from ..limits import spend
 from ..ops import Constant, Level
 from ..ops.indexing import index_code
@@ -89,26 +90,32 @@ def name(label: str, accent: str = "", array: bool = False) -> Formula:
 def print_nodes(
     nodes: Sequence[Any], leaf: Callable[[int], Formula | None], digits: int = DIGITS
 ) -> list[Formula]:
-    """The formulas of all `nodes` (of a Graph or drafts of a Tape), in their order.
+    """The formulas of all `nodes` (of a Graph or a Tape), in their order.
 
     `leaf(position)` may give the formula of a node that is not to be opened.
     """
-    formulas: list[Formula] = []
-    for position, node in enumerate(nodes):
+
+    def known(position: int) -> Formula | None:
+        node = nodes[position]
         formula = leaf(position)
-        if formula is None and node.op is not None:
-            args = [formulas[i] for i in node.args]
-            array = len(node.shape) > 0
-            if node.op.kind == "elementwise":  # of a repeated number it is one
-                array = any(arg.array for arg in args)
-            formula = apply(node.op, args, array, dict(node.params))
-            if node.op.name == "div" and args[0].text == "1" and node.span is None:
-                # Nobody typed this one: it may become part of a larger fraction.
-                formula = replace(formula, reciprocal=args[1].text)
-        elif formula is None and node.kind == "literal" and not node.name:
-            formula = number(node.value, digits)
-        formulas.append(formula or name(node.name or "?", array=len(node.shape) > 0))
-    return formulas
+        if formula is not None or node.op is not None:
+            return formula
+        if node.kind == "literal" and not node.name:
+            return number(node.value, digits)
+        return name(node.name or "?", array=len(node.shape) > 0)
+
+    return run(nodes, known, _applied)
+
+
+def _applied(node: Any, args: Sequence[Formula]) -> Formula:
+    array = len(node.shape) > 0
+    if node.op.kind == "elementwise":  # of a repeated number it is one
+        array = any(arg.array for arg in args)
+    formula = apply(node.op, args, array, dict(node.params))
+    if node.op.name == "div" and args[0].text == "1" and node.span is None:
+        # Nobody typed this one: it may become part of a larger fraction.
+        formula = replace(formula, reciprocal=args[1].text)
+    return formula
 
 
 def apply(

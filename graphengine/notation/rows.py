@@ -13,6 +13,7 @@ import numpy as np
 
 from ..derivatives.rules import derive
 from ..graph import Graph
+from ..graph.traversal import run
 from ..ops import OPS, Level
 from ..sweeps.steps import Step, Trace
 from ..values import DIGITS, Array
@@ -32,16 +33,15 @@ def turned(formula: Formula) -> Formula:
 
 def print_rows(nodes: Sequence[Any], leaf: Leaf, digits: int = DIGITS) -> list[Pair]:
     """The formulas of all nodes with their transposes, in their order."""
-    pairs: list[Pair] = []
-    for position, node in enumerate(nodes):
+
+    def known(position: int) -> Pair | None:
         pair = leaf(position)
-        if pair is None and node.op is not None:
-            pair = _applied(node, [pairs[i] for i in node.args])
-        if pair is None:
-            formula = number(node.value, digits)
-            pair = formula, turned(formula)
-        pairs.append(pair)
-    return pairs
+        if pair is not None or nodes[position].op is not None:
+            return pair
+        formula = number(nodes[position].value, digits)
+        return formula, turned(formula)
+
+    return run(nodes, known, _applied)
 
 
 def _applied(node: Any, pairs: Sequence[Pair]) -> Pair:
@@ -108,4 +108,4 @@ def _contribution(graph: Graph, step: Step, leaf: Callable[[str, int], Formula])
         formula = leaf(role, args[i] if role == "arg" else step.source or 0)
         return (turned(formula), formula) if role == "g" else (formula, turned(formula))
 
-    return print_rows(found.drafts, pair)[found.result][1].text
+    return print_rows(found.nodes, pair)[found.result][1].text

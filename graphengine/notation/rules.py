@@ -235,7 +235,7 @@ def _numbers(graph: Graph, trace: Trace, step: Step, position: int | None, digit
 def _formula(what: What, graph: Graph, position: int, argument: int, leaf: Leaf) -> Formula:
     """Print what the rule `what` of a node's operator recorded."""
     found = derive(what, graph, position, argument)
-    formulas = print_nodes(found.drafts, lambda i: leaf(*found.roles[i]) if i in found.roles else None)
+    formulas = print_nodes(found.nodes, lambda i: leaf(*found.roles[i]) if i in found.roles else None)
     return formulas[found.result]
 
 

@@ -18,6 +18,7 @@ import numpy as np
 
 from ..errors import LimitError
 from ..graph import Graph, Node
+from ..graph.traversal import run
 from ..messages import N_
 from ..ops import Constant, Op
 
@@ -62,13 +63,11 @@ def expressions(graph: Graph) -> Expressions:
 
 
 def _built(graph: Graph) -> list[Expr]:
-    found: list[Expr] = []
-    for node in graph.nodes:
-        if node.op is not None:
-            found.append(applied(node, [found[i] for i in node.args]))
-        else:
-            found.append(number_of(node) if node.kind == "literal" else _symbols(node))
-    return found
+    def leaf(position: int) -> Expr:
+        node = graph.nodes[position]
+        return _symbols(node) if node.kind == "input" else _number(node)
+
+    return run(graph.nodes, leaf, applied)
 
 
 def apply(op: Op, args: Sequence[Expr]) -> Expr:
@@ -77,14 +76,11 @@ def apply(op: Op, args: Sequence[Expr]) -> Expr:
 
 
 def applied(node: Any, args: Sequence[Expr]) -> Expr:
-    """A node (or draft of a Tape) applied to expressions."""
+    """A node of a Graph or a Tape applied to expressions."""
     op = node.op
     if op.inside is not None:
-        found = list(args)
-        for part in op.inside.nodes[len(args) :]:
-            inner = [found[i] for i in part.args]
-            found.append(number_of(part) if part.op is None else applied(part, inner))
-        return found[-1]
+        parts = op.inside.nodes
+        return run(parts, lambda i: args[i] if i < len(args) else _number(parts[i]), applied)[-1]
     arrays = bool(node.shape) or any(np.ndim(arg) for arg in args)
     if not arrays:
         return apply(op, args)
@@ -105,6 +101,10 @@ def _symbols(node: Node) -> Expr:
             "_".join([node.id, *map(str, place)]), real=None if node.complex else True
         )
     return symbols
+
+
+def _number(node: Node) -> Expr:
+    return number_of(node) if node.kind == "literal" else None
 
 
 def number_of(node: Any) -> Expr:

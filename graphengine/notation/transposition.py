@@ -9,12 +9,16 @@ stands beside dX in the last line is the contribution.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
-from ..derivatives.calls import Call, fit, moving
+from ..derivatives.accumulation import add, backwards
+from ..derivatives.activity import active
+from ..derivatives.calls import Call, fit
 from ..graph import Graph
-from ..graph.recording import Tape
+from ..graph.recording import Symbol, Tape
 from ..graph.shortening import Shortening
 from ..ops import Level
 from .latex import Formula, print_nodes
@@ -40,29 +44,30 @@ def derivation(graph: Graph, position: int, argument: int) -> list[str]:
     leaves |= {result.index: names("y", 0), g.index: names("g", 0)}
     leaves[da.index] = _differential(names("arg", argument))
     swept = tape.lift(Call(node.op, args, result, dict(node.params)).tangent(argument, da))
-    carried = moving(tape, da.index)
-    left: dict[int, Any] = {swept.index: fit(g, swept)}
     lines = [_inner(names("g", 0), _differential(names("y", 0)))]
-    while True:
+    for left in _moved(tape, da.index, swept.index, fit(g, swept)):
         line = _line(tape, left, leaves)
         if len(line) > LONGEST:
             return []
         if line != lines[-1]:
             lines.append(line)
-        index = max(left)
-        draft = tape.drafts[index]
-        if draft.op is None:
-            return lines
-        call = Call(draft.op, [tape.symbol(i) for i in draft.args], tape.symbol(index), dict(draft.params))
-        incoming = left.pop(index)
-        for place, source in enumerate(draft.args):
-            if source in carried:
-                sent = tape.lift(call.adjoint(place, incoming))
-                left[source] = left[source] + sent if source in left else sent
+    return lines
 
 
-def _line(tape: Tape, left: Mapping[int, Any], leaves: Mapping[int, Formula]) -> str:
-    formulas = print_nodes(tape.drafts, leaves.get)
+def _moved(tape: Tape, start: int, end: int, g: Any) -> Iterator[Mapping[int, Symbol]]:
+    """What stands on the left of each differential: at first, and after each operator that has moved."""
+    left, symbols = {end: g}, tape.symbols
+    yield left
+    edges = backwards(tape.nodes, active(tape.nodes, [start], [end]))
+    for index, inner in groupby(edges, attrgetter("target")):
+        call, incoming = Call.at(tape.nodes, symbols, index), left.pop(index)
+        for edge in inner:
+            add(left, edge.source, tape.lift(call.adjoint(edge.argument, incoming)))
+        yield left
+
+
+def _line(tape: Tape, left: Mapping[int, Symbol], leaves: Mapping[int, Formula]) -> str:
+    formulas = print_nodes(tape.nodes, leaves.get)
     terms = [_inner(formulas[left[index].index], formulas[index]) for index in sorted(left, reverse=True)]
     return " + ".join(terms)
 

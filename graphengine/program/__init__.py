@@ -200,5 +200,4 @@ class _Program(Reader):
         return name
 
     def christen(self, symbol: Symbol, name: str) -> None:
-        draft = self.tape.drafts[symbol.index]
-        draft.name = draft.name or name
+        self.tape.christen(symbol, name)

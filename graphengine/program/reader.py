@@ -110,8 +110,8 @@ class Reader:
 
     def on_pow(self, tree: Branch, base: Any, exponent: Any) -> Symbol:
         symbols = [self.expression(base), self.expression(exponent)]
-        draft = self.tape.drafts[symbols[1].index]
-        if draft.kind == "literal" and np.any(np.abs(draft.value) > limits().exponent):
+        power = symbols[1].node
+        if power.value is not None and np.any(np.abs(power.value) > limits().exponent):
             message = N_("An exponent may not exceed the limit `exponent`, {limit}.", limit=limits().exponent)
             raise LimitError(message, span=span(exponent), text=self.text)
         return self.record("pow", symbols, tree)
@@ -196,7 +196,7 @@ class Reader:
         if name in LITERALS and not options:
             message = N_("The sizes of an array are numbers.")
             sizes = [self.constant(value, message) for value, _ in present]
-            key = f"{self.naming}:{len(self.tape.drafts)}" if self.names or self.inputs else self.naming
+            key = f"{self.naming}:{len(self.tape.nodes)}" if self.names or self.inputs else self.naming
             return self.tape.literal(self.checked(lambda: literal(name, sizes, key), tree), span=span(tree))
         if name not in NAMES:
             variables = {*self.names, *self.inputs, *self.given, *CONSTANTS, *(self.locals or {})}
@@ -241,7 +241,7 @@ class Reader:
     def record(
         self, op: str, args: list[Symbol], tree: Branch, params: Mapping[str, Any] | None = None
     ) -> Symbol:
-        if len(self.tape.drafts) >= limits().nodes:
+        if len(self.tape.nodes) >= limits().nodes:
             message = N_("The graph has more nodes than the limit `nodes`, {limit}.", limit=limits().nodes)
             raise LimitError(message, span=span(tree), text=self.text)
         return self.checked(lambda: self.tape.apply(OPS[op], args, params or {}, span(tree)), tree)  # type: ignore[no-any-return]

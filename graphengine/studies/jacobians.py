@@ -6,13 +6,14 @@ Griewank and Walther, "Evaluating Derivatives", 2008, section 3.2.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 
-from ..derivatives.activity import downstream, upstream
+from ..derivatives.accumulation import forwards, pull, push
+from ..derivatives.activity import active
 from ..derivatives.calls import Call
 from ..derivatives.rules import derive
 from ..errors import GraphError, LimitError, NameProblem, ValueProblem
@@ -62,8 +63,8 @@ def jacobian(graph: Graph, of: str, by: str) -> Jacobian:
             N_("This Jacobian has {size} elements; the limit `jacobian` is {limit}.",
                size=rows * columns, limit=limits().jacobian)
         )  # fmt: skip
-    route = sorted((downstream(graph, [start]) & upstream(graph, [end])) - {start})
-    costs = {mode: _operations(graph, {start, *route}, mode) for mode in ("forward", "reverse")}
+    route = active(graph.nodes, [start], [end])
+    costs = {mode: _operations(graph, route, mode) for mode in ("forward", "reverse")}
     sweeps = Sweeps("forward", columns, costs["forward"]), Sweeps("reverse", rows, costs["reverse"])
     if min(sweep.count * sweep.operations for sweep in sweeps) > limits().operations:
         raise LimitError(
@@ -125,28 +126,30 @@ def _shaken(graph: Graph, trial: int) -> Graph:
     return replace(graph, values={name: moved(value) for name, value in graph.values.items()})
 
 
-def _operations(graph: Graph, carrying: set[int], mode: Mode) -> int:
+def _operations(graph: Graph, route: Collection[int], mode: Mode) -> int:
     """Scalar operations of one sweep through the nodes that carry it, by the operators' cost model."""
     what: Literal["adjoint", "tangent"] = "adjoint" if mode == "reverse" else "tangent"
     return sum(
-        derive(what, graph, edge.target, edge.argument).operations
-        for edge in graph.edges()
-        if edge.source in carrying and edge.target in carrying
+        derive(what, graph, edge.target, edge.argument).operations for edge in forwards(graph.nodes, route)
     )
 
 
-def _filled(graph: Graph, values: Mapping[int, Array], start: int, end: int, route: list[int]) -> np.ndarray:
+def _filled(
+    graph: Graph, values: Mapping[int, Array], start: int, end: int, route: Collection[int]
+) -> np.ndarray:
     """The Jacobian, by the mode that takes fewer sweeps."""
     above, below = graph.nodes[end].shape, graph.nodes[start].shape
     result = np.zeros((*above, *below))
-    calls = {i: _call(graph.nodes[i], values, i) for i in route}
+    rules = {i: Call.at(graph.nodes, values, i) for i in route if i != start}.__getitem__
     with np.errstate(all="ignore"):
         if _size(below) <= _size(above):
             for place in np.ndindex(below):
-                result[(..., *place)] = _pushed(graph, calls, start, end, _unit(below, place))
+                tangents = push(graph.nodes, route, {start: _unit(below, place)}, rules)
+                result[(..., *place)] = tangents.get(end, 0)
         else:
             for place in np.ndindex(above):
-                result[place] = _pulled(graph, calls, start, end, _unit(above, place))
+                adjoints = pull(graph.nodes, route, {end: _unit(above, place)}, rules)
+                result[place] = adjoints.get(start, 0)
     if np.any(np.isnan(result)):
         raise ValueProblem(N_("A number of this Jacobian is not defined: 0 · ∞ or ∞ − ∞ occurs in it."))
     return result
@@ -156,33 +159,6 @@ def _unit(shape: Shape, place: tuple[int, ...]) -> Array:
     unit = np.zeros(shape)
     unit[place] = 1
     return freeze(unit)
-
-
-def _call(node: Node, values: Mapping[int, Array], position: int) -> Call:
-    assert node.op is not None
-    return Call(node.op, [values[i] for i in node.args], values[position], dict(node.params))
-
-
-def _pushed(graph: Graph, calls: Mapping[int, Call], start: int, end: int, seed: Array) -> Array:
-    """The tangent of `end` from that of `start`."""
-    tangents = {start: seed}
-    for position, call in calls.items():
-        for place, source in enumerate(graph.nodes[position].args):
-            if source in tangents:
-                part = call.tangent(place, tangents[source])
-                tangents[position] = tangents[position] + part if position in tangents else part
-    return tangents.get(end, np.zeros(graph.nodes[end].shape))
-
-
-def _pulled(graph: Graph, calls: Mapping[int, Call], start: int, end: int, seed: Array) -> Array:
-    """The adjoint of `start` from that of `end`."""
-    adjoints = {end: seed}
-    for position in sorted(calls, reverse=True):
-        for place, source in enumerate(graph.nodes[position].args):
-            if position in adjoints and (source == start or source in calls):
-                sent = calls[position].adjoint(place, adjoints[position])
-                adjoints[source] = adjoints[source] + sent if source in adjoints else sent
-    return adjoints.get(start, np.zeros(graph.nodes[start].shape))
 
 
 def _structure(values: np.ndarray, mask: np.ndarray, rows: int, columns: int) -> Structure:

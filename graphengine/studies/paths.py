@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..derivatives.activity import downstream, upstream
+from ..derivatives.accumulation import forwards
+from ..derivatives.activity import active
 from ..derivatives.calls import Call
 from ..graph import Edge, Graph
 from ..values import Array, freeze
@@ -39,8 +40,7 @@ class Path:
 
 def between(graph: Graph, by: int, of: int) -> list[Edge]:
     """The edges that lie on a path from `by` to `of`."""
-    on = downstream(graph, [by]) & upstream(graph, [of])
-    return [edge for edge in graph.edges() if edge.source in on and edge.target in on]
+    return list(forwards(graph.nodes, active(graph.nodes, [by], [of])))
 
 
 def count(graph: Graph, by: int, of: int) -> int:
@@ -100,12 +100,7 @@ def _still(graph: Graph, by: int) -> Path:
 
 
 def _followed(graph: Graph, values: Mapping[int, Array], edges: tuple[Edge, ...]) -> Path:
-    def call(edge: Edge) -> Call:
-        node = graph.nodes[edge.target]
-        assert node.op is not None
-        return Call(node.op, [values[i] for i in node.args], values[edge.target], dict(node.params))
-
-    calls = [call(edge) for edge in edges]
+    calls = [Call.at(graph.nodes, values, edge.target) for edge in edges]
     tangents, moved = [], freeze(np.ones(graph.nodes[edges[0].source].shape))
     for edge, each in zip(edges, calls, strict=True):
         moved = freeze(each.tangent(edge.argument, moved))

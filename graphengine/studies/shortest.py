@@ -38,8 +38,8 @@ class Way:
         """Note a rewriting, once."""
         if len(self.rewritings) >= LISTED:
             return
-        drafts = before.tape.drafts
-        formulas = print_nodes(drafts, lambda i: _leaf(drafts[i]))
+        nodes = before.tape.nodes
+        formulas = print_nodes(nodes, lambda i: _leaf(nodes[i]))
         noted = Rewriting(rule, formulas[before.index].text, formulas[after.index].text)
         if noted.before != noted.after and noted not in self.rewritings:
             self.rewritings.append(noted)

@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..derivatives.activity import active_nodes, choose_output, choose_wrt, downstream
+from ..derivatives.accumulation import backwards
+from ..derivatives.activity import active_nodes, choose_output, choose_wrt
 from ..graph import Graph
+from ..graph.traversal import downstream
 from .seeds import forward_seed, reverse_seed
 from .steps import Trace
 from .walk import Walk
@@ -21,7 +23,7 @@ def forward(graph: Graph, wrt: Sequence[str] | None = None, seed: Mapping[str, A
     """Forward mode: per node its value and then its tangent, from `seed` {input: tangent}."""
     names = choose_wrt(graph, wrt)
     tangent, notices = forward_seed(graph, names, seed)
-    walk = Walk(graph, downstream(graph, [graph.inputs[name] for name in names]), notices)
+    walk = Walk(graph, downstream(graph.nodes, [graph.inputs[name] for name in names]), notices)
     seeds = {graph.inputs[name]: value for name, value in tangent.items()}
 
     def run() -> None:
@@ -55,9 +57,8 @@ def reverse(
         for name, value in adjoint.items():
             if graph.outputs[name] in walk.active:
                 walk.accumulate("seed", graph.outputs[name], value)
-        for position in reversed(range(len(graph.nodes))):
-            if position in walk.adjoints:
-                walk.pull(position)
+        for edge in backwards(graph.nodes, walk.active):
+            walk.pull(edge)
 
     walk.run(run)
     return walk.trace("reverse", names, adjoint)

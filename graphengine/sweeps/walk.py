@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 
+from ..derivatives.accumulation import backwards
 from ..derivatives.calls import Call
 from ..derivatives.rules import derive
 from ..errors import GraphError, LimitError, ValueProblem
-from ..graph import Graph, Node
+from ..graph import Edge, Graph, Node
 from ..limits import limits, spend
 from ..messages import N_
 from ..values import Array, format_value, freeze
@@ -34,10 +36,7 @@ class Walk:
         self.notices = list(notices)
         self.error: GraphError | None = None
         self.cost = {"values": 0, "derivatives": 0}
-        self.awaited = dict.fromkeys(active, 0)
-        for edge in graph.edges():
-            if edge.source in active and edge.target in active:
-                self.awaited[edge.source] += 1
+        self.awaited = Counter(edge.source for edge in backwards(graph.nodes, active))
 
     def run(self, sweep: Callable[[], None]) -> None:
         """Sweep until the end, or until a number leaves the reals."""
@@ -101,22 +100,17 @@ class Walk:
         reads = dict.fromkeys([*values, *moving])
         self.write("tangent", "tangent", position, result, reads, terms=tuple(terms))
 
-    def pull(self, position: int) -> None:
-        """Send v̄ · ∂v/∂argument to each active argument, one step for each edge."""
-        node = self.graph.nodes[position]
-        if node.op is None:
-            return
+    def pull(self, edge: Edge) -> None:
+        """Send v̄ · ∂v/∂argument along an edge to the argument."""
+        position, argument, upstream = edge.target, edge.argument, self.adjoints[edge.target]
         call = self._call(position)
-        for argument, source in enumerate(node.args):
-            if source in self.active:
-                local = self._local(call, position, argument)
-                upstream = self.adjoints[position]
-                self._spend("derivatives", derive("adjoint", self.graph, position, argument).operations)
-                product = freeze(call.adjoint(argument, upstream))
-                self.awaited[source] -= 1
-                reads = dict.fromkeys([*self._read(position, argument), (position, "adjoint")])
-                term = Term(argument, upstream, local, product)
-                self.accumulate("contribute", source, product, reads, position, term)
+        local = self._local(call, position, argument)
+        self._spend("derivatives", derive("adjoint", self.graph, position, argument).operations)
+        product = freeze(call.adjoint(argument, upstream))
+        self.awaited[edge.source] -= 1
+        reads = dict.fromkeys([*self._read(position, argument), (position, "adjoint")])
+        term = Term(argument, upstream, local, product)
+        self.accumulate("contribute", edge.source, product, reads, position, term)
 
     def accumulate(
         self, kind: StepKind, position: int, product: Array, reads: Reads = (), source: int | None = None,
@@ -155,9 +149,7 @@ class Walk:
     # ---- rules, with what can be said about them ----
 
     def _call(self, position: int) -> Call:
-        node = self.graph.nodes[position]
-        assert node.op is not None
-        return Call(node.op, [self.values[i] for i in node.args], self.values[position], dict(node.params))
+        return Call.at(self.graph.nodes, self.values, position)
 
     def _read(self, position: int, argument: int) -> list[tuple[int, Slot]]:
         """The values that the rule of one argument of a node reads."""

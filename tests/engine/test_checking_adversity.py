@@ -146,4 +146,4 @@ def test_at_a_tie_comparisons_are_numpys() -> None:
 
 def test_work_is_bounded() -> None:
     with pytest.raises(LimitError, match="`numbers`"):
-        judged("y = x", "x=1", "\n".join(f"h{i} = zeros(100, 100)" for i in range(60)))
+        judged("y = x", "x=1", "\n".join(f"h{i} = zeros(100, 100) + 1" for i in range(60)))

@@ -48,7 +48,7 @@ def single(op: Op, point: list[Any], params: dict[str, Any]) -> Graph:
         tape.input(n, np.shape(x), is_complex=np.iscomplexobj(x)) for n, x in zip(names, point, strict=True)
     ]
     result = tape.apply(op, symbols, params)
-    tape.drafts[result.index].name = "y"
+    tape.christen(result, "y")
     return tape.graph({"y": result}, values=dict(zip(names, point, strict=True)))
 
 

@@ -151,5 +151,5 @@ def graph_of(op: Op, point: Sequence[Any], params: Mapping[str, Any] | None = No
     symbols = [tape.input(name, np.shape(x)) for name, x in zip(op.arguments, point, strict=True)]
     result = op(*symbols, **(static(op) if params is None else params))
     values = {name: np.asarray(x, float)[()] for name, x in zip(op.arguments, point, strict=True)}
-    tape.drafts[result.index].name = "y"
+    tape.christen(result, "y")
     return tape.graph({"y": result}, values=values)

@@ -56,7 +56,7 @@ def graph_of(op: Op, point: list[Any], params: Mapping[str, Any]) -> Graph:
     tape = Tape()
     symbols = [tape.input(name, np.shape(x)) for name, x in zip(op.arguments, point, strict=True)]
     result = tape.apply(op, symbols, params)
-    tape.drafts[result.index].name = "y"
+    tape.christen(result, "y")
     return tape.graph({"y": result}, values=dict(zip(op.arguments, point, strict=True)))
 
 

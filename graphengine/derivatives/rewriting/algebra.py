@@ -14,7 +14,7 @@ import numpy as np
 from ...graph.recording import Symbol, Tape
 from ...limits import spend
 from ...messages import N_, Message
-from .drafts import called, draft, made, parts
+from .words import called, made, parts
 
 HEAVIEST = 40
 """Operations of an expression that is tried."""
@@ -39,8 +39,8 @@ def simplified(tape: Tape, symbol: Symbol, told: Told, known: dict[int, Symbol] 
             told(N_("algebra, element by element"), symbol, result)
     else:
         args = [simplified(tape, arg, told, known) for arg in parts(tape, symbol)]
-        op = draft(tape, symbol).op
-        result = symbol if op is None else tape.apply(op, args, dict(draft(tape, symbol).params))
+        op = symbol.node.op
+        result = symbol if op is None else tape.apply(op, args, dict(symbol.node.params))
     known[symbol.index] = result
     return result
 
@@ -85,8 +85,8 @@ class _Region:
         """σ(t) for the exponent −t, if it occurs."""
         if not called(self.tape, exponent, "neg"):
             return None
-        (t,) = self.tape.drafts[exponent.index].args
-        for index, one in enumerate(self.tape.drafts):
+        (t,) = exponent.node.args
+        for index, one in enumerate(self.tape.nodes):
             if one.op is not None and one.op.name == "sigmoid" and one.args == (t,):
                 return self.tape.symbol(index)
         return None
@@ -101,15 +101,15 @@ RATIONAL: dict[str, Callable[..., Any]] = {
 
 def _whole(tape: Tape, symbol: Symbol) -> float | None:
     """The number that a literal is, if it is a whole one or a half."""
-    value = draft(tape, symbol).value
-    if value is None or draft(tape, symbol).name or not np.size(value) or np.iscomplexobj(value):
+    value = symbol.node.value
+    if value is None or symbol.node.name or not np.size(value) or np.iscomplexobj(value):
         return None
     first = float(np.ravel(value)[0])
     return first if np.isfinite(first) and np.all(value == first) and 2 * first == round(2 * first) else None
 
 
 def _name(tape: Tape, symbol: Symbol) -> str:
-    op = draft(tape, symbol).op
+    op = symbol.node.op
     return op.name if op is not None else ""
 
 

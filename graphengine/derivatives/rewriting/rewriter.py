@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from ...graph import Graph
+from ...graph import Graph, Node
 from ...graph.recording import Symbol
 from ...graph.shortening import Shortening
+from ...graph.traversal import run
 from ...messages import Message
 from .algebra import simplified
 from .rules import LATE, RULES, Rule
@@ -34,30 +35,33 @@ class Rewriter:
     def short(self, graph: Graph, inputs: Mapping[str, Symbol]) -> Symbol:
         """The first output of `graph`, rewritten."""
         self.rules, self.known = RULES, {}
-        symbols: list[Symbol] = []
-        for node in graph.nodes:
+
+        def leaf(position: int) -> Symbol | None:
+            node = graph.nodes[position]
             if node.kind == "input":
-                symbols.append(inputs[node.label])
-            elif node.op is None:
-                symbols.append(self.tape.literal(node.value, node.name))
-            else:
-                made = self.tape.apply(node.op, [symbols[i] for i in node.args], dict(node.params))
-                symbols.append(self.settled(made))
+                return inputs[node.label]
+            return self.tape.literal(node.value, node.name) if node.kind == "literal" else None
+
+        symbols = run(graph.nodes, leaf, self._applied)
         (place, *_) = graph.outputs.values()
         shorter = simplified(self.tape, symbols[place], self.told)
         self.rules, self.known = LATE, {}
         return self.settled(shorter)
 
+    def _applied(self, node: Node, args: list[Symbol]) -> Symbol:
+        assert node.op is not None
+        return self.settled(self.tape.apply(node.op, args, dict(node.params)))
+
     def settled(self, symbol: Symbol) -> Symbol:
         """`symbol` with every rule applied, within it too, until none applies."""
         if symbol.index in self.known:
             return self.known[symbol.index]
-        draft = self.tape.drafts[symbol.index]
-        if draft.op is None:
+        node = symbol.node
+        if node.op is None:
             return symbol
-        args = [self.settled(self.tape.symbol(i)) for i in draft.args]
-        if [arg.index for arg in args] != list(draft.args):
-            again = self.tape.apply(draft.op, args, dict(draft.params))
+        args = [self.settled(self.tape.symbol(i)) for i in node.args]
+        if [arg.index for arg in args] != list(node.args):
+            again = self.tape.apply(node.op, args, dict(node.params))
             if again.index != symbol.index:
                 self.known[symbol.index] = self.settled(again)
                 return self.known[symbol.index]

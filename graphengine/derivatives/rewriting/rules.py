@@ -10,8 +10,8 @@ import numpy as np
 
 from ...graph.recording import Symbol, Tape
 from ...messages import N_, Message
-from .drafts import PRODUCTS, called, draft, made, parts
 from .sums import gathered
+from .words import PRODUCTS, called, made, parts
 
 
 @dataclass(frozen=True)
@@ -32,14 +32,14 @@ def _transposed(tape: Tape, x: Symbol) -> Symbol | None:
         return made(tape, "matmul", b.T, a.T)
     if called(tape, inner, "add", "sub") and all(arg.ndim == 2 for arg in parts(tape, inner)):
         a, b = parts(tape, inner)
-        return made(tape, draft(tape, inner).op.name, a.T, b.T)  # type: ignore[union-attr]
+        return made(tape, inner.node.op.name, a.T, b.T)  # type: ignore[union-attr]
     if called(tape, inner, "neg"):
         return made(tape, "neg", parts(tape, inner)[0].T)
     if called(tape, inner, "mul", "div"):
         a, b = parts(tape, inner)
         if () in (a.shape, b.shape):
             turned = [arg.T if arg.ndim == 2 else arg for arg in (a, b)]
-            return made(tape, draft(tape, inner).op.name, *turned)  # type: ignore[union-attr]
+            return made(tape, inner.node.op.name, *turned)  # type: ignore[union-attr]
     if called(tape, inner, "outer"):
         a, b = parts(tape, inner)
         return made(tape, "outer", b, a)
@@ -80,7 +80,7 @@ def _number_out(tape: Tape, x: Symbol) -> Symbol | None:
                 c, b = b, c
             if c.shape == () and b.shape == arg.shape:
                 inner = [b if i == place else other for i, other in enumerate(args)]
-                return made(tape, "mul", c, made(tape, draft(tape, x).op.name, *inner))  # type: ignore[union-attr]
+                return made(tape, "mul", c, made(tape, x.node.op.name, *inner))  # type: ignore[union-attr]
     return None
 
 
@@ -110,9 +110,9 @@ def _identity(tape: Tape, x: Symbol) -> Symbol | None:
     if not called(tape, x, *PRODUCTS):
         return None
     a, b = parts(tape, x)
-    if is_identity(draft(tape, a).value):
+    if is_identity(a.node.value):
         return b
-    return a if is_identity(draft(tape, b).value) else None
+    return a if is_identity(b.node.value) else None
 
 
 def _inverse(tape: Tape, x: Symbol) -> Symbol | None:
@@ -156,13 +156,13 @@ def _softmax(tape: Tape, x: Symbol) -> Symbol | None:
         return None
     (inner,) = parts(tape, x)
     if called(tape, inner, "log_softmax"):
-        return made(tape, "softmax", *parts(tape, inner), **dict(draft(tape, inner).params))
+        return made(tape, "softmax", *parts(tape, inner), **dict(inner.node.params))
     if called(tape, inner, "sub"):
         z, total = parts(tape, inner)
         while called(tape, total, "expand", "reshaped"):
             (total,) = parts(tape, total)
         if called(tape, total, "logsumexp") and parts(tape, total)[0].index == z.index:
-            axis = dict(draft(tape, total).params)["axis"]
+            axis = dict(total.node.params)["axis"]
             if z.ndim == 1 or isinstance(axis, int):
                 return made(tape, "softmax", z, axis=-1 if axis is None else axis)
     return None
@@ -184,7 +184,7 @@ def _sigmoid(tape: Tape, x: Symbol) -> Symbol | None:
 
 
 def _is(tape: Tape, symbol: Symbol, number: float) -> bool:
-    value = draft(tape, symbol).value
+    value = symbol.node.value
     return value is not None and bool(np.all(value == number))
 
 

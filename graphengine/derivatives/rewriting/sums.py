@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ...graph.recording import Symbol, Tape
-from .drafts import PRODUCTS, called, draft, made, parts
+from .words import PRODUCTS, called, made, parts
 
 Term = tuple[float, Symbol]
 """A number, and what it multiplies."""
@@ -35,8 +35,8 @@ def _terms(tape: Tape, symbol: Symbol, sign: float = 1.0) -> list[Term]:
         return _terms(tape, parts(tape, symbol)[0], -sign)
     if called(tape, symbol, "mul"):
         a, b = parts(tape, symbol)
-        number = draft(tape, a)
-        if number.kind == "literal" and not number.name and a.shape == ():
+        number = a.node
+        if number.value is not None and not number.name and a.shape == ():
             return [(sign * count * float(number.value), term) for count, term in _terms(tape, b)]
     return [(sign, symbol)]
 

@@ -4,26 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...graph.recording import Draft, Symbol, Tape
+from ...graph.recording import Symbol, Tape
 from ...ops import OPS
 
 PRODUCTS = ("matmul", "matvec")
 
 
-def draft(tape: Tape, symbol: Symbol) -> Draft:
-    """What a Symbol stands for."""
-    return tape.drafts[symbol.index]
-
-
 def called(tape: Tape, symbol: Symbol, *names: str) -> bool:
     """Whether a Symbol is the result of one of these operators."""
-    op = draft(tape, symbol).op
+    op = symbol.node.op
     return op is not None and op.name in names
 
 
 def parts(tape: Tape, symbol: Symbol) -> list[Symbol]:
     """The arguments of a Symbol's operator."""
-    return [tape.symbol(i) for i in draft(tape, symbol).args]
+    return [tape.symbol(i) for i in symbol.node.args]
 
 
 def made(tape: Tape, name: str, *args: Any, **params: Any) -> Symbol:
