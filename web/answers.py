@@ -9,6 +9,7 @@ from flask import Response, request
 import graphengine
 
 from . import walks
+from .languages import language, link
 
 FRESH = 300
 """Seconds for which a cache may repeat an answer without asking; then its ETag is compared."""
@@ -26,6 +27,11 @@ def cached(response: Response) -> Response:
     response.add_etag()
     response.make_conditional(request)
     return response
+
+
+def refuse(error: graphengine.GraphError) -> Response:
+    """400 for a file of a link, with what can be mended in the link; an error handler of blueprints."""
+    return refused(error, walks.arguments(walks.with_example(link()[0])), language())
 
 
 def refused(error: graphengine.GraphError, asked: dict[str, Any], spoken: str) -> Response:

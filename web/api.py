@@ -26,6 +26,7 @@ from . import answers, listings, notices, walks
 from .languages import LANGUAGES, language, link
 
 api = Blueprint("api", __name__, url_prefix="/api/v1")
+api.register_error_handler(graphengine.GraphError, answers.refuse)
 
 LONGEST_BODY = 256 * 1024
 
@@ -78,11 +79,7 @@ def code() -> Response:
     state, _found = link()
     if state.e is None:
         raise BadRequest(_("The key e, the program, is missing."))
-    try:
-        found = listings.as_dict(listings.listed(state))
-    except graphengine.GraphError as error:
-        return answers.refused(error, walks.arguments(state), language())
-    return answers.cached(answers.json(found))
+    return answers.cached(answers.json(listings.as_dict(listings.listed(state))))
 
 
 @api.post("/check")
@@ -105,12 +102,8 @@ def _studied(study: Callable[..., dict[str, Any]]) -> Response:
     state, _found = link()
     if state.e is None:
         raise BadRequest(_("The key e, the program, is missing."))
-    spoken, asked = language(), walks.arguments(state)
     _kind, of, by, *_rest = [*state.view.split(":"), "", ""]
-    try:
-        found = study(walks.drawn(asked).graph, of, by, spoken, state.digits)
-    except graphengine.GraphError as error:
-        return answers.refused(error, asked, spoken)
+    found = study(walks.drawn(walks.arguments(state)).graph, of, by, language(), state.digits)
     return answers.cached(answers.json(found))
 
 

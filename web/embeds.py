@@ -9,9 +9,6 @@ import dataclasses
 from pathlib import Path
 
 from flask import Blueprint, Response, current_app, render_template, request, url_for
-from markupsafe import Markup
-
-import graphengine
 
 from . import answers, codec, reach, walks, wording
 from .exports import single
@@ -42,17 +39,12 @@ def walk_html() -> Response:
 
 def _page(alone: bool = False) -> str:
     asked, _found = link()
-    state = walks.with_example(asked)
-    document, problem = None, None
-    try:
-        document = graphengine.explain(**walks.arguments(state), language=language())
-        state = walks.clamped(state, document)
-    except graphengine.GraphError as error:
-        problem = walks.complaint(error, walks.arguments(state), language())
+    opened = walks.opened(asked, language())
+    state = opened.state
     data = {
-        "document": document,
+        "document": opened.document,
         "state": dataclasses.asdict(state),
-        "problem": problem,
+        "problem": opened.problem,
         "strings": wording.strings(),
     }
     whole = url_for("pages.walk") + "?" + codec.encode(dataclasses.replace(state, readonly=False))
@@ -62,11 +54,11 @@ def _page(alone: bool = False) -> str:
     return render_template(
         "embed.html",
         state=state,
-        document=document,
-        problem=problem,
+        document=opened.document,
+        problem=opened.problem,
         neighbours={},  # without scripts an embed is the picture of its step
         sentence="",
-        picture=Markup(walks.picture(document, state.step)) if document else "",  # escaped by the engine
+        picture=opened.picture,
         whole="" if state.readonly else whole,
         alone=alone,
         data=walks.to_script(data),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask, Response, render_template, request
 from flask_babel import gettext as _
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import BadHost, HTTPException
 
 from . import walks
 
@@ -23,6 +23,8 @@ def _fail(error: HTTPException) -> Response:
         message = f"{title} {advice}".strip()
         body = walks.to_json({"error": {"kind": "http", "message": message, "hint": None, "span": None}})
         response = Response(body + "\n", status=code, mimetype="application/json")
+    elif isinstance(error, BadHost):  # with which a page could make no links
+        response = Response(title, status=code, mimetype="text/plain")
     else:
         response = Response(render_template("failure.html", title=title, advice=advice), status=code)
     for name, value in error.get_headers():

@@ -12,20 +12,17 @@ from graphengine.program import parse_values
 
 from . import answers, walks
 from .codec import State
-from .languages import language, link
+from .languages import link
 
 listings = Blueprint("listings", __name__)
+listings.register_error_handler(graphengine.GraphError, answers.refuse)
 
 
 @listings.get("/code.py")
 def code() -> Response:
     """The file that the link's `view` names, as in view=code:module:W,b."""
     state, _found = link()
-    state = walks.with_example(state)
-    try:
-        found = listed(state)
-    except graphengine.GraphError as error:
-        return answers.refused(error, walks.arguments(state), language())
+    found = listed(walks.with_example(state))
     response = Response(found.text, mimetype="text/x-python")
     response.headers["Content-Disposition"] = f"attachment; filename={found.filename}"
     return answers.cached(response)

@@ -6,9 +6,6 @@ import dataclasses
 from urllib.parse import quote
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
-from markupsafe import Markup
-
-import graphengine
 
 from . import codec, notices, reach, walks, wording
 from .languages import language, link, switch
@@ -20,18 +17,13 @@ pages = Blueprint("pages", __name__)
 def walk() -> Response:
     """Program, picture, step and table for the state in the query string."""
     asked, found = link()
-    state = walks.with_example(asked)
-    document, problem = None, None
-    try:
-        document = graphengine.explain(**walks.arguments(state), language=language())
-        state = walks.clamped(state, document)
-    except graphengine.GraphError as error:
-        problem = walks.complaint(error, walks.arguments(state), language())
+    opened = walks.opened(asked, language())
+    state, document = opened.state, opened.document
     data = {
         "document": document,
         "state": dataclasses.asdict(state),
         "example": dataclasses.asdict(walks.EXAMPLE),
-        "problem": problem,
+        "problem": opened.problem,
         "strings": wording.strings(),
         "origin": reach.origin(),
     }
@@ -39,11 +31,11 @@ def walk() -> Response:
         "walk.html",
         state=state,
         document=document,
-        problem=problem,
+        problem=opened.problem,
         reachable=reach.reachable(),
         notices=[notices.say(notice) for notice in found],
         sentence=_sentence(state, document),
-        picture=Markup(walks.picture(document, state.step)) if document else "",  # escaped by the engine
+        picture=opened.picture,
         preview=_preview(state) if document else "",
         oembed=_described(state) if document else "",
         neighbours=_neighbours(state, document),

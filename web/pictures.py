@@ -11,12 +11,13 @@ from flask import Blueprint, Response
 
 import graphengine
 
-from . import answers, walks
+from . import answers
 from .codec import State
 from .exports.frames import Frames
-from .languages import language, link
+from .languages import link
 
 pictures = Blueprint("pictures", __name__)
+pictures.register_error_handler(graphengine.GraphError, answers.refuse)
 
 FONT = Path(__file__).resolve().parent.parent / "static" / "vendor" / "fonts" / "DejaVuSans-Bold.ttf"
 LARGEST_SCALE = 8.0
@@ -39,10 +40,7 @@ def png() -> Response:
 def _answered(kind: str) -> Response:
     state, _found = link()
     frames = Frames(state)
-    try:
-        drawn = frames.picture(frames.step, _scale(state) if kind == "svg" else 1.0)
-    except graphengine.GraphError as error:
-        return answers.refused(error, walks.arguments(walks.with_example(state)), language())
+    drawn = frames.picture(frames.step, _scale(state) if kind == "svg" else 1.0)
     if kind == "svg":
         response = Response(drawn, mimetype="image/svg+xml")
         response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"

@@ -1,4 +1,4 @@
-"""The headers that let a browser run our files and nothing else."""
+"""The headers that let a browser run our files and nothing else, and the one that every request has."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import base64
 import hashlib
 
 from flask import Flask, Response, request
+from werkzeug.exceptions import BadHost
 
 from .files import import_map
 
@@ -31,8 +32,19 @@ HEADERS = {
 
 
 def attach(app: Flask) -> None:
-    """Put the headers on every response, errors and files included."""
+    """Put the headers on every response, errors and files included; refuse what names no host."""
+    app.before_request(_check_host)
     app.after_request(_guard)
+
+
+def _check_host() -> None:
+    """400 for a Host that none can have: no link of ours could be made with it."""
+    if isinstance(request.routing_exception, BadHost):
+        raise request.routing_exception
+    try:
+        _ = request.host_url
+    except UnicodeError:  # xn-- before what stands for nothing
+        raise BadHost from None
 
 
 def _guard(response: Response) -> Response:

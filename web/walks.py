@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
@@ -20,6 +21,32 @@ from .codec import State
 Document = dict[str, Any]
 
 EXAMPLE = State(e="exp(w1*x1 + w2*x2 + w0)", at="w1=2;x1=-1;w2=-3;x2=-2;w0=-3")
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A link as a page shows it: its state, at a step that there is, and its document or the complaint."""
+
+    state: State
+    document: Document | None
+    problem: dict[str, Any] | None
+
+    @property
+    def picture(self) -> Markup:
+        """The SVG of its step, empty where there is no document."""
+        drawn = picture(self.document, self.state.step) if self.document else ""
+        return Markup(drawn)  # escaped by the engine
+
+
+def opened(state: State, language: str) -> Opened:
+    """What `state` leads to; a link without a program opens the first example."""
+    state = with_example(state)
+    asked = arguments(state)
+    try:
+        document = graphengine.explain(**asked, language=language)
+    except graphengine.GraphError as error:
+        return Opened(state, None, complaint(error, asked, language))
+    return Opened(clamped(state, document), document, None)
 
 
 def with_example(state: State) -> State:

@@ -13,13 +13,14 @@ from werkzeug.exceptions import NotFound
 
 import graphengine
 
-from .. import answers, styling, walks
-from ..languages import language, link
+from .. import answers, styling
+from ..languages import link
 from ..pictures import raster
 from . import beamer, digraph, films, papers, tables, tikz
 from .frames import Frames
 
 exports = Blueprint("exports", __name__)
+exports.register_error_handler(graphengine.GraphError, answers.refuse)
 
 PAGES = 400
 """Pictures of a PDF or a zip: three seconds of work."""
@@ -44,10 +45,7 @@ Maker = Callable[[Frames], bytes]
 def _made(make: Maker, mimetype: str, name: str) -> Response:
     """What `make` makes of the link, to save as `name`."""
     state, _found = link()
-    try:
-        response = Response(make(Frames(state)), mimetype=mimetype)
-    except graphengine.GraphError as error:
-        return answers.refused(error, walks.arguments(walks.with_example(state)), language())
+    response = Response(make(Frames(state)), mimetype=mimetype)
     response.headers["Content-Disposition"] = f"inline; filename={name}"
     return answers.cached(response)
 

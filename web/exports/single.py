@@ -2,6 +2,8 @@
 
 Modules become `data:` addresses in an import map, by names that start with neither a dot nor a slash: from a
 `data:` address nothing relative can be reached. Nothing is fetched, and its policy allows nothing to be.
+What is not there (script/bootstrap makes static/vendor) is empty, as it would be missing from the page:
+without the typeface the reader's own shows, without KaTeX the file is the picture of its step.
 """
 
 from __future__ import annotations
@@ -49,7 +51,7 @@ def alone(page: str, static: Path, prefix: str) -> str:
 
 def _modules(static: Path) -> dict[str, str]:
     """The sources of the entry and of all that it imports, by name, importing each other by these names."""
-    sources = {"katex": (static / KATEX).read_text("utf-8")}
+    sources = {"katex": _content(static / KATEX).decode()}
     waiting = [ENTRY]
     while waiting:
         name = waiting.pop()
@@ -61,17 +63,22 @@ def _modules(static: Path) -> dict[str, str]:
             waiting.append(target.relative_to(static.resolve()).as_posix())
             return f'{found[1]} "{waiting[-1]}"'
 
-        sources[name] = _IMPORTED.sub(renamed, (static / name).read_text("utf-8"))
+        sources[name] = _IMPORTED.sub(renamed, _content(static / name).decode())
     return sources
 
 
 def _sheet(path: Path) -> str:
     """A style sheet with the fonts that it names inside."""
-    return _ADDRESS.sub(lambda found: f'url("{_file(path.parent / found[1])}")', path.read_text("utf-8"))
+    return _ADDRESS.sub(lambda found: f'url("{_file(path.parent / found[1])}")', _content(path).decode())
 
 
 def _file(path: Path) -> str:
-    return _data(path.read_bytes(), mimetypes.guess_type(path.name)[0] or "font/woff2")
+    return _data(_content(path), mimetypes.guess_type(path.name)[0] or "font/woff2")
+
+
+def _content(path: Path) -> bytes:
+    """What a file holds, nothing where there is none."""
+    return path.read_bytes() if path.is_file() else b""
 
 
 def _data(content: str | bytes, mimetype: str) -> str:
