@@ -17,13 +17,15 @@ from werkzeug.exceptions import UnsupportedMediaType
 
 import graphengine
 from graphengine import checking, document
+from graphengine.document.options import OPTIONS
+from graphengine.messages import LANGUAGES
 from graphengine.notation.latex import program_latex
 from graphengine.notation.spelling import spelled
 from graphengine.program import formulas
 from graphengine.studies import formula_study, jacobian_study, paths_study
 
 from . import answers, listings, notices, walks
-from .languages import LANGUAGES, language, link
+from .languages import language, link
 
 api = Blueprint("api", __name__, url_prefix="/api/v1")
 api.register_error_handler(graphengine.GraphError, answers.refuse)
@@ -50,8 +52,8 @@ def explain() -> Response:
 @api.post("/explain")
 def explain_posted() -> Response:
     """The document of the arguments in the body."""
-    asked = _body(tuple(ARGUMENTS))
-    spoken = asked.pop("language", language())
+    asked = _body(*OPTIONS)
+    spoken = _spoken(asked)
     return _answer(asked, spoken)
 
 
@@ -88,7 +90,7 @@ def check() -> Response:
     state, _found = link()
     if state.e is None:
         raise BadRequest(_("The key e, the program, is missing."))
-    text = _body(("backward",))["backward"]
+    text = _text(_body("backward"), "backward")
     spoken, asked = language(), walks.arguments(state)
     try:
         report = graphengine.check_backward(walks.drawn(asked).graph, text, state.output or None, state.wrt)
@@ -119,8 +121,8 @@ def latex() -> Response:
 @api.post("/latex")
 def latex_posted() -> Response:
     """The same for a formula in the body."""
-    asked = _body(("e", "language"))
-    return _understood(asked["e"], asked.get("language", language()))
+    asked = _body("e", "language")
+    return _understood(_text(asked, "e"), _spoken(asked))
 
 
 @api.get("/formula")
@@ -199,39 +201,8 @@ def _file(path: Path) -> Response:
 # ---- the body of a POST ---------------------------------------------------------------------------------
 
 
-def _is_text(value: Any) -> bool:
-    return isinstance(value, str)
-
-
-def _is_table(value: Any) -> bool:
-    return value is None or isinstance(value, dict)
-
-
-def _is_names(value: Any) -> bool:
-    return value is None or (isinstance(value, list) and all(map(_is_text, value)))
-
-
-ARGUMENTS: dict[str, Callable[[Any], bool]] = {
-    "program": _is_text,
-    "inputs": lambda value: _is_table(value) or _is_text(value),
-    "mode": _is_text,
-    "wrt": _is_names,
-    "seed": lambda value: _is_table(value) or _is_text(value),
-    "output": lambda value: value is None or _is_text(value),
-    "language": lambda value: _is_text(value) and value in LANGUAGES,
-    "digits": lambda value: isinstance(value, int),
-    "share": lambda value: isinstance(value, bool),
-    "symbols": lambda value: isinstance(value, bool),
-    "layout": _is_text,
-    "jacobian": lambda value: isinstance(value, bool),
-    "exact": lambda value: isinstance(value, bool),
-    "grain": lambda value: value is None or _is_text(value),
-    "folds": lambda value: value is not None and _is_names(value),
-}
-
-
-def _body(known: tuple[str, ...]) -> dict[str, Any]:
-    """The arguments in the body, all `known` and of the right types, the first there; else BadRequest."""
+def _body(*known: str) -> dict[str, Any]:
+    """The arguments in the body, each of them `known`, and the first there; else BadRequest."""
     if not request.is_json:
         raise UnsupportedMediaType
     try:
@@ -242,9 +213,23 @@ def _body(known: tuple[str, ...]) -> dict[str, Any]:
         raise BadRequest(_("The body is not JSON.")) from None
     if not isinstance(data, dict) or known[0] not in data:
         raise BadRequest(_("The body must be an object with the argument %(name)s.", name=known[0]))
-    for key, value in data.items():
+    for key in data:
         if key not in known:
             raise BadRequest(_("There is no argument %(name)s.", name=key[:40]))
-        if not {**ARGUMENTS, "e": _is_text, "backward": _is_text}[key](value):
-            raise BadRequest(_("The argument %(name)s is not of the right type.", name=key))
     return data
+
+
+def _text(asked: dict[str, Any], name: str) -> str:
+    if not isinstance(asked[name], str):
+        raise BadRequest(_("The argument %(name)s is not of the right type.", name=name))
+    return str(asked[name])
+
+
+def _spoken(asked: dict[str, Any]) -> str:
+    """The language that the body asks for, taken out of it; else that of the request."""
+    wanted = asked.pop("language", None)
+    if wanted is None:
+        return language()
+    if wanted not in list(LANGUAGES):
+        raise BadRequest(_("The argument %(name)s is not of the right type.", name="language"))
+    return str(wanted)

@@ -6,7 +6,8 @@ import jsonschema
 import pytest
 from flask.testing import FlaskClient
 
-from web import api, codec
+from graphengine.document.options import OPTIONS
+from web import codec
 
 
 def test_it_is_served_with_the_schema_that_it_refers_to(client: FlaskClient) -> None:
@@ -25,7 +26,7 @@ def test_it_names_every_argument_and_no_other(client: FlaskClient) -> None:
     assert described is not None
     calls = described["paths"]["/explain"]
     body = calls["post"]["requestBody"]["content"]["application/json"]["schema"]
-    assert set(body["properties"]) == set(api.ARGUMENTS)
+    assert set(body["properties"]) == set(OPTIONS)
     keys = {parameter["name"] for parameter in calls["get"]["parameters"]}
     assert keys <= {*codec.KEYS, "v", "z"}
     for key in keys - {"z"}:
