@@ -6,7 +6,7 @@
 
 import { Card } from "./page/card.js";
 import "./graph/computation-graph.js";
-import { encode } from "./walk/codec.js";
+import { encode, useKeys } from "./walk/codec.js";
 import { Keys } from "./page/keys.js";
 import { Picture } from "./page/picture.js";
 import { Player } from "./walk/player.js";
@@ -19,6 +19,7 @@ const VERBS = ["first", "back", "forward", "last", "toggle"];
 const part = (id) => document.getElementById(id);
 const data = JSON.parse(part("page-data").textContent);
 useStrings(data.strings);
+useKeys(data.keys);
 
 const player = new Player(part("bench").dataset.api, data);
 const still = { open() {}, toggle() {} };

@@ -30,6 +30,7 @@ import { Settings } from "./page/settings.js";
 import { Share } from "./page/share.js";
 import { Study } from "./page/study.js";
 import { Swipe } from "./page/swipe.js";
+import { useKeys } from "./walk/codec.js";
 import { useStrings } from "./tools/strings.js";
 import { TraceTable } from "./page/table.js";
 import { Tabs } from "./page/tabs.js";
@@ -39,6 +40,7 @@ import { Transport } from "./page/transport.js";
 const part = (id) => document.getElementById(id);
 const data = JSON.parse(part("page-data").textContent);
 useStrings(data.strings);
+useKeys(data.keys);
 
 const bench = part("bench");
 const player = new Player(bench.dataset.api, data);

@@ -1,45 +1,32 @@
 // The URL codec, the same as web/codec.py: both pass tests/web/codec_vectors.json.
-// A state is an object that holds, for every key of KEYS, its value; `encode` leaves defaults out.
+// The keys are the server's, and come with the page. A state holds the value of each; `encode` leaves defaults out.
 
 import { LONGEST, pack, unpack } from "./packing.js";
 
 const VERSION = 1;
 const READABLE = 1500;
-const PACKED = ["e", "at", "wrt", "seed", "output"];
 const BARE = /[A-Za-z0-9\-._~!$()*+,/:;=?@^]/;
 
-const identity = (text) => text;
-const kind = (initial, read = identity, write = String) => ({ initial, read, write });
-const choice = (initial, ...values) => kind(initial, (text) => (values.includes(text) ? text : undefined));
-const flag = kind(false, (text) => ({ 0: false, 1: true })[text], (value) => (value ? "1" : "0"));
-
-// `read` gives undefined for a text that cannot be followed.
-const KEYS = {
-  e: kind(null),
-  at: kind(""),
-  mode: choice("reverse", "reverse", "forward"),
-  wrt: kind(null, readNames, (names) => names.join(",")),
-  seed: kind(""),
-  output: kind(""),
-  step: kind(0, readStep),
-  share: flag,
-  grain: choice("", "operator", "statement"),
-  folds: kind(null, readNames, (names) => names.join(",")),
-  layout: choice("gradient", "gradient", "jacobian"),
-  digits: kind(4, (text) => (/^([2-9]|1[0-2])$/.test(text) ? Number(text) : undefined)),
-  symbols: flag,
-  exact: flag,
-  lang: choice("", "en", "ru"),
-  theme: choice("", "light", "dark", "projector"),
-  view: kind(""),
-  readonly: flag,
-  scale: kind(""),
-  transparent: flag,
+// By the form that the page gives a key: `read` makes a value of a text, undefined of one that cannot be followed.
+const FORMS = {
+  text: { read: (text) => text },
+  choice: { read: (text, { choices }) => (choices.includes(text) ? text : undefined) },
+  flag: { read: (text) => ({ 0: false, 1: true })[text], write: (value) => (value ? "1" : "0") },
+  names: { read: readNames, write: (names) => names.join(",") },
+  whole: { read: (text, { low, high }) => [Number(text)].find((n) => String(n) === text && n >= low && n <= high) },
+  clamped: { read: readClamped },
 };
 
-export const DEFAULTS = Object.freeze(
-  Object.fromEntries(Object.entries(KEYS).map(([key, { initial }]) => [key, initial])),
-);
+/** The keys of a link, {key, name, form, initial, packed, …}: the page brings the server's table of them. */
+export let KEYS = [];
+/** The state that says nothing. */
+export let DEFAULTS = {};
+
+/** Take the table of keys that the page brings. */
+export function useKeys(keys) {
+  KEYS = keys;
+  DEFAULTS = Object.freeze(Object.fromEntries(keys.map(({ key, initial }) => [key, initial])));
+}
 
 /** The state of a raw query string and what in it could not be followed: `{state, notices: [{code, key, value}]}`. */
 export async function decode(query) {
@@ -61,10 +48,11 @@ export async function decode(query) {
       note("packed", "z");
     }
   }
-  for (const [key, { read }] of Object.entries(KEYS)) {
+  for (const row of KEYS) {
+    const { key } = row;
     const text = texts.get(key) ?? "";
     if (!text && !(key === "e" && texts.has("e"))) continue;
-    const value = read(text);
+    const value = FORMS[row.form].read(text, row);
     if (value === undefined) note("broken", key, text);
     else state[key] = value;
   }
@@ -73,13 +61,12 @@ export async function decode(query) {
 
 /** The canonical query of a state: keys in the order of KEYS, defaults left out, long texts packed. */
 export async function encode(state) {
-  const pairs = Object.entries(KEYS)
-    .filter(([key, { initial }]) => state[key] !== initial)
-    .map(([key, { write }]) => [key, `${key}=${escape(write(state[key]))}`]);
+  const said = KEYS.filter(({ key, initial }) => state[key] !== initial);
+  const pairs = said.map(({ key, form, packed }) => [packed, `${key}=${escape((FORMS[form].write ?? String)(state[key]))}`]);
   let parts = pairs.map(([, pair]) => pair);
   if (parts.join("&").length > READABLE) {
-    const inner = pairs.filter(([key]) => PACKED.includes(key)).map(([, pair]) => pair);
-    const outer = pairs.filter(([key]) => !PACKED.includes(key)).map(([, pair]) => pair);
+    const inner = pairs.filter(([packed]) => packed).map(([, pair]) => pair);
+    const outer = pairs.filter(([packed]) => !packed).map(([, pair]) => pair);
     parts = [`z=${await pack(inner.join("&"))}`, ...outer];
   }
   return closed([`v=${VERSION}`, ...parts].join("&"));
@@ -109,7 +96,7 @@ function collect(query, texts, note, packed) {
     const cut = pair.indexOf("=");
     const key = plain(cut < 0 ? pair : pair.slice(0, cut)).text.replace(/^amp;/, "");
     const { text, whole } = plain(cut < 0 ? "" : pair.slice(cut + 1));
-    if (!Object.hasOwn(KEYS, key) && (packed || !["v", "z"].includes(key))) note("unknown", short(key));
+    if (!Object.hasOwn(DEFAULTS, key) && (packed || !["v", "z"].includes(key))) note("unknown", short(key));
     else if (seen.has(key)) note("repeated", key);
     else {
       seen.add(key);
@@ -141,9 +128,9 @@ function short(text) {
   return characters.length <= 40 ? text : `${characters.slice(0, 39).join("")}…`;
 }
 
-function readStep(text) {
+function readClamped(text, { low, high }) {
   if (!/^-?[0-9]+$/.test(text)) return undefined;
-  return Math.min(Math.max(Number(text), 0), 1000000);
+  return Math.min(Math.max(Number(text), low), high);
 }
 
 function readNames(text) {
