@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, Response, request
@@ -16,8 +15,9 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import UnsupportedMediaType
 
 import graphengine
-from graphengine import checking, document
+from graphengine import checking
 from graphengine.document.options import OPTIONS
+from graphengine.document.schema import document_schema
 from graphengine.messages import LANGUAGES
 from graphengine.notation.latex import program_latex
 from graphengine.notation.spelling import spelled
@@ -26,6 +26,7 @@ from graphengine.studies import formula_study, jacobian_study, paths_study
 
 from . import answers, listings, notices, walks
 from .languages import language, link
+from .openapi import description
 
 api = Blueprint("api", __name__, url_prefix="/api/v1")
 api.register_error_handler(graphengine.GraphError, answers.refuse)
@@ -156,13 +157,13 @@ def _read(program: str, inputs: str) -> graphengine.Graph:
 @api.get("/openapi.json")
 def openapi() -> Response:
     """What this API takes and answers, in OpenAPI."""
-    return _file(Path(__file__).with_name("openapi.json"))
+    return answers.cached(answers.json(description()))
 
 
 @api.get("/schema.json")
 def schema() -> Response:
     """The JSON Schema of the documents."""
-    return _file(Path(document.__file__).with_name("schema.json"))
+    return answers.cached(answers.json(document_schema()))
 
 
 @api.errorhandler(BadRequest)
@@ -192,10 +193,6 @@ def _understood(text: str, spoken: str) -> Response:
     notes = [note.text(spoken) for note in reading.notes]
     response = answers.json({"program": reading.program, "latex": spelled(shown, spoken), "notes": notes})
     return answers.cached(response) if request.method in ("GET", "HEAD") else response
-
-
-def _file(path: Path) -> Response:
-    return answers.cached(Response(path.read_bytes(), mimetype="application/json"))
 
 
 # ---- the body of a POST ---------------------------------------------------------------------------------

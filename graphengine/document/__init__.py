@@ -1,6 +1,6 @@
 """All of it as one JSON document: program, graph, steps, results, cost, warnings and error.
 
-`explain` is what the page, the API and the command line call; `schema.json` says what it returns.
+`explain` is what the page, the API and the command line call; `shapes` say what it returns.
 """
 
 from __future__ import annotations

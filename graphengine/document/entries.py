@@ -15,9 +15,10 @@ from ..notation.transposition import derivation
 from ..picture import stages
 from ..sweeps.steps import Step, Trace
 from ..values import format_value, to_json
+from .shapes import Node
 
 
-def node_entry(view: View, trace: Trace, position: int, language: str) -> dict[str, Any]:
+def node_entry(view: View, trace: Trace, position: int, language: str) -> Node:
     """A node; `opens` is what to ask for to see what is inside, `folds` what it can be drawn as a part of."""
     graph = view.graph
     node = graph.nodes[position]

@@ -16,7 +16,7 @@ from ..messages import LANGUAGES, N_, Message
 Schema = dict[str, Any]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Kind:
     """Which values an option takes, and how a link and a command line write them.
 
@@ -107,7 +107,10 @@ VALUES = Kind(
     "text",
     lambda value: isinstance(value, str | Mapping),
     N_("{name} are values by name, or a text such as x = 2; y = -1."),
-    {"oneOf": [{"type": "object", "additionalProperties": True}, {"type": "string"}]},
+    {
+        "description": 'By name, or a text such as "x = 2; w = [1, 2]".',
+        "oneOf": [{"type": "object", "additionalProperties": True}, {"type": "string"}],
+    },
     said={"type": "string"},
 )
 NAMES = Kind(

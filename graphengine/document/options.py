@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, get_args
 
 from ..errors import ValueProblem
 from ..folds import GRAINS
@@ -44,7 +44,10 @@ class Option:
     @property
     def schema(self) -> Schema:
         """The JSON Schema of the argument, in the body of a request."""
-        found = {"description": f"{self.help}.", **self.kind.schema}
+        found = {
+            **self.kind.schema,
+            "description": f"{self.help}. {self.kind.schema.get('description', '')}".strip(),
+        }
         if self.default is REQUIRED:
             return found
         found["default"] = list(self.default) if self.default == () else self.default
@@ -67,11 +70,14 @@ def _or_null(schema: Schema) -> Schema:
     return {**schema, "type": [schema["type"], "null"]}
 
 
+Mode = Literal["reverse", "forward"]
+Layout = Literal["gradient", "jacobian"]
+
 WALK = (
     Option("program", "e", PROGRAM, REQUIRED, "The program", "exp(w1*x1+w2*x2+w0)"),
     Option("inputs", "at", VALUES, None, "Values of the inputs", "w1=2;x1=-1"),
-    Option("mode", "mode", choice("reverse", "forward"), "reverse", "Mode of differentiation"),
-    Option("wrt", "wrt", NAMES, None, "Inputs to differentiate by; all by default"),
+    Option("mode", "mode", choice(*get_args(Mode)), "reverse", "Mode of differentiation"),
+    Option("wrt", "wrt", NAMES, None, "Inputs to differentiate by (all by default)"),
     Option(
         "seed",
         "seed",
@@ -80,7 +86,7 @@ WALK = (
         "Where the sweep starts: tangents of inputs, or the adjoint of an output",
         "y=1",
     ),
-    Option("output", "output", NAME, None, "The output to differentiate; the last scalar by default"),
+    Option("output", "output", NAME, None, "The output to differentiate (the last scalar by default)"),
 )
 """What is walked."""
 
@@ -91,7 +97,7 @@ SHOWN = (
         "grain",
         choice(*GRAINS),
         None,
-        "A node for each operator, or for each statement; statements by default where a graph is large",
+        "A node for each operator, or for each statement (statements by default where a graph is large)",
     ),
     Option(
         "folds",
@@ -103,7 +109,7 @@ SHOWN = (
     Option(
         "layout",
         "layout",
-        choice("gradient", "jacobian"),
+        choice(*get_args(Layout)),
         "gradient",
         "How derivatives are displayed: in the shape of the input (gradient, denominator layout), or "
         "adjoints as rows (Jacobian, numerator layout); results do not change",

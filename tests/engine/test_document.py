@@ -15,11 +15,12 @@ import pytest
 
 import graphengine
 from graphengine.document import explain
+from graphengine.document.schema import document_schema
 from graphengine.limits import Limits
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = Path(__file__).parent / "golden"
-SCHEMA = json.loads((ROOT / "graphengine" / "document" / "schema.json").read_text("utf-8"))
+SCHEMA = document_schema()
 LECTURE = "exp(w1*x1 + w2*x2 + w0)"
 AT = {"w1": 2, "x1": -1, "w2": -3, "x2": -2, "w0": -3}
 
