@@ -7,7 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from graphengine.document.options import OPTIONS
-from web import codec
+from web import codec, openapi
 
 
 def test_it_is_served_with_the_schema_that_it_refers_to(client: FlaskClient) -> None:
@@ -31,6 +31,18 @@ def test_it_names_every_argument_and_no_other(client: FlaskClient) -> None:
     assert keys <= {*codec.KEYS, "v", "z"}
     for key in keys - {"z"}:
         assert client.get(f"/api/v1/explain?e=x&{key}=").status_code in (200, 400)
+
+
+def test_it_describes_every_address_and_no_other(client: FlaskClient) -> None:
+    described = openapi.description()["paths"]
+    rules = [rule for rule in client.application.url_map.iter_rules() if rule.rule.startswith("/api/v1/")]
+    served = {
+        (rule.rule.removeprefix("/api/v1"), method.lower())
+        for rule in rules
+        for method in (rule.methods or set()) & {"GET", "POST"}
+        if not rule.rule.endswith(".json")
+    }
+    assert {(path, method) for path, methods in described.items() for method in methods} == served
 
 
 def test_failures_look_as_described(client: FlaskClient) -> None:
