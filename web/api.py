@@ -7,7 +7,7 @@ mend is 400 {error: {kind, message, hint, span, …}}.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, request
@@ -22,11 +22,11 @@ from graphengine.messages import LANGUAGES
 from graphengine.notation.latex import program_latex
 from graphengine.notation.spelling import spelled
 from graphengine.program import formulas
-from graphengine.studies import formula_study, jacobian_study, paths_study
 
 from . import answers, listings, notices, walks
 from .languages import language, link
 from .openapi import description
+from .studies import STUDIES, Study
 
 api = Blueprint("api", __name__, url_prefix="/api/v1")
 api.register_error_handler(graphengine.GraphError, answers.refuse)
@@ -58,24 +58,6 @@ def explain_posted() -> Response:
     return _answer(asked, spoken)
 
 
-@api.get("/jacobian")
-def jacobian() -> Response:
-    """The Jacobian that the link's `view` names, as in view=jacobian:z:A."""
-    return _studied(jacobian_study)
-
-
-@api.get("/closed")
-def closed() -> Response:
-    """The gradient in closed form, as in view=closed:y:x."""
-    return _studied(formula_study)
-
-
-@api.get("/paths")
-def paths() -> Response:
-    """The chain rule as a sum over paths, as in view=paths:y:x."""
-    return _studied(paths_study)
-
-
 @api.get("/code")
 def code() -> Response:
     """The program as code, of the kind that the link's `view` names, as in view=code:torch."""
@@ -100,14 +82,18 @@ def check() -> Response:
     return answers.json(checking.as_dict(report, spoken, state.digits))
 
 
-def _studied(study: Callable[..., dict[str, Any]]) -> Response:
+def _studied(study: Study) -> Response:
     """What `study` finds in the graph of the link, of and by the nodes that its `view` names."""
     state, _found = link()
     if state.e is None:
         raise BadRequest(_("The key e, the program, is missing."))
     _kind, of, by, *_rest = [*state.view.split(":"), "", ""]
-    found = study(walks.drawn(walks.arguments(state)).graph, of, by, language(), state.digits)
+    found = study.find(walks.drawn(walks.arguments(state)).graph, of, by, language(), state.digits)
     return answers.cached(answers.json(found))
+
+
+for _study in STUDIES:
+    api.add_url_rule(f"/{_study.name}", _study.name, partial(_studied, _study))
 
 
 @api.get("/latex")

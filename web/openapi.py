@@ -13,6 +13,7 @@ from graphengine.document.options import OPTIONS, Option
 from graphengine.document.schema import Schemas
 
 from . import codec, replies
+from .studies import STUDIES, Study
 
 PROGRAM = ("program", "inputs")
 DRAWN = tuple(inspect.signature(document.drawn).parameters)
@@ -39,33 +40,7 @@ def description() -> dict[str, Any]:
             "/formula": {
                 "get": _got("formula", "A program as a formula, without its graph", replies.Formula, PROGRAM)
             },
-            "/jacobian": {
-                "get": _studied(
-                    "jacobian",
-                    "A Jacobian, with its structure and every element",
-                    replies.Jacobian,
-                    "Which: jacobian:of:by, by names or ids of nodes",
-                    "jacobian:z:A",
-                )
-            },
-            "/closed": {
-                "get": _studied(
-                    "closed",
-                    "The gradient in closed form",
-                    replies.Closed,
-                    "Which: closed:of:by",
-                    "closed:y:x",
-                )
-            },
-            "/paths": {
-                "get": _studied(
-                    "paths",
-                    "The chain rule as a sum over paths",
-                    replies.Paths,
-                    "Which: paths:of:by",
-                    "paths:y:x",
-                )
-            },
+            **{f"/{study.name}": {"get": _studied(study)} for study in STUDIES},
             "/code": {
                 "get": _got(
                     "code",
@@ -138,8 +113,9 @@ def _check() -> Schema:
     }
 
 
-def _studied(name: str, summary: str, reply: Any, view: str, example: str) -> Schema:
-    return _got(name, summary, reply, (*DRAWN, "digits"), _view(view, example))
+def _studied(study: Study) -> Schema:
+    view = _view(study.view, study.example)
+    return _got(study.name, study.summary, study.reply, (*DRAWN, "digits"), view)
 
 
 def _got(name: str, summary: str, reply: Any, options: Iterable[str], *more: Schema) -> Schema:
