@@ -126,7 +126,9 @@ def test_a_row_is_a_key_an_argument_a_flag_and_known_to_the_browser(copy: Path) 
     assert told["refused"] == "loud is true or false."
     assert "loud" in told["keys"]
     assert told["body"] == {"type": "boolean", "description": "Whether it is.", "default": False}
-    assert told["row"] == [{"key": "loud", "name": "loud", "form": "flag", "initial": False, "packed": False}]
+    assert told["row"] == [
+        {"key": "loud", "name": "loud", "drawn": False, "form": "flag", "initial": False, "packed": False}
+    ]
     assert told["asked"] == [True, True, True]
 
 

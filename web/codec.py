@@ -11,12 +11,14 @@ from __future__ import annotations
 
 import base64
 import binascii
+import inspect
 import re
 import zlib
 from dataclasses import dataclass, make_dataclass
 from typing import Any, Literal
 from urllib.parse import quote, unquote_to_bytes
 
+from graphengine import document
 from graphengine.document.kinds import FLAG, TEXT, choice, clamped
 from graphengine.document.options import REQUIRED, SHOWN, WALK, Option
 
@@ -42,6 +44,8 @@ PAGE = (
 KEYS = {option.key: option for option in (*WALK, STEP, *SHOWN, *PAGE) if option.key}
 """Every key of a link, in the order in which they are written."""
 DEFAULTS = {key: option.unsaid for key, option in KEYS.items()}
+DRAWN = tuple(inspect.signature(document.drawn).parameters)
+"""The arguments on which the graph depends."""
 PACKED = [option.key for option in WALK if option.kind.form != "choice"]
 """The texts of a person: what is long travels in `z`."""
 
@@ -125,11 +129,12 @@ def written(state: State) -> dict[str, str]:
 
 
 def table() -> list[dict[str, Any]]:
-    """`KEYS` for the browser's codec; `name` is the argument of `explain`, "" if no document knows it."""
+    """`KEYS` for the browser; `name` is the argument of `explain`, "" if no document depends on it."""
     return [
         {
             "key": key,
             "name": option.name,
+            "drawn": option.name in DRAWN,
             "form": option.kind.form,
             "initial": option.unsaid,
             "packed": key in PACKED,

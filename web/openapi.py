@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
-from graphengine import document
 from graphengine.document.kinds import LANGUAGE, NAMES, Schema
 from graphengine.document.options import OPTIONS, Option
 from graphengine.document.schema import Schemas
@@ -16,8 +15,6 @@ from . import codec, replies
 from .studies import STUDIES, Study
 
 PROGRAM = ("program", "inputs")
-DRAWN = tuple(inspect.signature(document.drawn).parameters)
-"""The arguments that the graph depends on."""
 FAILURE = {"$ref": "#/components/schemas/Failure"}
 
 
@@ -46,7 +43,7 @@ def description() -> dict[str, Any]:
                     "code",
                     "The program as code of NumPy, PyTorch or JAX",
                     replies.Listing,
-                    (*DRAWN, "mode", "wrt", "seed", "output"),
+                    (*codec.DRAWN, "mode", "wrt", "seed", "output"),
                     _view(
                         "code:kind:parameters; the kinds are numpy, torch, module, function and jax, "
                         "and the parameters those of a module",
@@ -107,7 +104,7 @@ def _check() -> Schema:
         "operationId": "check",
         "summary": "A backward pass written by hand, judged gradient by gradient",
         "description": "Nothing that is sent is executed.",
-        "parameters": _parameters((*DRAWN, "wrt", "output", "digits")),
+        "parameters": _parameters((*codec.DRAWN, "wrt", "output", "digits")),
         "requestBody": _body(backward=backward),
         "responses": {**_answer(replies.Report), **_refusals(400)},
     }
@@ -115,7 +112,7 @@ def _check() -> Schema:
 
 def _studied(study: Study) -> Schema:
     view = _view(study.view, study.example)
-    return _got(study.name, study.summary, study.reply, (*DRAWN, "digits"), view)
+    return _got(study.name, study.summary, study.reply, (*codec.DRAWN, "digits"), view)
 
 
 def _got(name: str, summary: str, reply: Any, options: Iterable[str], *more: Schema) -> Schema:

@@ -69,7 +69,7 @@ def arguments(state: State) -> dict[str, Any]:
 
 def drawn(asked: dict[str, Any]) -> View:
     """The graph that the walk of these arguments goes through."""
-    return document.drawn(*(asked[key] for key in ("program", "inputs", "share", "grain", "folds")))
+    return document.drawn(**{name: asked[name] for name in codec.DRAWN})
 
 
 def complaint(error: graphengine.GraphError, asked: dict[str, Any], language: str) -> dict[str, Any]:
