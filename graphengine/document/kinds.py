@@ -42,8 +42,7 @@ def _is_text(value: Any) -> bool:
 
 
 def _are_names(value: Any) -> bool:
-    listed = isinstance(value, Collection) and not isinstance(value, str | Mapping)
-    return listed and all(map(_is_text, value))
+    return isinstance(value, Collection) and not isinstance(value, str) and all(map(_is_text, value))
 
 
 def _read_names(text: str) -> tuple[str, ...] | None:
