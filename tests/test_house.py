@@ -130,7 +130,9 @@ def test_libraries_stay_behind_their_doors() -> None:
     assert not outside
 
 
-SCRIPTS = ("tools", "walk", "graph", "editor", "page")
+PLACES = ("code", "derivative", "editor", "shell", "step")
+"""The places on the page, each a folder of controllers, of style sheets and of templates."""
+SCRIPTS = {"tools": 0, "walk": 1, "graph": 2} | dict.fromkeys(PLACES, 3)
 """The folders of static/js from the ground up; a module imports from its own folder and from lower ones."""
 
 
@@ -138,10 +140,18 @@ def test_scripts_import_one_way() -> None:
     found = [
         (path.parent.name, folder, path.name)
         for path in (ROOT / "static" / "js").glob("*/*.js")
-        for folder in re.findall(r'^import .*"\.\./(\w+)/', path.read_text(encoding="utf-8"), re.MULTILINE)
+        for folder in re.findall(r'^(?:import|\}) .*"\.\./(\w+)/', path.read_text(encoding="utf-8"), re.MULTILINE)
     ]
     assert len(found) > 30
-    assert not [place for place in found if SCRIPTS.index(place[1]) > SCRIPTS.index(place[0])]
+    assert not [place for place in found if SCRIPTS[place[1]] >= SCRIPTS[place[0]]]
+
+
+def test_a_part_of_the_page_has_one_name() -> None:
+    """What a template draws, the script and the style sheet of the same name move and dress."""
+    for template in (path for place in PLACES for path in (ROOT / "templates" / place).glob("*.html")):
+        part = template.relative_to(ROOT / "templates").with_suffix("")
+        for root, suffix in (("static/js", ".js"), ("static/css", ".css")):
+            assert (ROOT / root / part).with_suffix(suffix).exists(), f"{part}{suffix}"
 
 
 def test_the_import_test_sees_imports() -> None:

@@ -4,14 +4,14 @@
 // Out: {chainwalk: {step: 7, steps: 20}}, and with end: "forward" or "back" where somebody steps beyond an end
 // Nothing else is listened to, and nobody but the page that frames this one.
 
-import { Card } from "./page/card.js";
+import { Card } from "./step/card.js";
 import "./graph/computation-graph.js";
 import { encode } from "./walk/codec.js";
-import { Keys } from "./page/keys.js";
-import { Picture } from "./page/picture.js";
+import { Keys } from "./shell/keys.js";
+import { Picture } from "./graph/picture.js";
 import { Player } from "./walk/player.js";
-import { Reading } from "./page/reading.js";
-import { Transport } from "./page/transport.js";
+import { Reading } from "./graph/reading.js";
+import { Transport } from "./step/transport.js";
 import { useStrings } from "./tools/strings.js";
 
 const VERBS = ["first", "back", "forward", "last", "toggle"];

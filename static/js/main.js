@@ -1,40 +1,40 @@
 // The page: its parts, wired in one visible list.
 
 import { Address } from "./walk/address.js";
-import { Board } from "./page/board.js";
-import { Busy } from "./page/busy.js";
-import { Card } from "./page/card.js";
-import { Code } from "./page/code.js";
-import { Choices } from "./page/choices.js";
-import { ClosedStudy } from "./page/closed.js";
+import { Board } from "./step/board.js";
+import { Busy } from "./shell/busy.js";
+import { Card } from "./step/card.js";
+import { Code } from "./code/code.js";
+import { Choices } from "./editor/choices.js";
+import { ClosedStudy } from "./derivative/closed.js";
 import "./graph/computation-graph.js";
-import { Folds } from "./page/folds.js";
-import { Help } from "./page/help.js";
-import { Hint } from "./page/hint.js";
-import { Inputs } from "./page/inputs.js";
-import { JacobianStudy } from "./page/jacobian.js";
-import { Jump } from "./page/jump.js";
-import { Keys } from "./page/keys.js";
-import { Languages } from "./page/languages.js";
-import { Latex } from "./page/latex.js";
-import { Layouts } from "./page/layouts.js";
-import { Messages } from "./page/messages.js";
-import { NodeDetails } from "./page/node.js";
-import { Panels } from "./page/panels.js";
-import { PathsStudy } from "./page/paths.js";
-import { Picture } from "./page/picture.js";
+import { Folds } from "./editor/folds.js";
+import { Help } from "./shell/help.js";
+import { Hint } from "./shell/hint.js";
+import { Inputs } from "./editor/inputs.js";
+import { JacobianStudy } from "./derivative/jacobian.js";
+import { Jump } from "./step/jump.js";
+import { Keys } from "./shell/keys.js";
+import { Languages } from "./shell/languages.js";
+import { Latex } from "./editor/latex.js";
+import { Layouts } from "./editor/layouts.js";
+import { Messages } from "./shell/messages.js";
+import { NodeDetails } from "./step/node.js";
+import { Panels } from "./shell/panels.js";
+import { PathsStudy } from "./derivative/paths.js";
+import { Picture } from "./graph/picture.js";
 import { Player } from "./walk/player.js";
-import { ProgramField } from "./page/program.js";
-import { Reading } from "./page/reading.js";
-import { Settings } from "./page/settings.js";
-import { Share } from "./page/share.js";
-import { Study } from "./page/study.js";
-import { Swipe } from "./page/swipe.js";
+import { ProgramField } from "./editor/program.js";
+import { Reading } from "./graph/reading.js";
+import { Settings } from "./shell/settings.js";
+import { Share } from "./shell/share.js";
+import { Study } from "./derivative/study.js";
+import { Swipe } from "./step/swipe.js";
 import { useStrings } from "./tools/strings.js";
-import { TraceTable } from "./page/table.js";
-import { Tabs } from "./page/tabs.js";
-import { Themes } from "./page/themes.js";
-import { Transport } from "./page/transport.js";
+import { Trace } from "./step/trace.js";
+import { Tabs } from "./shell/tabs.js";
+import { Themes } from "./shell/themes.js";
+import { Transport } from "./step/transport.js";
 
 const part = (id) => document.getElementById(id);
 const data = JSON.parse(part("page-data").textContent);
@@ -66,7 +66,7 @@ player
   .add(new Reading(part("reading"), player))
   .add(new Transport(part("transport"), player))
   .add(new Card(part("card"), player))
-  .add(new TraceTable(part("trace"), player))
+  .add(new Trace(part("trace"), player))
   .add(new Board(part("board"), player))
   .add(details)
   .add(study)

@@ -6,7 +6,7 @@ import { DEFAULTS, encode } from "../walk/codec.js";
 
 const PAUSE = 200; // milliseconds without typing before the formula is asked for
 const PATIENCE = 700; // and before something is said to be wrong
-/** A text with LaTeX in it has an offer of its own (page/latex.js). */
+/** A text with LaTeX in it has an offer of its own (latex.js). */
 export const LATEX = /\\[A-Za-z]|\\[[(]|[_^]\{/;
 
 export class Preview {
