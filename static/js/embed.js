@@ -58,7 +58,8 @@ addEventListener("keydown", (event) => frame.press(event), { capture: true }); /
 const whole = {
   async render() {
     const link = part("whole");
-    if (link) link.href = `${link.getAttribute("href").split("?")[0]}?${await encode({ ...player.state, readonly: false })}`;
+    if (link)
+      link.href = `${link.getAttribute("href").split("?")[0]}?${await encode({ ...player.state, readonly: false })}`;
   },
 };
 

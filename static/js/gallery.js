@@ -23,7 +23,10 @@ class Miniature {
   constructor(root, card) {
     this.root = root;
     this.step = Number(root.dataset.steps);
-    for (const [start, end] of [["pointerenter", "pointerleave"], ["focusin", "focusout"]]) {
+    for (const [start, end] of [
+      ["pointerenter", "pointerleave"],
+      ["focusin", "focusout"],
+    ]) {
       card.addEventListener(start, () => this.#play());
       card.addEventListener(end, () => this.#stop());
     }

@@ -30,7 +30,9 @@ export class Checking {
 
   /** The verdicts are about one program: another one takes them away. */
   render() {
-    const about = ["e", "at", "wrt", "output", "share", "grain", "folds", "lang"].map((name) => this.player.state[name]);
+    const about = ["e", "at", "wrt", "output", "share", "grain", "folds", "lang"].map(
+      (name) => this.player.state[name],
+    );
     const key = JSON.stringify(about);
     if (this.key !== undefined && key !== this.key) {
       this.#aborter?.abort();
@@ -54,7 +56,12 @@ export class Checking {
     const headers = { "Content-Type": "application/json" };
     this.root.setAttribute("aria-busy", "true");
     try {
-      const response = await fetch(`${player.api.replace(/explain$/, "check")}?${query}`, { method: "POST", headers, body, signal });
+      const response = await fetch(`${player.api.replace(/explain$/, "check")}?${query}`, {
+        method: "POST",
+        headers,
+        body,
+        signal,
+      });
       const answer = await response.json();
       this.#clear();
       if (answer.error) showProblem(this.problem, answer.error);
@@ -69,7 +76,9 @@ export class Checking {
 
   #show({ passed, points, verdicts }) {
     const wrong = verdicts.filter(({ kind }) => kind !== "right").length;
-    this.outcome.textContent = passed ? say("check passed", { count: points }) : say("check failed", { wrong, all: verdicts.length });
+    this.outcome.textContent = passed
+      ? say("check passed", { count: points })
+      : say("check failed", { wrong, all: verdicts.length });
     this.outcome.dataset.passed = passed;
     this.list.replaceChildren(...verdicts.map((verdict) => this.#item(verdict)));
   }
@@ -84,7 +93,12 @@ export class Checking {
     title.type = "button";
     title.addEventListener("click", () => spans.length && this.#mark(spans.at(-1)));
     head.append(sign, title, element("span", "said", say(`verdict ${kind}`)));
-    item.append(head, ...[...sentences, ...(error ? [error.message, ...(error.hint ? [error.hint] : [])] : [])].map((text) => element("p", "", text)));
+    item.append(
+      head,
+      ...[...sentences, ...(error ? [error.message, ...(error.hint ? [error.hint] : [])] : [])].map((text) =>
+        element("p", "", text),
+      ),
+    );
     if (absolute) {
       const at = place ? say("check place", { place: place.join(", ") }) : "";
       item.append(element("p", "muted", `${say("check numbers", { found, right, difference: absolute })} ${at}`));
@@ -108,7 +122,11 @@ export class Checking {
   async #fill() {
     let lines;
     try {
-      ({ lines } = await fetchStudy(this.player.api, "code", { ...this.player.state, mode: "reverse", view: "code:numpy" }));
+      ({ lines } = await fetchStudy(this.player.api, "code", {
+        ...this.player.state,
+        mode: "reverse",
+        view: "code:numpy",
+      }));
     } catch (error) {
       showProblem(this.problem, error.said ?? null);
       return;

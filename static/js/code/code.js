@@ -11,7 +11,8 @@ const ASKED = ["e", "at", "mode", "wrt", "seed", "output", "share", "grain", "fo
 const SHOWN = 2500; // milliseconds
 
 /** What a step writes, as listings mark it. */
-const markOf = ({ kind, node, slot, source, argument }) => (kind === "contribute" ? `edge_${source}_${argument}` : `node_${node}.${slot}`);
+const markOf = ({ kind, node, slot, source, argument }) =>
+  kind === "contribute" ? `edge_${source}_${argument}` : `node_${node}.${slot}`;
 
 export class Code {
   #key = "";
@@ -21,10 +22,17 @@ export class Code {
     Object.assign(this, { root, player });
     this.checking = new Checking(root.querySelector(".checking"), player, root.querySelector(":scope > .problem"));
     const part = (name) => root.querySelector(name);
-    [this.about, this.choice, this.list, this.said, this.problem] = [".about", ".parameters", ".listing", ".said", ".problem"].map(part);
+    [this.about, this.choice, this.list, this.said, this.problem] = [
+      ".about",
+      ".parameters",
+      ".listing",
+      ".said",
+      ".problem",
+    ].map(part);
     [this.file, this.copier] = ["a[download]", ".copy"].map(part);
     this.buttons = [...root.querySelectorAll("[data-kind]")];
-    for (const button of this.buttons) button.addEventListener("click", () => player.adopt({ view: `code:${button.dataset.kind}` }));
+    for (const button of this.buttons)
+      button.addEventListener("click", () => player.adopt({ view: `code:${button.dataset.kind}` }));
     this.choice.addEventListener("change", () => this.#own());
     this.copier.addEventListener("click", () => this.#copy());
     this.list.addEventListener("click", ({ target }) => target.dataset.step && player.go(Number(target.dataset.step)));
@@ -66,7 +74,8 @@ export class Code {
     const { view } = this.player.state;
     const wanted = open ? (this.#kind ? view : "code:numpy") : this.#kind ? "" : view;
     // The panel that comes in its place may have put its own there by then.
-    if (wanted !== view) queueMicrotask(() => (open || this.player.state.view === view) && this.player.adopt({ view: wanted }));
+    if (wanted !== view)
+      queueMicrotask(() => (open || this.player.state.view === view) && this.player.adopt({ view: wanted }));
   }
 
   #check() {
@@ -114,12 +123,18 @@ export class Code {
     this.list.replaceChildren(...lines.map(({ text, marks }, index) => this.#line(text, marks, index + 1, steps)));
     this.choice.hidden = kind !== "module";
     const inputs = this.player.document.graph.nodes.filter((node) => node.kind === "input");
-    this.choice.querySelector(".names").replaceChildren(...inputs.map(({ name }) => {
-      const label = Object.assign(document.createElement("label"), { className: "line" });
-      const box = Object.assign(document.createElement("input"), { type: "checkbox", value: name, checked: parameters.includes(name) });
-      label.append(box, name);
-      return label;
-    }));
+    this.choice.querySelector(".names").replaceChildren(
+      ...inputs.map(({ name }) => {
+        const label = Object.assign(document.createElement("label"), { className: "line" });
+        const box = Object.assign(document.createElement("input"), {
+          type: "checkbox",
+          value: name,
+          checked: parameters.includes(name),
+        });
+        label.append(box, name);
+        return label;
+      }),
+    );
     this.lit = null;
     this.#light();
   }
@@ -151,7 +166,8 @@ export class Code {
     const [first] = now;
     if (!first) return;
     const [box, line] = [this.list.getBoundingClientRect(), first.getBoundingClientRect()];
-    if (line.top < box.top + 20 || now.at(-1).getBoundingClientRect().bottom > box.bottom - 20) this.list.scrollTop += line.top - box.top - box.height / 3;
+    if (line.top < box.top + 20 || now.at(-1).getBoundingClientRect().bottom > box.bottom - 20)
+      this.list.scrollTop += line.top - box.top - box.height / 3;
   }
 
   // The inputs that are ticked; a module with none of its own takes the usual ones.

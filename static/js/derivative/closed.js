@@ -35,11 +35,16 @@ export class ClosedStudy {
     shown.className = "bracket";
     if (found.latex) {
       const right = layout === "jacobian" ? found.row : found.latex;
-      setFormula(shown, `\\frac{\\partial ${this.answer.of.symbol}}{\\partial ${found.by.symbol}} = ${right}`, { display: true });
+      setFormula(shown, `\\frac{\\partial ${this.answer.of.symbol}}{\\partial ${found.by.symbol}} = ${right}`, {
+        display: true,
+      });
     } else shown.textContent = found.reason;
     item.append(shown);
     if (found.latex) {
-      const checked = Object.assign(document.createElement("p"), { className: "muted", textContent: say("closed points", { count: found.points }) });
+      const checked = Object.assign(document.createElement("p"), {
+        className: "muted",
+        textContent: say("closed points", { count: found.points }),
+      });
       item.append(checked);
     }
     if (found.rewritings.length) item.append(this.#way(found.rewritings));
@@ -49,18 +54,24 @@ export class ClosedStudy {
   // How it came about: set only for those who open it.
   #way(rewritings) {
     const details = document.createElement("details");
-    details.append(Object.assign(document.createElement("summary"), { textContent: say("closed way", { count: rewritings.length }) }));
+    details.append(
+      Object.assign(document.createElement("summary"), {
+        textContent: say("closed way", { count: rewritings.length }),
+      }),
+    );
     details.addEventListener("toggle", () => {
       if (details.children.length > 1) return;
       const list = document.createElement("ol");
-      list.append(...rewritings.map(({ rule, before, after }) => {
-        const line = document.createElement("li");
-        const name = Object.assign(document.createElement("p"), { className: "muted", textContent: rule });
-        const change = Object.assign(document.createElement("div"), { className: "bracket" });
-        change.append(formula(`${before} \\;=\\; ${after}`));
-        line.append(name, change);
-        return line;
-      }));
+      list.append(
+        ...rewritings.map(({ rule, before, after }) => {
+          const line = document.createElement("li");
+          const name = Object.assign(document.createElement("p"), { className: "muted", textContent: rule });
+          const change = Object.assign(document.createElement("div"), { className: "bracket" });
+          change.append(formula(`${before} \\;=\\; ${after}`));
+          line.append(name, change);
+          return line;
+        }),
+      );
       details.append(list);
     });
     return details;

@@ -10,8 +10,15 @@ export class JacobianStudy {
   constructor(root, player) {
     Object.assign(this, { root, player });
     const part = (name) => root.querySelector(`.${name}`);
-    [this.about, this.slices, this.told, this.count, this.cost, this.product, this.walk] =
-      ["about", "slices", "told", "so-far", "cost", "product", "walk"].map(part);
+    [this.about, this.slices, this.told, this.count, this.cost, this.product, this.walk] = [
+      "about",
+      "slices",
+      "told",
+      "so-far",
+      "cost",
+      "product",
+      "walk",
+    ].map(part);
     this.modes = [...root.querySelectorAll("[data-mode]")];
     for (const button of this.modes) button.addEventListener("click", () => this.#fill(button.dataset.mode, 0));
     part("previous").addEventListener("click", () => this.#fill(this.mode, this.done - 1));
@@ -25,11 +32,18 @@ export class JacobianStudy {
     this.mode = forward.count <= reverse.count ? "forward" : "reverse";
     this.done = this.#sweeps.count;
     this.cost.textContent = say("jacobian cost", {
-      columns: forward.count, column: forward.operations, forward: forward.count * forward.operations,
-      rows: reverse.count, row: reverse.operations, reverse: reverse.count * reverse.operations,
+      columns: forward.count,
+      column: forward.operations,
+      forward: forward.count * forward.operations,
+      rows: reverse.count,
+      row: reverse.operations,
+      reverse: reverse.count * reverse.operations,
     });
     this.product.hidden = !answer.pulled;
-    setFormula(this.product.querySelector(".formula"), answer.pulled ? `${answer.pulled}, \\qquad ${answer.pushed}` : "");
+    setFormula(
+      this.product.querySelector(".formula"),
+      answer.pulled ? `${answer.pulled}, \\qquad ${answer.pushed}` : "",
+    );
     this.told.textContent = say("point at an element");
     this.render();
   }
@@ -96,7 +110,8 @@ export class JacobianStudy {
     return rows.slice(0, SLICES).map((latex, i) => {
       const figure = document.createElement("figure");
       const lines = Array.from({ length: columns.length / across }, (_, k) =>
-        Array.from({ length: across }, (_, j) => this.#cell(i, k * across + j)));
+        Array.from({ length: across }, (_, j) => this.#cell(i, k * across + j)),
+      );
       const caption = document.createElement("figcaption");
       setFormula(caption, `\\frac{\\partial ${latex}}{\\partial ${by.symbol}}`);
       figure.append(caption, this.#table([], Array(across).fill(""), lines));
@@ -105,13 +120,23 @@ export class JacobianStudy {
   }
 
   #table(rows, columns, cells) {
-    return matrix(say("jacobian of", { of: this.answer.of.name, by: this.answer.by.name }), rows, columns, cells, (tell) => tell());
+    return matrix(
+      say("jacobian of", { of: this.answer.of.name, by: this.answer.by.name }),
+      rows,
+      columns,
+      cells,
+      (tell) => tell(),
+    );
   }
 
   #cell(i, j) {
     const { texts, nonzero } = this.answer;
     const hidden = (this.mode === "forward" ? j : i) >= this.done;
-    return { text: nonzero[i][j] ? texts[i][j] : "0", state: hidden ? "hidden" : nonzero[i][j] ? "" : "zero", tell: () => this.#explain(i, j, hidden) };
+    return {
+      text: nonzero[i][j] ? texts[i][j] : "0",
+      state: hidden ? "hidden" : nonzero[i][j] ? "" : "zero",
+      tell: () => this.#explain(i, j, hidden),
+    };
   }
 
   #explain(i, j, hidden) {
@@ -122,7 +147,11 @@ export class JacobianStudy {
     }
     const worked = elements?.[i][j];
     const number = texts[i][j].replace("−", "-").replace(/e(-?\d+)$/, " \\cdot 10^{$1}");
-    const sides = [`\\frac{\\partial ${rows[i]}}{\\partial ${columns[j]}}`, ...(worked && nonzero[i][j] ? [worked] : []), nonzero[i][j] ? number : "0"];
+    const sides = [
+      `\\frac{\\partial ${rows[i]}}{\\partial ${columns[j]}}`,
+      ...(worked && nonzero[i][j] ? [worked] : []),
+      nonzero[i][j] ? number : "0",
+    ];
     const seen = document.createElement("span");
     setFormula(seen, [...new Set(sides)].join(" = "));
     this.told.replaceChildren(seen, ...(nonzero[i][j] ? [] : [` ${say("always zero")}`]));
@@ -134,8 +163,15 @@ export class JacobianStudy {
     const { name, shape } = this.mode === "forward" ? by : of;
     const size = shape.reduce((product, n) => product * n, 1);
     let seed = Array.from({ length: size }, (_, k) => Number(k === this.done - 1));
-    for (const n of shape.slice(1).reverse()) seed = Array.from({ length: seed.length / n }, (_, k) => seed.slice(k * n, (k + 1) * n));
+    for (const n of shape.slice(1).reverse())
+      seed = Array.from({ length: seed.length / n }, (_, k) => seed.slice(k * n, (k + 1) * n));
     const text = `${name}=${shape.length ? JSON.stringify(seed) : 1}`;
-    this.player.ask({ mode: this.mode, seed: text, output: this.mode === "reverse" ? name : "", wrt: this.mode === "forward" ? [name] : null, step: 0 });
+    this.player.ask({
+      mode: this.mode,
+      seed: text,
+      output: this.mode === "reverse" ? name : "",
+      wrt: this.mode === "forward" ? [name] : null,
+      step: 0,
+    });
   }
 }

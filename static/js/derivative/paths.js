@@ -9,13 +9,17 @@ export class PathsStudy {
   constructor(root, player, picture) {
     Object.assign(this, { root, player, picture });
     const part = (name) => root.querySelector(`.${name}`);
-    [this.about, this.list, this.sum, this.chosen, this.partial] = ["about", "listed", "sum", "chosen", "partial"].map(part);
+    [this.about, this.list, this.sum, this.chosen, this.partial] = ["about", "listed", "sum", "chosen", "partial"].map(
+      part,
+    );
     [this.forward, this.reverse] = [".bracket.forward", ".bracket.reverse"].map((name) => root.querySelector(name));
-    root.querySelector(".ladder tbody").replaceChildren(...Array.from({ length: RUNGS }, (_, n) => {
-      const row = document.createElement("tr");
-      row.append(...[n + 1, 2 * (n + 1), 2 ** (n + 1)].map((number) => cell(number)));
-      return row;
-    }));
+    root.querySelector(".ladder tbody").replaceChildren(
+      ...Array.from({ length: RUNGS }, (_, n) => {
+        const row = document.createElement("tr");
+        row.append(...[n + 1, 2 * (n + 1), 2 ** (n + 1)].map((number) => cell(number)));
+        return row;
+      }),
+    );
     root.querySelector(".ladder button").addEventListener("click", () => this.#ladder());
   }
 
@@ -25,7 +29,8 @@ export class PathsStudy {
     this.about.textContent = say("paths", { count, edges, of: of.name, by: by.name });
     this.list.replaceChildren(...listed.map((path, i) => this.#item(path, i)));
     const shares = listed.map(({ product }) => (product.startsWith("−") ? `(${product})` : product)).join(" + ");
-    this.sum.textContent = total === null ? say("more paths", { count: listed.length }) : listed.length > 1 ? `${shares} = ${total}` : "";
+    this.sum.textContent =
+      total === null ? say("more paths", { count: listed.length }) : listed.length > 1 ? `${shares} = ${total}` : "";
     this.#choose(listed.length ? 0 : -1);
   }
 
@@ -70,21 +75,33 @@ export class PathsStudy {
   #partials() {
     const { document: walk, step } = this.player;
     const { nodes, edges } = this.path;
-    const steps = edges.map((edge, i) => walk.steps.find((one) => (walk.mode === "forward"
-      ? one.kind === "tangent" && one.node === nodes[i + 1]
-      : one.kind === "contribute" && `${one.source}_${one.argument}` === edge)));
+    const steps = edges.map((edge, i) =>
+      walk.steps.find((one) =>
+        walk.mode === "forward"
+          ? one.kind === "tangent" && one.node === nodes[i + 1]
+          : one.kind === "contribute" && `${one.source}_${one.argument}` === edge,
+      ),
+    );
     if (walk.mode === "reverse") steps.reverse();
-    this.partial.replaceChildren(...steps.filter(Boolean).map((one) => {
-      const button = Object.assign(document.createElement("button"), { type: "button", textContent: one.index, ariaLabel: say("step", { step: one.index, steps: walk.steps.length }) });
-      button.setAttribute("aria-pressed", String(one.index === step));
-      button.addEventListener("click", () => this.player.go(one.index));
-      return button;
-    }));
+    this.partial.replaceChildren(
+      ...steps.filter(Boolean).map((one) => {
+        const button = Object.assign(document.createElement("button"), {
+          type: "button",
+          textContent: one.index,
+          ariaLabel: say("step", { step: one.index, steps: walk.steps.length }),
+        });
+        button.setAttribute("aria-pressed", String(one.index === step));
+        button.addEventListener("click", () => this.player.go(one.index));
+        return button;
+      }),
+    );
     if (this.partial.children.length) this.partial.prepend(say(`brackets ${walk.mode}`));
   }
 
   #ladder() {
-    const program = Array.from({ length: 5 }, (_, n) => `v${n + 1} = ${n ? `v${n}` : "x"}*${n ? `v${n}` : "x"}`).join("\n");
+    const program = Array.from({ length: 5 }, (_, n) => `v${n + 1} = ${n ? `v${n}` : "x"}*${n ? `v${n}` : "x"}`).join(
+      "\n",
+    );
     this.player.ask({ e: program, at: "x=1.1", wrt: null, seed: "", output: "", folds: null, step: 0, view: "paths" });
   }
 }

@@ -20,7 +20,9 @@ export class Study {
     this.problem = root.querySelector(":scope > .problem");
     for (const button of this.buttons) {
       // Another kind of study is about the same two nodes.
-      button.addEventListener("click", () => player.adopt({ view: [button.dataset.kind, ...player.state.view.split(":").slice(1)].join(":") }));
+      button.addEventListener("click", () =>
+        player.adopt({ view: [button.dataset.kind, ...player.state.view.split(":").slice(1)].join(":") }),
+      );
     }
     showProblem(this.problem, null);
     if (this.#kind) player.revealed = "study";
@@ -59,7 +61,10 @@ export class Study {
     const { nodes } = this.player.document.graph;
     const own = nodes.find(({ id }) => id === of.id)?.args ?? [];
     const reached = nodes.filter(({ id, kind }) => kind === "input" || (kind !== "literal" && own.includes(id)));
-    for (const [select, offered, chosen] of [[this.of, nodes.filter(({ kind }) => kind === "operator"), of], [this.by, reached, by]]) {
+    for (const [select, offered, chosen] of [
+      [this.of, nodes.filter(({ kind }) => kind === "operator"), of],
+      [this.by, reached, by],
+    ]) {
       select.replaceChildren(...offered.map(({ id, name }) => new Option(name, id, false, id === chosen.id)));
     }
   }

@@ -16,7 +16,8 @@ export class Folds {
   render() {
     const { document: walk } = this.player;
     this.root.hidden = !walk?.graph.nodes.some((node) => node.folds.length || node.opens);
-    for (const button of this.buttons) button.setAttribute("aria-pressed", String(button.dataset.grain === walk?.grain));
+    for (const button of this.buttons)
+      button.setAttribute("aria-pressed", String(button.dataset.grain === walk?.grain));
   }
 
   /** Open what is folded, or fold what is open: a scope or an operator, by its id. */

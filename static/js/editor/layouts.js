@@ -14,6 +14,7 @@ export class Layouts {
     const { document: walk, state } = this.player;
     // Of numbers there is one layout only.
     this.root.hidden = !walk?.graph.nodes.some(({ shape }) => shape.length);
-    for (const button of this.buttons) button.setAttribute("aria-pressed", String(button.dataset.layout === state.layout));
+    for (const button of this.buttons)
+      button.setAttribute("aria-pressed", String(button.dataset.layout === state.layout));
   }
 }

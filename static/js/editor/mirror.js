@@ -25,7 +25,10 @@ export class Mirror {
 
   /** Mark places of the text, given as the engine counts them: in characters, not in units of UTF-16. */
   mark(kind, spans) {
-    this.#set(kind, spans.map(([start, end]) => [this.#place(start), this.#place(end)]));
+    this.#set(
+      kind,
+      spans.map(([start, end]) => [this.#place(start), this.#place(end)]),
+    );
   }
 
   /** The places of the word at a point of the window, as the engine counts them; undefined beside the text. */
@@ -40,7 +43,10 @@ export class Mirror {
     const { field } = this;
     const alone = document.activeElement === field && field.selectionStart === field.selectionEnd;
     const pair = alone ? brackets(this.tokens, field.selectionStart) : [];
-    this.#set("bracket", pair.map(({ start, end }) => [start, end]));
+    this.#set(
+      "bracket",
+      pair.map(({ start, end }) => [start, end]),
+    );
   }
 
   #set(kind, places) {
@@ -77,7 +83,9 @@ export class Mirror {
       const piece = document.createElement("span");
       piece.textContent = this.field.value.slice(from, to);
       piece.dataset.start = from;
-      piece.className = [kind, ...marks.filter((m) => m[1] < to && m[2] > from).map(([mark]) => `is-${mark}`)].join(" ");
+      piece.className = [kind, ...marks.filter((m) => m[1] < to && m[2] > from).map(([mark]) => `is-${mark}`)].join(
+        " ",
+      );
       pieces.push(piece);
     }
   }

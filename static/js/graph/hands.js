@@ -49,13 +49,21 @@ export class Hands {
     const { signal } = done;
     box.setPointerCapture(event.pointerId);
     box.dataset.held = "";
-    box.addEventListener("pointermove", ({ clientX, clientY }) => {
-      box.scrollTo({ left: from.x - clientX, top: from.y - clientY, behavior: "instant" });
-    }, { signal });
-    box.addEventListener("lostpointercapture", () => {
-      delete box.dataset.held;
-      done.abort();
-    }, { signal });
+    box.addEventListener(
+      "pointermove",
+      ({ clientX, clientY }) => {
+        box.scrollTo({ left: from.x - clientX, top: from.y - clientY, behavior: "instant" });
+      },
+      { signal },
+    );
+    box.addEventListener(
+      "lostpointercapture",
+      () => {
+        delete box.dataset.held;
+        done.abort();
+      },
+      { signal },
+    );
   }
 
   #pinch(event) {

@@ -44,7 +44,10 @@ export function travel(svg) {
 function multiply(pill, duration) {
   if (pill?.dataset.state !== "now") return;
   const [fill, text] = [pill.querySelector("rect"), pill.querySelector("text")];
-  for (const [part, colour] of [[fill, "var(--active)"], [text, "var(--active-ink)"]]) {
+  for (const [part, colour] of [
+    [fill, "var(--active)"],
+    [text, "var(--active-ink)"],
+  ]) {
     const lit = { fill: colour };
     part.animate([{}, { offset: 0.2 }, { ...lit, offset: 0.36 }, { ...lit, offset: 0.62 }, {}], duration * 1.4);
   }

@@ -85,6 +85,10 @@ function sign(node, message) {
   const group = made("g", { class: "sign", transform: `translate(${x} ${y})` });
   const title = made("title", {});
   title.textContent = message;
-  group.append(title, made("path", { d: "M0 -8 9 7H-9z" }), made("path", { class: "mark", d: "M0 -2.5v4.500M0 4.700v.100" }));
+  group.append(
+    title,
+    made("path", { d: "M0 -8 9 7H-9z" }),
+    made("path", { class: "mark", d: "M0 -2.5v4.500M0 4.700v.100" }),
+  );
   return group;
 }

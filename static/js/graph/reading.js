@@ -22,15 +22,17 @@ export class Reading {
   #build(walk) {
     this.document = walk;
     const slots = ["value", DERIVATIVES[walk.mode]];
-    this.root.replaceChildren(...walk.graph.nodes.map((node) => {
-      const item = document.createElement("li");
-      item.dataset.target = `node_${node.id}`;
-      item.append(textOf(node, walk));
-      if (hasSlots(node)) {
-        for (const slot of slots) item.append("; ", slotOf(node, slot));
-      }
-      return item;
-    }));
+    this.root.replaceChildren(
+      ...walk.graph.nodes.map((node) => {
+        const item = document.createElement("li");
+        item.dataset.target = `node_${node.id}`;
+        item.append(textOf(node, walk));
+        if (hasSlots(node)) {
+          for (const slot of slots) item.append("; ", slotOf(node, slot));
+        }
+        return item;
+      }),
+    );
     this.stage = new Stage(this.root, walk);
   }
 }

@@ -41,8 +41,10 @@ export class View {
   /** The size at which the whole picture is in sight. */
   get #fitting() {
     const style = getComputedStyle(this.box);
-    const [across, down] = [["Left", "Right"], ["Top", "Bottom"]].map((sides) =>
-      sides.reduce((sum, side) => sum + (parseFloat(style[`padding${side}`]) || 0), 1));
+    const [across, down] = [
+      ["Left", "Right"],
+      ["Top", "Bottom"],
+    ].map((sides) => sides.reduce((sum, side) => sum + (parseFloat(style[`padding${side}`]) || 0), 1));
     // Without scrollbars: they go as soon as it fits.
     const { width, height } = this.box.getBoundingClientRect();
     return Math.max(Math.min((width - across) / this.width, (height - down) / this.height), 0.01);

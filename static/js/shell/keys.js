@@ -18,8 +18,24 @@ export const KEYS = [
   { keys: ["t"], signs: ["T"], part: "settings", verb: "turnTheme", text: "key theme", character: true, once: true },
   { keys: ["s"], signs: ["S"], part: "share", verb: "open", text: "key share", character: true, once: true },
   { keys: [","], signs: [","], part: "settings", verb: "open", text: "key settings", character: true, once: true },
-  { keys: ["["], signs: ["["], part: "panels", verb: "toggleLeft", text: "key left panel", character: true, once: true },
-  { keys: ["]"], signs: ["]"], part: "panels", verb: "toggleRight", text: "key right panel", character: true, once: true },
+  {
+    keys: ["["],
+    signs: ["["],
+    part: "panels",
+    verb: "toggleLeft",
+    text: "key left panel",
+    character: true,
+    once: true,
+  },
+  {
+    keys: ["]"],
+    signs: ["]"],
+    part: "panels",
+    verb: "toggleRight",
+    text: "key right panel",
+    character: true,
+    once: true,
+  },
   // The picture has these while the focus is in it (graph/hands.js, graph/nodes.js): it stands on other pages too.
   { keys: [], signs: ["+", "−", "0"], text: "key zoom" },
   { keys: [], signs: ["↑", "↓"], text: "key nodes" },
@@ -63,5 +79,7 @@ function find({ key, ctrlKey, altKey, metaKey, shiftKey }) {
   const lower = key.length === 1 ? key.toLowerCase() : key;
   const wanted = [lower, CYRILLIC[lower]];
   // A character says itself whether Shift made it (?).
-  return KEYS.find((row) => row.keys.some((k) => wanted.includes(k)) && (row.character || Boolean(row.shift) === shiftKey));
+  return KEYS.find(
+    (row) => row.keys.some((k) => wanted.includes(k)) && (row.character || Boolean(row.shift) === shiftKey),
+  );
 }

@@ -62,7 +62,9 @@ export class Panels {
       const [from, width] = [event.clientX, panel.getBoundingClientRect().width];
       const move = ({ clientX }) => this.#resize(side, width + outwards * (clientX - from));
       splitter.addEventListener("pointermove", move);
-      splitter.addEventListener("lostpointercapture", () => splitter.removeEventListener("pointermove", move), { once: true });
+      splitter.addEventListener("lostpointercapture", () => splitter.removeEventListener("pointermove", move), {
+        once: true,
+      });
     });
     return { side, panel, button, splitter };
   }

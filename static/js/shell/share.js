@@ -14,8 +14,13 @@ export class Share {
     this.player = player;
     this.origin = origin;
     const part = (name) => root.querySelector(name);
-    [this.field, this.said, this.image, this.caption, this.pass] =
-      ["#link", ".said", ".code img", ".caption", ".pass"].map(part);
+    [this.field, this.said, this.image, this.caption, this.pass] = [
+      "#link",
+      ".said",
+      ".code img",
+      ".caption",
+      ".pass",
+    ].map(part);
     this.choices = Object.fromEntries([...root.querySelectorAll("input[type=checkbox]")].map((box) => [box.name, box]));
     this.dialog = new Dialog(root, player, button, () => this.#opened());
     this.hall = new Dialog(hall, player, part(".enlarge"), () => this.#enlarge(hall));

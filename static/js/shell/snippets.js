@@ -3,8 +3,10 @@
 /** By kind, the text that brings the walk of `query` from `origin` there; `at` are the addresses of its forms. */
 export const SNIPPETS = {
   html: (link) => frame(link, 'width="960" height="540" loading="lazy"'),
-  markdown: ({ origin, at, query }) => `[![Chainwalk](${safe(`${origin}${at.picture}?${query}`)})](${safe(`${origin}${at.page}?${query}`)})`,
-  reveal: (link) => `<section>\n  ${frame(link, 'class="chainwalk" style="width: 100%; height: 600px; border: 0"')}\n</section>\n${CLICKER}`,
+  markdown: ({ origin, at, query }) =>
+    `[![Chainwalk](${safe(`${origin}${at.picture}?${query}`)})](${safe(`${origin}${at.page}?${query}`)})`,
+  reveal: (link) =>
+    `<section>\n  ${frame(link, 'class="chainwalk" style="width: 100%; height: 600px; border: 0"')}\n</section>\n${CLICKER}`,
   moodle: (link) => `<p>${frame(link, 'width="100%" height="540" frameborder="0" allowfullscreen')}</p>`,
 };
 

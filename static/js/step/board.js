@@ -41,7 +41,10 @@ export class Board {
   #add(step, walk) {
     const before = walk.steps[this.lines.length - 1];
     if (before?.phase !== step.phase) {
-      const title = Object.assign(document.createElement("li"), { className: "phase", textContent: say(`${step.phase} pass`) });
+      const title = Object.assign(document.createElement("li"), {
+        className: "phase",
+        textContent: say(`${step.phase} pass`),
+      });
       this.list.append(title);
     }
     const item = document.createElement("li");
@@ -63,7 +66,9 @@ export class Board {
   // The newest line in sight, where the column scrolls; the page itself moves only under a picture that is pinned.
   #follow(line) {
     const box = line.closest(".right");
-    const pinned = [".middle", "computation-graph"].map((name) => getComputedStyle(document.querySelector(name)).position);
+    const pinned = [".middle", "computation-graph"].map(
+      (name) => getComputedStyle(document.querySelector(name)).position,
+    );
     if (pinned.includes("sticky")) {
       line.scrollIntoView({ block: "nearest", inline: "nearest" }); // board.css leaves room for what is pinned
       return;

@@ -12,8 +12,15 @@ export class Card {
     this.root = root;
     this.player = player;
     const part = (name) => root.querySelector(`.${name}`);
-    [this.phase, this.sentence, this.rule, this.numbers, this.parts, this.heat, this.derivation] =
-      ["phase", "sentence", "rule", "numbers", "parts", "heatmap", "derivation"].map(part);
+    [this.phase, this.sentence, this.rule, this.numbers, this.parts, this.heat, this.derivation] = [
+      "phase",
+      "sentence",
+      "rule",
+      "numbers",
+      "parts",
+      "heatmap",
+      "derivation",
+    ].map(part);
     this.derivation.addEventListener("toggle", () => this.#derive());
   }
 
@@ -53,11 +60,13 @@ export class Card {
     setFormula(this.rule, step.rule, { display: true });
     const right = sides(step);
     setFormula(this.numbers, right.length ? `{}= ${right.join(" = ")}` : "", { display: true });
-    this.parts.replaceChildren(...step.parts.flatMap(({ name, latex }) => {
-      const term = globalThis.document.createElement("dt");
-      term.textContent = say(name);
-      return [term, formula(latex, "dd")];
-    }));
+    this.parts.replaceChildren(
+      ...step.parts.flatMap(({ name, latex }) => {
+        const term = globalThis.document.createElement("dt");
+        term.textContent = say(name);
+        return [term, formula(latex, "dd")];
+      }),
+    );
     const map = this.player.state.symbols ? null : heatmap(step.result);
     this.heat.replaceChildren(...(map ? [map] : []));
   }
@@ -68,7 +77,9 @@ export class Card {
     this.derivation.classList.toggle("none", !lines);
     if (!this.derivation.open || this.lines === lines) return;
     this.lines = lines;
-    this.derivation.querySelector("ol").replaceChildren(...(lines ?? []).map((line, i) => formula(i ? `{}= ${line}` : line, "li")));
+    this.derivation
+      .querySelector("ol")
+      .replaceChildren(...(lines ?? []).map((line, i) => formula(i ? `{}= ${line}` : line, "li")));
   }
 
   #say(text) {
@@ -81,5 +92,8 @@ function height(step) {
   const lines = (latex) => latex.split("\\\\").length;
   const numbers = Math.max(0, ...sides(step).map(lines)) - 1;
   const picture = isLarge(step.result) ? 18 : 0;
-  return picture + step.parts.reduce((sum, { latex }) => sum + Math.max(2.4, 1.5 * lines(latex) + 0.2), Math.max(0, 1.5 * numbers));
+  return (
+    picture +
+    step.parts.reduce((sum, { latex }) => sum + Math.max(2.4, 1.5 * lines(latex) + 0.2), Math.max(0, 1.5 * numbers))
+  );
 }

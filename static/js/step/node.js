@@ -14,8 +14,15 @@ export class NodeDetails {
   constructor(root, player, folds) {
     Object.assign(this, { root, player, folds });
     const part = (name) => root.querySelector(`.${name}`);
-    [this.title, this.kind, this.folding, this.none, this.about, this.args, this.steps] =
-      ["title", "kind", "folding", "none", "about", "arguments", "writes"].map(part);
+    [this.title, this.kind, this.folding, this.none, this.about, this.args, this.steps] = [
+      "title",
+      "kind",
+      "folding",
+      "none",
+      "about",
+      "arguments",
+      "writes",
+    ].map(part);
     root.querySelector(".close").addEventListener("click", () => this.#close());
     root.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || !this.node) return;
@@ -69,17 +76,26 @@ export class NodeDetails {
     const other = walk.graph.nodes.find((one) => one.id === id);
     const value = walk.steps.find((step) => step.node === id && step.slot === "value");
     const [step, part] = local(node, argument, walk);
-    return line("tr", {},
+    return line(
+      "tr",
+      {},
       line("th", { scope: "row" }, this.#link(other)),
-      value ? this.#cell(value.index, result(value, other)) : line("td", {}, other.kind === "literal" ? formula(other.latex) : "·"),
-      step ? this.#cell(step.index, part.latex) : line("td", {}, "·"));
+      value
+        ? this.#cell(value.index, result(value, other))
+        : line("td", {}, other.kind === "literal" ? formula(other.latex) : "·"),
+      step ? this.#cell(step.index, part.latex) : line("td", {}, "·"),
+    );
   }
 
   // What a step writes: a value, or what comes to the derivative and what it has become.
   #write(step, node, walk) {
     const source = walk.graph.nodes.find(({ id }) => id === step.source);
     const came = step.parts.find(({ name }) => name === "contribution");
-    const button = line("button", { type: "button", className: "to", ariaLabel: say("step", { step: step.index, steps: walk.steps.length }) }, String(step.index));
+    const button = line(
+      "button",
+      { type: "button", className: "to", ariaLabel: say("step", { step: step.index, steps: walk.steps.length }) },
+      String(step.index),
+    );
     button.addEventListener("click", () => this.player.go(step.index));
     const what = line("td", {}, say(KINDS[step.kind] ?? (step.slot === "value" ? "evaluate" : step.kind)), " ");
     if (source) what.append(this.#link(source));
@@ -97,7 +113,11 @@ export class NodeDetails {
   }
 
   #link(node) {
-    const button = line("button", { type: "button", className: "to", ariaLabel: say("details of", { name: node.label ?? node.name }) }, formula(node.symbol));
+    const button = line(
+      "button",
+      { type: "button", className: "to", ariaLabel: say("details of", { name: node.label ?? node.name }) },
+      formula(node.symbol),
+    );
     button.addEventListener("click", () => this.player.choose(node.id));
     return button;
   }

@@ -7,17 +7,25 @@ export class Swipe {
   constructor(places, player) {
     for (const place of places) {
       let start = null;
-      place.addEventListener("touchstart", ({ touches }) => {
-        start = touches.length === 1 && !scrolls(place) ? touches[0] : null;
-      }, { passive: true });
-      place.addEventListener("touchend", ({ changedTouches: [end] }) => {
-        if (!start) return;
-        const [x, y] = [end.clientX - start.clientX, end.clientY - start.clientY];
-        start = null;
-        if (Math.abs(x) < FAR || Math.abs(y) > SLANT * Math.abs(x)) return;
-        if (x < 0) player.forward();
-        else player.back();
-      }, { passive: true });
+      place.addEventListener(
+        "touchstart",
+        ({ touches }) => {
+          start = touches.length === 1 && !scrolls(place) ? touches[0] : null;
+        },
+        { passive: true },
+      );
+      place.addEventListener(
+        "touchend",
+        ({ changedTouches: [end] }) => {
+          if (!start) return;
+          const [x, y] = [end.clientX - start.clientX, end.clientY - start.clientY];
+          start = null;
+          if (Math.abs(x) < FAR || Math.abs(y) > SLANT * Math.abs(x)) return;
+          if (x < 0) player.forward();
+          else player.back();
+        },
+        { passive: true },
+      );
       place.addEventListener("touchcancel", () => (start = null), { passive: true });
     }
   }

@@ -39,7 +39,10 @@ export class Trace {
     this.stage = new Stage(this.body, walk);
     // Columns are as wide as their longest number will be, so that none moves when it comes.
     const patches = walk.steps.flatMap((step) => Object.entries(step.patch));
-    for (const [name, which] of [["--value", "value"], ["--derivative", slot]]) {
+    for (const [name, which] of [
+      ["--value", "value"],
+      ["--derivative", slot],
+    ]) {
       const lengths = patches.map(([target, { text }]) => (target.endsWith(`.${which}`) && text ? text.length : 0));
       this.root.style.setProperty(`${name}-characters`, Math.max(6, ...lengths));
     }

@@ -30,5 +30,9 @@ export function align(steps, title) {
 
 // Text of ours, and yet: nothing that LaTeX would take for a command.
 function text(words) {
-  return words.replace(/[\\{}$&#^_~%]/g, (sign) => ({ "\\": "\\textbackslash{}", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}" })[sign] ?? `\\${sign}`);
+  return words.replace(
+    /[\\{}$&#^_~%]/g,
+    (sign) =>
+      ({ "\\": "\\textbackslash{}", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}" })[sign] ?? `\\${sign}`,
+  );
 }

@@ -17,8 +17,12 @@ export function newGrid(name, change) {
 /** Show `value`, a number or nested lists; fields that are being typed into stay as they are. */
 export function showGrid(root, value) {
   const rows = Array.isArray(value) ? value.map((row) => (Array.isArray(row) ? row : [row])) : [];
-  const fits = rows.length > 0 && rows.length <= MOST && rows[0].length > 0 && rows[0].length <= MOST
-    && rows.every((row) => row.every(Number.isFinite));
+  const fits =
+    rows.length > 0 &&
+    rows.length <= MOST &&
+    rows[0].length > 0 &&
+    rows[0].length <= MOST &&
+    rows.every((row) => row.every(Number.isFinite));
   root.hidden = !fits;
   if (!fits) return;
   root.matrix = Array.isArray(value[0]);
@@ -33,18 +37,28 @@ export function showGrid(root, value) {
 function build(root, rows, size) {
   root.dataset.size = size;
   root.style.gridTemplateColumns = `repeat(${rows[0].length}, minmax(2.2rem, 1fr))`;
-  root.replaceChildren(...rows.flatMap((row, i) => row.map((_, j) => {
-    const field = Object.assign(document.createElement("input"), { type: "text", inputMode: "decimal", autocomplete: "off" });
-    const place = root.matrix ? `${root.name}[${i}, ${j}]` : `${root.name}[${i}]`;
-    field.setAttribute("aria-label", place);
-    return field;
-  })));
+  root.replaceChildren(
+    ...rows.flatMap((row, i) =>
+      row.map((_, j) => {
+        const field = Object.assign(document.createElement("input"), {
+          type: "text",
+          inputMode: "decimal",
+          autocomplete: "off",
+        });
+        const place = root.matrix ? `${root.name}[${i}, ${j}]` : `${root.name}[${i}]`;
+        field.setAttribute("aria-label", place);
+        return field;
+      }),
+    ),
+  );
 }
 
 function text(root) {
   const numbers = [...root.children].map((field) => field.value.trim() || "0");
   if (!root.matrix) return `[${numbers.join(", ")}]`;
   const columns = Number(root.dataset.size.split("×")[1]);
-  const rows = Array.from({ length: numbers.length / columns }, (_, i) => numbers.slice(i * columns, (i + 1) * columns));
+  const rows = Array.from({ length: numbers.length / columns }, (_, i) =>
+    numbers.slice(i * columns, (i + 1) * columns),
+  );
   return `[${rows.map((row) => `[${row.join(", ")}]`).join(", ")}]`;
 }

@@ -26,7 +26,9 @@ export function heatmap(value) {
   root.className = "heat";
   const words = say("heat", {
     shape: Array.isArray(value[0]) ? `${rows.length}×${rows[0].length}` : String(rows[0].length),
-    low: short(low), high: short(high), mean: short(mean),
+    low: short(low),
+    high: short(high),
+    mean: short(mean),
   });
   root.append(picture(rows, Math.max(Math.abs(low), Math.abs(high)) || 1, words), paragraph(words), table(rows));
   return root;
@@ -38,10 +40,21 @@ function picture(rows, size, words) {
   const shown = rows.filter((_, i) => i % down === 0).map((row) => row.filter((_, j) => j % across === 0));
   svg.setAttribute("viewBox", `0 0 ${shown[0].length} ${shown.length}`);
   svg.style.aspectRatio = `${shown[0].length} / ${shown.length}`;
-  shown.forEach((row, y) => row.forEach((number, x) => {
-    const strength = Math.abs(Number(number)) / size;
-    svg.append(element("rect", { x, y, width: 1, height: 1, class: Number(number) < 0 ? "below" : "above", "fill-opacity": strength.toFixed(2) }));
-  }));
+  shown.forEach((row, y) =>
+    row.forEach((number, x) => {
+      const strength = Math.abs(Number(number)) / size;
+      svg.append(
+        element("rect", {
+          x,
+          y,
+          width: 1,
+          height: 1,
+          class: Number(number) < 0 ? "below" : "above",
+          "fill-opacity": strength.toFixed(2),
+        }),
+      );
+    }),
+  );
   return svg;
 }
 

@@ -23,7 +23,10 @@ export function showProblem(root, problem, adopt, { placed = false, text = "" } 
 // Of a program of many lines, those that would be others.
 function changed(text, suggestion) {
   const lines = text.split("\n");
-  return suggestion.split("\n").filter((line) => !lines.includes(line)).join("\n");
+  return suggestion
+    .split("\n")
+    .filter((line) => !lines.includes(line))
+    .join("\n");
 }
 
 function element(tag, text, className = "") {

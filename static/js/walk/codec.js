@@ -11,7 +11,11 @@ const BARE = /[A-Za-z0-9\-._~!$()*+,/:;=?@^]/;
 const identity = (text) => text;
 const kind = (initial, read = identity, write = String) => ({ initial, read, write });
 const choice = (initial, ...values) => kind(initial, (text) => (values.includes(text) ? text : undefined));
-const flag = kind(false, (text) => ({ 0: false, 1: true })[text], (value) => (value ? "1" : "0"));
+const flag = kind(
+  false,
+  (text) => ({ 0: false, 1: true })[text],
+  (value) => (value ? "1" : "0"),
+);
 
 // `read` gives undefined for a text that cannot be followed.
 const KEYS = {
@@ -147,6 +151,9 @@ function readStep(text) {
 }
 
 function readNames(text) {
-  const names = text.split(",").map((name) => name.trim()).filter(Boolean);
+  const names = text
+    .split(",")
+    .map((name) => name.trim())
+    .filter(Boolean);
   return names.length ? names : null;
 }

@@ -3,7 +3,22 @@
 import { DEFAULTS, encode } from "./codec.js";
 
 const LONGEST_LINK = 4000;
-const ASKED = ["e", "at", "mode", "wrt", "seed", "output", "digits", "share", "symbols", "exact", "layout", "grain", "folds", "lang"];
+const ASKED = [
+  "e",
+  "at",
+  "mode",
+  "wrt",
+  "seed",
+  "output",
+  "digits",
+  "share",
+  "symbols",
+  "exact",
+  "layout",
+  "grain",
+  "folds",
+  "lang",
+];
 
 /** The engine's complaint about what was asked; `said` is the API's {kind, message, hint, …}. */
 export class Complaint extends Error {
@@ -25,15 +40,32 @@ export function sameDocument(a, b) {
 export async function fetchDocument(api, state, signal) {
   const asked = { ...DEFAULTS, ...Object.fromEntries(ASKED.map((key) => [key, state[key]])) };
   const query = await encode(asked);
-  const response = query.length > LONGEST_LINK ? await post(api, asked, signal) : await fetch(`${api}?${query}`, { signal });
+  const response =
+    query.length > LONGEST_LINK ? await post(api, asked, signal) : await fetch(`${api}?${query}`, { signal });
   if (response.status >= 500) throw new Failure(response.statusText);
   const answer = await response.json();
   if (answer.error && !answer.steps) throw new Complaint({ ...answer.error, program: state.e });
   return answer;
 }
 
-function post(api, { e, at, mode, wrt, seed, output, digits, share, symbols, exact, layout, grain, folds, lang }, signal) {
-  const body = { program: e, inputs: at, mode, wrt, seed: seed || null, output: output || null, digits, share, symbols, exact, layout };
+function post(
+  api,
+  { e, at, mode, wrt, seed, output, digits, share, symbols, exact, layout, grain, folds, lang },
+  signal,
+) {
+  const body = {
+    program: e,
+    inputs: at,
+    mode,
+    wrt,
+    seed: seed || null,
+    output: output || null,
+    digits,
+    share,
+    symbols,
+    exact,
+    layout,
+  };
   Object.assign(body, { grain: grain || null, folds: folds ?? [] });
   if (lang) body.language = lang;
   const headers = { "Content-Type": "application/json" };
