@@ -140,7 +140,9 @@ def test_scripts_import_one_way() -> None:
     found = [
         (path.parent.name, folder, path.name)
         for path in (ROOT / "static" / "js").glob("*/*.js")
-        for folder in re.findall(r'^(?:import|\}) .*"\.\./(\w+)/', path.read_text(encoding="utf-8"), re.MULTILINE)
+        for folder in re.findall(
+            r'^(?:import|\}) .*"\.\./(\w+)/', path.read_text(encoding="utf-8"), re.MULTILINE
+        )
     ]
     assert len(found) > 30
     assert not [place for place in found if SCRIPTS[place[1]] >= SCRIPTS[place[0]]]

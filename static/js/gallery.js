@@ -3,6 +3,7 @@
 import { Stage } from "./graph/patches.js";
 import { setFormula } from "./tools/formula.js";
 import { preferences } from "./tools/preferences.js";
+import { answerOf } from "./walk/asking.js";
 
 const PACE = 450; // milliseconds a step
 const REST = 1800; // at the last step, before it begins again
@@ -60,7 +61,7 @@ class Miniature {
   }
 
   async #fetch() {
-    const walk = await (await fetch(this.root.dataset.document)).json();
+    const walk = await answerOf(this.root.dataset.document);
     const svg = new DOMParser().parseFromString(walk.graph.svg, "image/svg+xml").documentElement;
     this.root.shadowRoot.querySelector("svg").replaceWith(document.importNode(svg, true));
     return new Stage(this.root.shadowRoot.querySelector("svg"), walk);

@@ -1,19 +1,17 @@
 // "Check mine": a backward pass that somebody wrote, and a verdict on each of its gradients.
 
 import { setFormula } from "../tools/formula.js";
-import { showProblem } from "../tools/problem.js";
 import { say } from "../tools/strings.js";
-import { encode } from "../walk/codec.js";
+import { Asking } from "../walk/asking.js";
 import { fetchStudy } from "../walk/studies.js";
 
 const KEY = "chainwalk-backward"; // what was typed outlives the page, not the window
 const SIGNS = { right: "✓", fed: "→", lucky: "!", missing: "·" };
 
 export class Checking {
-  #aborter = null;
-
   constructor(root, player, problem) {
-    Object.assign(this, { root, player, problem });
+    Object.assign(this, { root, player });
+    this.asking = new Asking({ root, problem });
     const part = (name) => root.querySelector(name);
     [this.field, this.outcome, this.list] = ["textarea", ".outcome", ".verdicts"].map(part);
     this.field.value = remembered();
@@ -34,44 +32,27 @@ export class Checking {
       (name) => this.player.state[name],
     );
     const key = JSON.stringify(about);
-    if (this.key !== undefined && key !== this.key) {
-      this.#aborter?.abort();
-      this.#clear();
-    }
+    if (this.key !== undefined && key !== this.key) this.#clear();
     this.key = key;
   }
 
   #clear() {
     this.outcome.textContent = "";
     this.list.replaceChildren();
-    showProblem(this.problem, null);
+    this.asking.drop();
   }
 
-  async #ask() {
-    const { player } = this;
-    this.#aborter?.abort();
-    const { signal } = (this.#aborter = new AbortController());
-    const query = await encode({ ...player.state, step: 0, theme: "", view: "" });
-    const body = JSON.stringify({ backward: this.field.value });
-    const headers = { "Content-Type": "application/json" };
-    this.root.setAttribute("aria-busy", "true");
-    try {
-      const response = await fetch(`${player.api.replace(/explain$/, "check")}?${query}`, {
-        method: "POST",
-        headers,
-        body,
-        signal,
-      });
-      const answer = await response.json();
-      this.#clear();
-      if (answer.error) showProblem(this.problem, answer.error);
-      else this.#show(answer);
-    } catch {
-      if (signal.aborted) return;
-      this.#clear();
-      this.outcome.textContent = say("failed");
-    }
-    this.root.setAttribute("aria-busy", "false");
+  #ask() {
+    const { api, state } = this.player;
+    const body = { backward: this.field.value };
+    this.#clear();
+    this.asking.ask(
+      null,
+      (signal) => fetchStudy(api, "check", { ...state, view: "" }, { body, signal }),
+      ({ answer }) => {
+        if (answer) this.#show(answer);
+      },
+    );
   }
 
   #show({ passed, points, verdicts }) {
@@ -119,18 +100,19 @@ export class Checking {
   }
 
   // The lines of Chainwalk's own backward pass, to change and to try: what stood here is asked about first.
-  async #fill() {
-    let lines;
-    try {
-      ({ lines } = await fetchStudy(this.player.api, "code", {
-        ...this.player.state,
-        mode: "reverse",
-        view: "code:numpy",
-      }));
-    } catch (error) {
-      showProblem(this.problem, error.said ?? null);
-      return;
-    }
+  #fill() {
+    const { api, state } = this.player;
+    const listed = { ...state, mode: "reverse", view: "code:numpy" };
+    this.asking.ask(
+      null,
+      (signal) => fetchStudy(api, "code", listed, { signal }),
+      ({ answer }) => {
+        if (answer) this.#write(answer.lines);
+      },
+    );
+  }
+
+  #write(lines) {
     const texts = lines.map(({ text }) => text);
     const begin = texts.findIndex((text) => text.startsWith("def backward"));
     const end = texts.indexOf("", begin);

@@ -2,8 +2,8 @@
 
 import { Checking } from "./checking.js";
 import { copy } from "../tools/clipboard.js";
-import { showProblem } from "../tools/problem.js";
 import { say } from "../tools/strings.js";
+import { Asking } from "../walk/asking.js";
 import { encode } from "../walk/codec.js";
 import { fetchStudy } from "../walk/studies.js";
 
@@ -15,20 +15,13 @@ const markOf = ({ kind, node, slot, source, argument }) =>
   kind === "contribute" ? `edge_${source}_${argument}` : `node_${node}.${slot}`;
 
 export class Code {
-  #key = "";
-  #aborter = null;
-
   constructor(root, player) {
     Object.assign(this, { root, player });
-    this.checking = new Checking(root.querySelector(".checking"), player, root.querySelector(":scope > .problem"));
+    const problem = root.querySelector(":scope > .problem");
+    this.asking = new Asking({ root, problem });
+    this.checking = new Checking(root.querySelector(".checking"), player, problem);
     const part = (name) => root.querySelector(name);
-    [this.about, this.choice, this.list, this.said, this.problem] = [
-      ".about",
-      ".parameters",
-      ".listing",
-      ".said",
-      ".problem",
-    ].map(part);
+    [this.about, this.choice, this.list, this.said] = [".about", ".parameters", ".listing", ".said"].map(part);
     [this.file, this.copier] = ["a[download]", ".copy"].map(part);
     this.buttons = [...root.querySelectorAll("[data-kind]")];
     for (const button of this.buttons)
@@ -36,7 +29,7 @@ export class Code {
     this.choice.addEventListener("change", () => this.#own());
     this.copier.addEventListener("click", () => this.#copy());
     this.list.addEventListener("click", ({ target }) => target.dataset.step && player.go(Number(target.dataset.step)));
-    showProblem(this.problem, null);
+    this.asking.drop();
     if (this.#kind) player.revealed = "code";
   }
 
@@ -64,7 +57,7 @@ export class Code {
       return;
     }
     const key = JSON.stringify(ASKED.map((name) => player.state[name]));
-    if (key !== this.#key) this.#ask(key);
+    if (!this.asking.has(key)) this.#ask(key);
     else if (this.lines) this.#light();
   }
 
@@ -79,42 +72,30 @@ export class Code {
   }
 
   #check() {
-    if (this.#key === "check") return;
-    this.#aborter?.abort();
-    this.#key = "check";
+    if (this.asking.has("check")) return;
+    this.asking.drop("check");
     this.lines = null;
-    showProblem(this.problem, null);
     this.about.textContent = this.#button("check").dataset.about;
     for (const part of [this.copier, this.file, this.list, this.choice]) part.hidden = true;
-    this.root.setAttribute("aria-busy", "false");
   }
 
-  async #ask(key) {
-    this.#key = key;
-    this.#aborter?.abort();
-    const { signal } = (this.#aborter = new AbortController());
-    const { state } = this.player;
-    this.root.setAttribute("aria-busy", "true");
-    try {
-      const answer = await fetchStudy(this.player.api, "code", state, signal);
-      const query = await encode({ ...state, step: 0, theme: "" });
-      if (signal.aborted) return;
-      showProblem(this.problem, null);
-      this.file.href = `${this.file.dataset.at}?${query}`;
-      this.file.download = answer.filename;
-      this.#show(answer);
-    } catch (error) {
-      if (signal.aborted) return;
-      if (!error.said) this.#key = ""; // no answer: the next render asks again
+  #ask(key) {
+    const { api, state } = this.player;
+    const send = async (signal) => ({
+      ...(await fetchStudy(api, "code", state, { signal })),
+      query: await encode({ ...state, step: 0, theme: "" }),
+    });
+    this.asking.ask(key, send, ({ answer }) => {
       this.lines = null;
       this.list.replaceChildren();
-      showProblem(this.problem, error.said ?? null);
-    }
-    for (const part of [this.copier, this.file, this.list]) part.hidden = !this.lines;
-    this.root.setAttribute("aria-busy", "false");
+      if (answer) this.#show(answer);
+      for (const part of [this.copier, this.file, this.list]) part.hidden = !this.lines;
+    });
   }
 
-  #show({ kind, lines, parameters }) {
+  #show({ kind, lines, parameters, filename, query }) {
+    this.file.href = `${this.file.dataset.at}?${query}`;
+    this.file.download = filename;
     // The two classes are written for reverse mode whatever the walk does.
     const forward = this.player.state.mode === "forward" && !["module", "function"].includes(kind);
     this.about.textContent = forward ? this.root.dataset.forward : this.#button(kind).dataset.about;

@@ -1,14 +1,11 @@
 // What there is to see of the derivative besides the walk, behind one tab: each kind has a link, by `view`.
 
+import { Asking } from "../walk/asking.js";
 import { fetchStudy } from "../walk/studies.js";
-import { showProblem } from "../tools/problem.js";
 
 const ASKED = ["e", "at", "share", "grain", "folds", "digits", "lang", "view"];
 
 export class Study {
-  #key = "";
-  #aborter = null;
-
   /** `parts`: by kind, what shows the answer to a question of that kind. */
   constructor(root, player, parts) {
     Object.assign(this, { root, player, parts });
@@ -17,14 +14,14 @@ export class Study {
     this.of.addEventListener("change", () => player.adopt({ view: `${this.#kind}:${this.of.value}` }));
     this.by.addEventListener("change", () => player.adopt({ view: `${this.#kind}:${this.of.value}:${this.by.value}` }));
     this.places = [...root.querySelectorAll("[data-study]")];
-    this.problem = root.querySelector(":scope > .problem");
     for (const button of this.buttons) {
       // Another kind of study is about the same two nodes.
       button.addEventListener("click", () =>
         player.adopt({ view: [button.dataset.kind, ...player.state.view.split(":").slice(1)].join(":") }),
       );
     }
-    showProblem(this.problem, null);
+    this.asking = new Asking({ root, problem: root.querySelector(":scope > .problem") });
+    this.asking.drop();
     if (this.#kind) player.revealed = "study";
   }
 
@@ -43,8 +40,8 @@ export class Study {
     for (const place of this.places) place.hidden = place.dataset.study !== kind;
     if (!open || !kind || !player.document) return;
     const key = JSON.stringify(ASKED.map((name) => player.state[name]));
-    if (key !== this.#key) this.#ask(key, kind);
-    else this.parts[kind].render();
+    if (this.asking.has(key)) this.parts[kind].render();
+    else this.#ask(key, kind);
   }
 
   // Whoever opens the panel has a link to it; whoever leaves it has none.
@@ -69,22 +66,16 @@ export class Study {
     }
   }
 
-  async #ask(key, kind) {
-    this.#key = key;
-    this.#aborter?.abort();
-    const { signal } = (this.#aborter = new AbortController());
-    this.root.setAttribute("aria-busy", "true");
-    try {
-      const answer = await fetchStudy(this.player.api, kind, this.player.state, signal);
-      if (signal.aborted) return;
-      showProblem(this.problem, null);
-      this.#offer(answer);
-      this.parts[kind].show(answer);
-    } catch (error) {
-      if (signal.aborted) return;
-      this.#key = "";
-      showProblem(this.problem, error.said ?? null);
-    }
-    this.root.setAttribute("aria-busy", "false");
+  #ask(key, kind) {
+    const { api, state } = this.player;
+    this.asking.ask(
+      key,
+      (signal) => fetchStudy(api, kind, state, { signal }),
+      ({ answer }) => {
+        if (!answer) return;
+        this.#offer(answer);
+        this.parts[kind].show(answer);
+      },
+    );
   }
 }

@@ -3,6 +3,7 @@
 
 import { LATEX } from "./preview.js";
 import { replaceText } from "./replace.js";
+import { answerOf, Asking } from "../walk/asking.js";
 import { DEFAULTS, encode } from "../walk/codec.js";
 import { setFormula } from "../tools/formula.js";
 import { showProblem } from "../tools/problem.js";
@@ -11,7 +12,7 @@ const PAUSE = 300; // milliseconds without typing before the formula is read
 
 export class Latex {
   #timer = 0;
-  #aborter = null;
+  #asking = new Asking();
   #kept = false; // this text was to stay as it is
 
   constructor(root, player) {
@@ -29,22 +30,20 @@ export class Latex {
 
   #watch() {
     clearTimeout(this.#timer);
-    this.#aborter?.abort();
+    this.#asking.drop();
     const text = this.field.value;
     if (!LATEX.test(text)) this.#kept = false;
     if (this.#kept || !LATEX.test(text)) this.root.hidden = true;
     else this.#timer = setTimeout(() => this.#ask(text), PAUSE);
   }
 
-  async #ask(text) {
-    this.#aborter = new AbortController();
-    try {
-      const query = await encode({ ...DEFAULTS, e: text, lang: document.documentElement.lang });
-      const response = await fetch(`${this.root.dataset.api}?${query}`, { signal: this.#aborter.signal });
-      this.#show(await response.json());
-    } catch {
-      // Typed on, or no server: whoever draws is told.
-    }
+  // Where there is no answer, whoever draws is told.
+  #ask(text) {
+    const asked = { ...DEFAULTS, e: text, lang: document.documentElement.lang };
+    const send = async (signal) => answerOf(`${this.root.dataset.api}?${await encode(asked)}`, { signal });
+    this.#asking.ask(text, send, ({ answer, complaint }) => {
+      if (answer || complaint) this.#show({ ...answer, error: complaint });
+    });
   }
 
   #show({ error = null, program = "", latex = "", notes = [] }) {
@@ -66,7 +65,7 @@ export class Latex {
 
   #keep() {
     this.#kept = true;
-    this.#aborter?.abort();
+    this.#asking.drop();
     this.root.hidden = true;
     this.field.focus();
   }

@@ -2,6 +2,7 @@
 // greyed; what is wrong with it is said only after a pause, so that nobody is interrupted in the middle of a word.
 
 import { setFormula } from "../tools/formula.js";
+import { answerOf, Asking } from "../walk/asking.js";
 import { DEFAULTS, encode } from "../walk/codec.js";
 
 const PAUSE = 200; // milliseconds without typing before the formula is asked for
@@ -11,7 +12,7 @@ export const LATEX = /\\[A-Za-z]|\\[[(]|[_^]\{/;
 
 export class Preview {
   #timer = 0;
-  #aborter = null;
+  #asking = new Asking();
 
   constructor(root, player, tell) {
     this.root = root;
@@ -26,7 +27,7 @@ export class Preview {
     if (text === this.typed && drawn === this.drawn) return;
     Object.assign(this, { typed: text, drawn });
     clearTimeout(this.#timer);
-    this.#aborter?.abort();
+    this.#asking.drop();
     this.problem = null;
     if (text === drawn || !text.trim() || LATEX.test(text)) {
       this.root.hidden = true;
@@ -37,29 +38,28 @@ export class Preview {
     }
   }
 
-  async #ask(text, since) {
-    const { signal } = (this.#aborter = new AbortController());
-    try {
-      const { lang, at } = this.player.state;
-      const query = await encode({ ...DEFAULTS, e: text, at, lang: lang || document.documentElement.lang });
-      const response = await fetch(`${this.root.dataset.api}?${query}`, { signal });
-      const answer = await response.json();
-      if (!signal.aborted && response.status < 500) this.#show(answer, since);
-    } catch {
-      // Typed on, or no server: whoever draws is told.
-    }
+  // Where there is no answer, whoever draws is told.
+  #ask(text, since) {
+    const { lang, at } = this.player.state;
+    const asked = { ...DEFAULTS, e: text, at, lang: lang || document.documentElement.lang };
+    const send = async (signal) => answerOf(`${this.root.dataset.api}?${await encode(asked)}`, { signal });
+    this.#asking.ask(text, send, ({ answer, complaint }) => {
+      if (answer) this.#show(answer.latex);
+      else if (complaint) this.#complain(complaint, since);
+    });
   }
 
-  #show({ latex, error = null }, since) {
-    this.root.toggleAttribute("data-stale", Boolean(error));
-    if (!error) {
-      setFormula(this.text, latex, { display: true });
-      this.root.hidden = false;
-      return;
-    }
+  #show(latex) {
+    this.root.removeAttribute("data-stale");
+    setFormula(this.text, latex, { display: true });
+    this.root.hidden = false;
+  }
+
+  #complain(problem, since) {
+    this.root.setAttribute("data-stale", "");
     const wait = Math.max(0, since + PATIENCE - performance.now());
     this.#timer = setTimeout(() => {
-      this.problem = error;
+      this.problem = problem;
       this.tell();
     }, wait);
   }

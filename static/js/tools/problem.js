@@ -3,7 +3,7 @@
 import { say } from "./strings.js";
 
 /** Show `problem` inside `root`, or nothing; `adopt` takes a corrected program that the engine proposes, and
-    `placed` says that the place is marked in the `text` itself. */
+    `placed` says that the place is marked in the `text` itself. A problem with a `retry` may be gone the next time. */
 export function showProblem(root, problem, adopt, { placed = false, text = "" } = {}) {
   if (root.problem === problem) return;
   root.problem = problem;
@@ -13,11 +13,16 @@ export function showProblem(root, problem, adopt, { placed = false, text = "" } 
   if (problem.excerpt && !placed) root.append(element("pre", problem.excerpt.join("\n")));
   if (problem.hint) root.append(element("p", problem.hint, "hint"));
   if (problem.suggestion && adopt) {
-    const button = element("button", say("adopt", { program: changed(text, problem.suggestion) }), "quiet");
-    button.type = "button";
-    button.addEventListener("click", () => adopt(problem.suggestion));
-    root.append(button);
+    root.append(button(say("adopt", { program: changed(text, problem.suggestion) }), () => adopt(problem.suggestion)));
   }
+  if (problem.retry) root.append(button(say("retry"), problem.retry));
+}
+
+function button(text, act) {
+  const made = element("button", text, "quiet");
+  made.type = "button";
+  made.addEventListener("click", act);
+  return made;
 }
 
 // Of a program of many lines, those that would be others.

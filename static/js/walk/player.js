@@ -1,7 +1,8 @@
 // The one object that owns what the page shows: {document, step}, and the state that was asked for.
 // Controllers are added once; every change renders them all.
 
-import { Complaint, Failure, fetchDocument, sameDocument } from "./documents.js";
+import { Asking, reasonOf } from "./asking.js";
+import { fetchDocument, sameDocument } from "./documents.js";
 import { corresponding } from "./places.js";
 
 const PACE = 1100; // milliseconds a step while playing
@@ -10,7 +11,7 @@ export class Player {
   #controllers = [];
   #pointers = [];
   #changes = {}; // asked for and not here yet
-  #aborter = null;
+  #asking = new Asking();
   #timer = 0;
 
   constructor(api, { document, state, problem }) {
@@ -150,25 +151,23 @@ export class Player {
    */
   async ask(changes, { visit = true, keep = false } = {}) {
     this.pause();
-    this.#aborter?.abort();
+    this.#asking.drop();
     this.#changes = { ...this.#changes, ...changes };
     const wanted = { ...this.state, ...this.#changes };
     if (this.document && sameDocument(wanted, this.state)) {
       this.#settle(this.document, visit && wanted.step !== this.step);
       return true;
     }
-    const { signal } = (this.#aborter = new AbortController());
     this.pending = true;
     this.render();
-    try {
-      const document = await fetchDocument(this.api, wanted, signal);
-      if (signal.aborted) return false;
-      this.#settle(document, visit, keep ? corresponding(this.document, this.step, document) : undefined);
-      return true;
-    } catch (error) {
-      if (!signal.aborted) this.#fail(error);
-      return false;
-    }
+    let accepted = false;
+    const send = (signal) => fetchDocument(this.api, wanted, signal);
+    await this.#asking.ask(null, send, ({ answer, complaint, failure }) => {
+      accepted = Boolean(answer);
+      if (accepted) this.#settle(answer, visit, keep ? corresponding(this.document, this.step, answer) : undefined);
+      else this.#fail(complaint, failure);
+    });
+    return accepted;
   }
 
   /** Ask again for what the server did not answer. */
@@ -185,13 +184,12 @@ export class Player {
     this.#move(state.step);
   }
 
-  #fail(error) {
+  #fail(complaint, failure) {
     this.pending = false;
-    this.offline = error instanceof Failure ? "failed" : "offline";
-    if (error instanceof Complaint) {
-      this.offline = "";
+    this.offline = failure ? reasonOf(failure) : "";
+    if (complaint) {
       this.#changes = {};
-      this.problems = { ...this.problems, [error.said.field ?? "program"]: error.said };
+      this.problems = { ...this.problems, [complaint.field ?? "program"]: complaint };
     }
     this.render();
   }

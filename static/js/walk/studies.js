@@ -1,14 +1,10 @@
 // What there is to see of a derivative besides the walk: asked for by the same link, from another address of the API.
 
-import { Complaint, Failure } from "./documents.js";
+import { answerOf } from "./asking.js";
 import { encode } from "./codec.js";
 
-/** The study of a kind ("jacobian") that `state.view` names; rejects as fetchDocument does. */
-export async function fetchStudy(api, kind, state, signal) {
+/** The study of a kind ("jacobian") that `state.view` names; with a `body`, of what it says. Rejects as `answerOf` does. */
+export async function fetchStudy(api, kind, state, { body, signal } = {}) {
   const query = await encode({ ...state, step: 0, theme: "" });
-  const response = await fetch(`${api.replace(/explain$/, kind)}?${query}`, { signal });
-  if (response.status >= 500) throw new Failure(response.statusText);
-  const answer = await response.json();
-  if (answer.error) throw new Complaint(answer.error);
-  return answer;
+  return answerOf(`${api.replace(/explain$/, kind)}?${query}`, { body, signal });
 }
