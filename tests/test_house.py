@@ -148,6 +148,13 @@ def test_scripts_import_one_way() -> None:
     assert not [place for place in found if SCRIPTS[place[1]] >= SCRIPTS[place[0]]]
 
 
+def test_scripts_make_no_formulas() -> None:
+    """Mathematics comes ready from the engine; a script may join what is equal, and nothing else."""
+    made = re.compile(r"\\\\(?:frac|partial|cdot|odot|left|right|mathrel|overline|begin\{[bp]?matrix)")
+    scripts = (ROOT / "static" / "js").rglob("*.js")
+    assert not [path.name for path in scripts if made.search(path.read_text(encoding="utf-8"))]
+
+
 def test_a_part_of_the_page_has_one_name() -> None:
     """What a template draws, the script and the style sheet of the same name move and dress."""
     for template in (path for place in PLACES for path in (ROOT / "templates" / place).glob("*.html")):

@@ -64,7 +64,7 @@ export class Checking {
     this.list.replaceChildren(...verdicts.map((verdict) => this.#item(verdict)));
   }
 
-  #item({ node, name, kind, sentences, absolute, place, found, right, rules, error, spans }) {
+  #item({ node, name, kind, sentences, absolute, place, found, right, sum, error, spans }) {
     const item = element("li", "");
     item.dataset.kind = kind;
     const head = element("p", "head");
@@ -84,9 +84,9 @@ export class Checking {
       const at = place ? say("check place", { place: place.join(", ") }) : "";
       item.append(element("p", "muted", `${say("check numbers", { found, right, difference: absolute })} ${at}`));
     }
-    if (rules.length) {
+    if (sum) {
       const shown = element("div", "bracket");
-      setFormula(shown, rules.join(" \\;+\\; "));
+      setFormula(shown, sum);
       item.append(element("p", "muted", say("check rule")), shown);
     }
     item.addEventListener("pointerenter", () => this.player.point(node));

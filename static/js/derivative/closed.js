@@ -35,9 +35,7 @@ export class ClosedStudy {
     shown.className = "bracket";
     if (found.latex) {
       const right = layout === "jacobian" ? found.row : found.latex;
-      setFormula(shown, `\\frac{\\partial ${this.answer.of.symbol}}{\\partial ${found.by.symbol}} = ${right}`, {
-        display: true,
-      });
+      setFormula(shown, `${found.partial} = ${right}`, { display: true });
     } else shown.textContent = found.reason;
     item.append(shown);
     if (found.latex) {

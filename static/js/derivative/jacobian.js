@@ -1,6 +1,6 @@
 // A Jacobian: its numbers and its structure, each element explained, filled sweep by sweep as either mode does it.
 
-import { setFormula } from "../tools/formula.js";
+import { formula, setFormula } from "../tools/formula.js";
 import { matrix } from "../tools/matrix.js";
 import { say } from "../tools/strings.js";
 
@@ -34,10 +34,10 @@ export class JacobianStudy {
     this.cost.textContent = say("jacobian cost", {
       columns: forward.count,
       column: forward.operations,
-      forward: forward.count * forward.operations,
+      forward: forward.total,
       rows: reverse.count,
       row: reverse.operations,
-      reverse: reverse.count * reverse.operations,
+      reverse: reverse.total,
     });
     this.product.hidden = !answer.pulled;
     setFormula(
@@ -99,7 +99,7 @@ export class JacobianStudy {
 
   // One table; for more than two axes one for each element of the result, in the shape of the argument.
   #pictures(layout) {
-    const { by, rows, columns, texts } = this.answer;
+    const { by, rows, columns, slices, texts } = this.answer;
     if (this.#flat) {
       const cells = texts.map((row, i) => row.map((_, j) => this.#cell(i, j)));
       const turned = layout === "gradient";
@@ -107,13 +107,13 @@ export class JacobianStudy {
       return [this.#table(turned ? columns : rows, turned ? rows : columns, table)];
     }
     const across = by.shape.at(-1) ?? 1;
-    return rows.slice(0, SLICES).map((latex, i) => {
+    return slices.slice(0, SLICES).map((latex, i) => {
       const figure = document.createElement("figure");
       const lines = Array.from({ length: columns.length / across }, (_, k) =>
         Array.from({ length: across }, (_, j) => this.#cell(i, k * across + j)),
       );
       const caption = document.createElement("figcaption");
-      setFormula(caption, `\\frac{\\partial ${latex}}{\\partial ${by.symbol}}`);
+      setFormula(caption, latex);
       figure.append(caption, this.#table([], Array(across).fill(""), lines));
       return figure;
     });
@@ -140,21 +140,12 @@ export class JacobianStudy {
   }
 
   #explain(i, j, hidden) {
-    const { rows, columns, texts, nonzero, elements } = this.answer;
     if (hidden) {
       this.told.textContent = say("not yet computed");
       return;
     }
-    const worked = elements?.[i][j];
-    const number = texts[i][j].replace("−", "-").replace(/e(-?\d+)$/, " \\cdot 10^{$1}");
-    const sides = [
-      `\\frac{\\partial ${rows[i]}}{\\partial ${columns[j]}}`,
-      ...(worked && nonzero[i][j] ? [worked] : []),
-      nonzero[i][j] ? number : "0",
-    ];
-    const seen = document.createElement("span");
-    setFormula(seen, [...new Set(sides)].join(" = "));
-    this.told.replaceChildren(seen, ...(nonzero[i][j] ? [] : [` ${say("always zero")}`]));
+    const { equations, nonzero } = this.answer;
+    this.told.replaceChildren(formula(equations[i][j]), ...(nonzero[i][j] ? [] : [` ${say("always zero")}`]));
   }
 
   // The sweep that fills the last column or row, in the picture: a seed with a single 1.

@@ -25,12 +25,10 @@ export class PathsStudy {
 
   show(answer) {
     this.answer = answer;
-    const { of, by, count, edges, listed, total } = answer;
+    const { of, by, count, edges, listed, total, sum } = answer;
     this.about.textContent = say("paths", { count, edges, of: of.name, by: by.name });
     this.list.replaceChildren(...listed.map((path, i) => this.#item(path, i)));
-    const shares = listed.map(({ product }) => (product.startsWith("−") ? `(${product})` : product)).join(" + ");
-    this.sum.textContent =
-      total === null ? say("more paths", { count: listed.length }) : listed.length > 1 ? `${shares} = ${total}` : "";
+    this.sum.textContent = total === null ? say("more paths", { count: listed.length }) : sum;
     this.#choose(listed.length ? 0 : -1);
   }
 
@@ -46,8 +44,7 @@ export class PathsStudy {
   #item(path, i) {
     const item = document.createElement("li");
     const button = Object.assign(document.createElement("button"), { type: "button", className: "path" });
-    const factors = [...path.factors].reverse().map(({ worth }) => worth || "1");
-    button.append(formula(factors.map((worth) => bracketed(worth)).join(" \\cdot ")), ` = ${path.product}`);
+    button.append(formula(path.chain), ` = ${path.product}`);
     for (const name of ["pointerenter", "focus"]) button.addEventListener(name, () => this.#light(path));
     for (const name of ["pointerleave", "blur"]) button.addEventListener(name, () => this.#light(this.path));
     button.addEventListener("click", () => this.#choose(i));
@@ -104,11 +101,6 @@ export class PathsStudy {
     );
     this.player.ask({ e: program, at: "x=1.1", wrt: null, seed: "", output: "", folds: null, step: 0, view: "paths" });
   }
-}
-
-// A factor that is a sum, or begins with a sign, is one factor.
-function bracketed(latex) {
-  return /^-|[^{(\\] [+-] /.test(latex) ? `\\left(${latex}\\right)` : latex;
 }
 
 function cell(number) {

@@ -42,7 +42,7 @@ export class Choices {
     this.output.replaceChildren(...outputs.map((name) => new Option(name, name, false, name === walk.output)));
     if (walk.mode === "forward") return;
     const node = walk.graph.nodes.find(({ name }) => name === walk.output);
-    setFormula(this.symbol, (node?.symbol ?? "y").replace(/^(.*?)(_\{.*)?$/, "\\bar{$1}$2"));
+    setFormula(this.symbol, node.slots.adjoint);
     this.seed.setAttribute("aria-label", say("seed of", { name: walk.output }));
     this.drafts.renew();
     this.#fill();

@@ -52,9 +52,9 @@ function slotOf(node, slot) {
 
 /** A node in words: its name, the text that it stands for, its operator and arguments. */
 export function textOf(node, walk) {
-  const name = node.label ?? node.name;
+  const { name } = node;
   if (node.kind === "input") return `${name}: ${say("input")}`;
   if (node.kind !== "operator") return name;
-  const names = new Map(walk.graph.nodes.map((other) => [other.id, other.label ?? other.name]));
+  const names = new Map(walk.graph.nodes.map((other) => [other.id, other.name]));
   return `${name} = ${node.op}(${node.args.map((id) => names.get(id)).join(", ")})`;
 }

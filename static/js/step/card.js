@@ -1,6 +1,5 @@
 // The step card: what this step does, as a sentence, as a rule, with numbers, and part by part.
 
-import { sides } from "../tools/equations.js";
 import { formula, setFormula } from "../tools/formula.js";
 import { heatmap, isLarge } from "../tools/heatmap.js";
 import { say } from "../tools/strings.js";
@@ -58,8 +57,8 @@ export class Card {
     this.root.dataset.slot = step.slot;
     this.#say(step.sentence);
     setFormula(this.rule, step.rule, { display: true });
-    const right = sides(step);
-    setFormula(this.numbers, right.length ? `{}= ${right.join(" = ")}` : "", { display: true });
+    const { numbers } = step;
+    setFormula(this.numbers, numbers.length ? `{}= ${numbers.join(" = ")}` : "", { display: true });
     this.parts.replaceChildren(
       ...step.parts.flatMap(({ name, latex }) => {
         const term = globalThis.document.createElement("dt");
@@ -90,7 +89,7 @@ export class Card {
 // What the numbers and parts of a step take beyond one line, in rem: a matrix takes a line for each row.
 function height(step) {
   const lines = (latex) => latex.split("\\\\").length;
-  const numbers = Math.max(0, ...sides(step).map(lines)) - 1;
+  const numbers = Math.max(0, ...step.numbers.map(lines)) - 1;
   const picture = isLarge(step.result) ? 18 : 0;
   return (
     picture +

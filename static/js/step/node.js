@@ -6,7 +6,6 @@ import { preferences } from "../tools/preferences.js";
 import { say } from "../tools/strings.js";
 
 const KINDS = { tangent: "tangent step" };
-const MARKS = { tangent: "\\dot", adjoint: "\\bar" };
 
 export class NodeDetails {
   #cells = []; // [element, the step from which it is known, LaTeX]
@@ -83,14 +82,13 @@ export class NodeDetails {
       value
         ? this.#cell(value.index, result(value, other))
         : line("td", {}, other.kind === "literal" ? formula(other.latex) : "·"),
-      step ? this.#cell(step.index, part.latex) : line("td", {}, "·"),
+      part ? this.#cell(step.index, part.latex) : line("td", {}, "·"),
     );
   }
 
   // What a step writes: a value, or what comes to the derivative and what it has become.
   #write(step, node, walk) {
     const source = walk.graph.nodes.find(({ id }) => id === step.source);
-    const came = step.parts.find(({ name }) => name === "contribution");
     const button = line(
       "button",
       { type: "button", className: "to", ariaLabel: say("step", { step: step.index, steps: walk.steps.length }) },
@@ -99,7 +97,7 @@ export class NodeDetails {
     button.addEventListener("click", () => this.player.go(step.index));
     const what = line("td", {}, say(KINDS[step.kind] ?? (step.slot === "value" ? "evaluate" : step.kind)), " ");
     if (source) what.append(this.#link(source));
-    if (came) what.append(this.#cell(step.index, product(step, came.latex), "div"));
+    if (step.contribution_latex) what.append(this.#cell(step.index, step.contribution_latex, "div"));
     const row = line("tr", {}, line("td", {}, button), what, this.#cell(step.index, result(step, node)));
     row.dataset.step = step.index;
     row.dataset.slot = step.slot;
@@ -115,7 +113,7 @@ export class NodeDetails {
   #link(node) {
     const button = line(
       "button",
-      { type: "button", className: "to", ariaLabel: say("details of", { name: node.label ?? node.name }) },
+      { type: "button", className: "to", ariaLabel: say("details of", { name: node.name }) },
       formula(node.symbol),
     );
     button.addEventListener("click", () => this.player.choose(node.id));
@@ -147,17 +145,8 @@ function local(node, argument, { mode, steps }) {
 }
 
 // What a step writes; in a view without numbers, what it is called.
-function result({ result_latex: latex, slot }, { symbol }) {
-  return latex || (slot in MARKS ? `${MARKS[slot]}{${symbol}}` : symbol);
-}
-
-// A contribution as it comes about: upstream times local derivative. A line may end at the sign of equality alone;
-// without numbers the contribution says all of it.
-function product({ parts }, latex) {
-  const said = ["upstream", "local"].map((name) => parts.find((part) => part.name === name)?.latex ?? "");
-  if (!said.every((text) => text.includes("="))) return latex;
-  const [upstream, slope] = said.map((text) => text.split("=").pop().trim());
-  return `{${upstream} \\cdot ${slope.startsWith("-") ? `\\left(${slope}\\right)` : slope}} = {${latex}}`;
+function result({ result_latex: latex, slot }, { slots }) {
+  return latex || slots[slot];
 }
 
 function line(tag, properties, ...children) {

@@ -1,16 +1,8 @@
-// A step as an equation: left side, relation, and what is equal on the right, in LaTeX.
-
-const RELATION = /\\mathrel\{\+\}=|=/;
-
-/** The right sides of a step behind its rule: with the numbers, and what comes out; without repetition. */
-export function sides(step) {
-  const numbers = step.substituted || (step.kind === "seed" && step.slot === "adjoint" ? step.result_latex : "");
-  return numbers ? [...new Set([numbers, step.result_latex])].filter(Boolean) : [];
-}
+// Steps as equations in LaTeX: the rule of a step, and what that is equal to with numbers.
 
 /** The whole equation of a step. */
-export function equation(step) {
-  return [step.rule, ...sides(step)].join(" = ");
+export function equation({ rule, numbers }) {
+  return [rule, ...numbers].join(" = ");
 }
 
 /** An align* environment (amsmath) of some steps, with `title(phase)` before each phase. */
@@ -18,7 +10,7 @@ export function align(steps, title) {
   const lines = [];
   let phase = "";
   for (const step of steps) {
-    const row = `  ${equation(step).replace(RELATION, "&$&")}`;
+    const row = `  ${equation({ ...step, rule: step.aligned })}`;
     // \\intertext ends its line by itself; a line before it or before another needs the \\\\.
     if (step.phase === phase) lines[lines.length - 1] += " \\\\";
     else lines.push(`  \\intertext{${text(title(step.phase))}}`);
