@@ -148,6 +148,22 @@ def test_scripts_import_one_way() -> None:
     assert not [place for place in found if SCRIPTS[place[1]] >= SCRIPTS[place[0]]]
 
 
+LAYERS = ("base", "katex", "parts", "places", "projector")
+"""Of the style sheets of pages, from the weakest; in one layer the order of sheets means nothing."""
+SHADOWS = {"graph.css", "computation-graph.css", "miniature.css"}
+"""The sheets inside shadow roots, where no other is."""
+
+
+def test_style_sheets_are_in_layers() -> None:
+    sheets = {path: path.read_text(encoding="utf-8") for path in (ROOT / "static" / "css").rglob("*.css")}
+    orders = [found for text in sheets.values() for found in re.findall(r"@layer ([^{;]+);", text)]
+    assert orders == [", ".join(LAYERS)]
+    for path, text in sheets.items():
+        if path.name not in SHADOWS:
+            outside = re.sub(r"/\*.*?\*/|@layer [^{;]+;", "", text, flags=re.DOTALL).strip()
+            assert re.fullmatch(rf"@layer ({'|'.join(LAYERS)}) \{{\n(  .*\n|\n)*\}}", outside), path.name
+
+
 def test_scripts_make_no_formulas() -> None:
     """Mathematics comes ready from the engine; a script may join what is equal, and nothing else."""
     made = re.compile(r"\\\\(?:frac|partial|cdot|odot|left|right|mathrel|overline|begin\{[bp]?matrix)")
