@@ -164,6 +164,15 @@ def test_style_sheets_are_in_layers() -> None:
             assert re.fullmatch(rf"@layer ({'|'.join(LAYERS)}) \{{\n(  .*\n|\n)*\}}", outside), path.name
 
 
+def test_spaces_are_of_the_scale() -> None:
+    """What is 3rem and more is no space between things but the size of a place."""
+    spaces = re.compile(
+        r"[ {](?:padding|margin|(?:row-|column-)?gap)[\w-]*:[^;]*?(?<![\d.])(?:[0-2]?\.\d+|[0-2])rem[^;]*;"
+    )
+    sheets = (ROOT / "static" / "css").rglob("*.css")
+    assert not [found for path in sheets for found in spaces.findall(path.read_text(encoding="utf-8"))]
+
+
 def test_scripts_make_no_formulas() -> None:
     """Mathematics comes ready from the engine; a script may join what is equal, and nothing else."""
     made = re.compile(r"\\\\(?:frac|partial|cdot|odot|left|right|mathrel|overline|begin\{[bp]?matrix)")
