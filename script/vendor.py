@@ -44,6 +44,13 @@ def testable(root: Path) -> bool:
     )
 
 
+def program(root: Path, name: str) -> str:
+    """A native program that npm brought for this platform, "biome" or "tsc": it runs without Node.js."""
+    place = {"biome": "@biomejs/cli-*/biome", "tsc": "@typescript/typescript-*/lib/tsc"}[name]
+    found = next(root.glob(f"node_modules/{place}{'.exe' if sys.platform == 'win32' else ''}"), None)
+    return str(found or sys.exit(f"npm brought no {name} for this platform ({sys.platform})."))
+
+
 def system_npm() -> list[str]:
     """The command of the npm on the PATH, empty where there is none, or no Node.js to run it."""
     npm = shutil.which("npm")

@@ -1,19 +1,31 @@
 // "Check mine": a backward pass that somebody wrote, and a verdict on each of its gradients.
 
-import { setFormula } from "../tools/formula.js";
+import { button, make, part } from "../tools/elements.js";
+import { formula } from "../tools/formula.js";
 import { say } from "../tools/strings.js";
 import { Asking } from "../walk/asking.js";
 import { fetchStudy } from "../walk/studies.js";
 
+/** @typedef {Verdicts["verdicts"][number]} Verdict */
+
 const KEY = "chainwalk-backward"; // what was typed outlives the page, not the window
+/** @type {Record<string, string>} */
 const SIGNS = { right: "✓", fed: "→", lucky: "!", missing: "·" };
+/** @type {(keyof State)[]} */
+const ABOUT = ["e", "at", "wrt", "output", "share", "grain", "folds", "lang"];
 
 export class Checking {
+  /** @type {string | undefined} */
+  #about;
+
+  /** @param {HTMLElement} root @param {Player} player @param {HTMLElement} problem */
   constructor(root, player, problem) {
-    Object.assign(this, { root, player });
+    this.root = root;
+    this.player = player;
     this.asking = new Asking({ root, problem });
-    const part = (name) => root.querySelector(name);
-    [this.field, this.outcome, this.list] = ["textarea", ".outcome", ".verdicts"].map(part);
+    this.field = part(root, "textarea", HTMLTextAreaElement);
+    this.outcome = part(root, ".outcome");
+    this.list = part(root, ".verdicts");
     this.field.value = remembered();
     this.field.addEventListener("input", () => {
       remember(this.field.value);
@@ -22,98 +34,87 @@ export class Checking {
     this.field.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.#ask();
     });
-    part(".ask").addEventListener("click", () => this.#ask());
-    part(".ours").addEventListener("click", () => this.#fill());
+    part(root, ".ask").addEventListener("click", () => this.#ask());
+    part(root, ".ours").addEventListener("click", () => this.#fill());
   }
 
   /** The verdicts are about one program: another one takes them away. */
   render() {
-    const about = ["e", "at", "wrt", "output", "share", "grain", "folds", "lang"].map(
-      (name) => this.player.state[name],
-    );
-    const key = JSON.stringify(about);
-    if (this.key !== undefined && key !== this.key) this.#clear();
-    this.key = key;
+    const about = JSON.stringify(ABOUT.map((name) => this.player.state[name]));
+    if (this.#about !== undefined && about !== this.#about) this.#clear();
+    this.#about = about;
   }
 
   #clear() {
+    this.asking.drop();
     this.outcome.textContent = "";
     this.list.replaceChildren();
-    this.asking.drop();
   }
 
   #ask() {
     const { api, state } = this.player;
     const body = { backward: this.field.value };
-    this.#clear();
-    this.asking.ask(
-      null,
-      (signal) => fetchStudy(api, "check", { ...state, view: "" }, { body, signal }),
-      ({ answer }) => {
-        if (answer) this.#show(answer);
-      },
-    );
+    /** @param {AbortSignal} signal @returns {Promise<Verdicts>} */
+    const send = (signal) => fetchStudy(api, "check", { ...state, view: "" }, { body, signal });
+    this.asking.ask(null, send, ({ answer }) => {
+      this.outcome.textContent = "";
+      this.list.replaceChildren();
+      if (answer) this.#show(answer);
+    });
   }
 
+  /** @param {Verdicts} answer */
   #show({ passed, points, verdicts }) {
     const wrong = verdicts.filter(({ kind }) => kind !== "right").length;
-    this.outcome.textContent = passed
-      ? say("check passed", { count: points })
-      : say("check failed", { wrong, all: verdicts.length });
-    this.outcome.dataset.passed = passed;
+    const failed = say("check failed", { wrong, all: verdicts.length });
+    this.outcome.textContent = passed ? say("check passed", { count: points }) : failed;
+    this.outcome.dataset.passed = String(passed);
     this.list.replaceChildren(...verdicts.map((verdict) => this.#item(verdict)));
   }
 
+  /** @param {Verdict} verdict */
   #item({ node, name, kind, sentences, absolute, place, found, right, sum, error, spans }) {
-    const item = element("li", "");
+    const sign = make("span", { className: "sign", ariaHidden: "true" }, SIGNS[kind] ?? "✗");
+    const title = button(`∂/∂${name}`, () => this.#mark(spans.at(-1)), "quiet");
+    const said = make("span", { className: "said" }, say(`verdict ${kind}`));
+    const item = make("li", {}, make("p", { className: "head" }, sign, title, said));
     item.dataset.kind = kind;
-    const head = element("p", "head");
-    const sign = element("span", "sign", SIGNS[kind] ?? "✗");
-    sign.setAttribute("aria-hidden", "true");
-    const title = element("button", "quiet", `∂/∂${name}`);
-    title.type = "button";
-    title.addEventListener("click", () => spans.length && this.#mark(spans.at(-1)));
-    head.append(sign, title, element("span", "said", say(`verdict ${kind}`)));
-    item.append(
-      head,
-      ...[...sentences, ...(error ? [error.message, ...(error.hint ? [error.hint] : [])] : [])].map((text) =>
-        element("p", "", text),
-      ),
-    );
+    const told = [...sentences, error?.message, error?.hint].filter(Boolean);
+    item.append(...told.map((text) => make("p", {}, text)));
     if (absolute) {
       const at = place ? say("check place", { place: place.join(", ") }) : "";
-      item.append(element("p", "muted", `${say("check numbers", { found, right, difference: absolute })} ${at}`));
+      const numbers = say("check numbers", { found, right, difference: absolute });
+      item.append(make("p", { className: "muted" }, `${numbers} ${at}`));
     }
     if (sum) {
-      const shown = element("div", "bracket");
-      setFormula(shown, sum);
-      item.append(element("p", "muted", say("check rule")), shown);
+      item.append(make("p", { className: "muted" }, say("check rule")));
+      item.append(make("div", { className: "bracket" }, formula(sum)));
     }
     item.addEventListener("pointerenter", () => this.player.point(node));
     item.addEventListener("pointerleave", () => this.player.point(null));
     return item;
   }
 
-  #mark([begin, end]) {
+  /** @param {number[] | undefined} span */
+  #mark(span) {
+    if (!span) return;
     this.field.focus();
-    this.field.setSelectionRange(begin, end);
+    this.field.setSelectionRange(span[0], span[1]);
   }
 
   // The lines of Chainwalk's own backward pass, to change and to try: what stood here is asked about first.
   #fill() {
     const { api, state } = this.player;
-    const listed = { ...state, mode: "reverse", view: "code:numpy" };
-    this.asking.ask(
-      null,
-      (signal) => fetchStudy(api, "code", listed, { signal }),
-      ({ answer }) => {
-        if (answer) this.#write(answer.lines);
-      },
-    );
+    const asked = { ...state, mode: /** @type {const} */ ("reverse"), view: "code:numpy" };
+    /** @param {AbortSignal} signal @returns {Promise<Listing>} */
+    const send = (signal) => fetchStudy(api, "code", asked, { signal });
+    this.asking.ask(null, send, ({ answer }) => {
+      if (answer) this.#write(answer.lines.map(({ text }) => text));
+    });
   }
 
-  #write(lines) {
-    const texts = lines.map(({ text }) => text);
+  /** @param {string[]} texts */
+  #write(texts) {
     const begin = texts.findIndex((text) => text.startsWith("def backward"));
     const end = texts.indexOf("", begin);
     const own = texts.slice(begin, end).filter((text) => / = /.test(text) && !/ = saved$/.test(text));
@@ -124,10 +125,6 @@ export class Checking {
   }
 }
 
-function element(tag, className, textContent = "") {
-  return Object.assign(document.createElement(tag), { className, textContent });
-}
-
 function remembered() {
   try {
     return sessionStorage.getItem(KEY) ?? "";
@@ -136,6 +133,7 @@ function remembered() {
   }
 }
 
+/** @param {string} text */
 function remember(text) {
   try {
     sessionStorage.setItem(KEY, text);

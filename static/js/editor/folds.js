@@ -1,15 +1,17 @@
 // What one node stands for: an operator or a statement, and what is opened or folded besides. The walk stays where
 // it is: at the step that corresponds in the other picture.
 
+import { parts } from "../tools/elements.js";
 import { say } from "../tools/strings.js";
 
 export class Folds {
+  /** @param {HTMLElement} root @param {Player} player */
   constructor(root, player) {
     this.root = root;
     this.player = player;
-    this.buttons = [...root.querySelectorAll("[data-grain]")];
+    this.buttons = parts(root, "[data-grain]");
     for (const button of this.buttons) {
-      button.addEventListener("click", () => this.#choose(button.dataset.grain));
+      button.addEventListener("click", () => this.#choose(button.dataset.grain ?? ""));
     }
   }
 
@@ -20,17 +22,17 @@ export class Folds {
       button.setAttribute("aria-pressed", String(button.dataset.grain === walk?.grain));
   }
 
-  /** Open what is folded, or fold what is open: a scope or an operator, by its id. */
+  /** Open what is folded, or fold what is open: a scope or an operator, by its id. @param {string} id */
   toggle(id) {
-    const folds = this.player.document.folds;
+    const folds = this.player.document?.folds ?? [];
     const others = folds.filter((one) => one !== id);
     this.#ask({ folds: others.length < folds.length ? others : [...folds, id] });
   }
 
-  /** What can be done with a node: [{id, label, open}], opening first. */
+  /** What can be done with a node, opening first. @param {GraphNode} node */
   offers(node) {
     const fold = node.folds.map(({ id, name }) => ({ id, label: say("fold into", { name }) }));
-    return node.opens ? [{ id: node.opens, label: say("open"), open: true }, ...fold] : fold;
+    return node.opens ? [{ id: node.opens, label: say("open") }, ...fold] : fold;
   }
 
   /** Open or fold the node that is pointed at, or whose details are open, or that the step is about. */
@@ -41,10 +43,12 @@ export class Folds {
     if (offer) this.toggle(offer.id);
   }
 
+  /** @param {string} grain */
   #choose(grain) {
-    if (grain !== this.player.document.grain) this.#ask({ grain, folds: [] });
+    if (grain !== this.player.document?.grain) this.#ask({ grain, folds: [] });
   }
 
+  /** @param {Partial<State> & { folds: string[] }} changes */
   #ask({ folds, ...changes }) {
     this.player.ask({ ...changes, folds: folds.length ? folds : null }, { keep: true });
   }

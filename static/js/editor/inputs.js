@@ -2,24 +2,33 @@
 
 import { readAssignments, writeAssignments } from "../tools/assignments.js";
 import { Drafts } from "../tools/drafts.js";
+import { button, make, part } from "../tools/elements.js";
 import { named } from "../tools/formula.js";
-import { newGrid, showGrid } from "../tools/grid.js";
+import { Grid } from "../tools/grid.js";
 import { arrayText } from "../tools/matrices.js";
 import { showProblem } from "../tools/problem.js";
 import { newSlider, slideTo } from "../tools/slider.js";
 import { say } from "../tools/strings.js";
-import { isComplex, written } from "../tools/written.js";
+import { written } from "../tools/written.js";
+
+/** @typedef {{ root: HTMLElement, slider: HTMLInputElement, grid: Grid }} Shown */
+/** @typedef {Shown & Record<"value" | "tangent" | "wrt", HTMLInputElement>} Row the fields of one input */
 
 export class Inputs {
+  /** @type {Walk | null} */
+  #document = null;
+  /** @type {Map<string, Row>} */
+  #rows = new Map();
+
+  /** @param {HTMLElement} root @param {Player} player */
   constructor(root, player) {
     this.root = root;
     this.player = player;
-    this.body = root.querySelector("tbody");
-    this.problem = root.querySelector(".problem");
-    this.rows = new Map();
+    this.body = part(root, "tbody");
+    this.problem = part(root, ".problem");
     this.drafts = new Drafts(root, player);
     root.addEventListener("focusout", () => this.#fill());
-    root.querySelector('[data-do="random"]').addEventListener("click", () => this.#randomise());
+    part(root, '[data-do="random"]').addEventListener("click", () => this.#randomise());
   }
 
   render() {
@@ -30,23 +39,24 @@ export class Inputs {
     const mine = walk ? fields.map((field) => problems[field]).find(Boolean) : null;
     showProblem(this.problem, mine);
     this.drafts.edited?.setAttribute("aria-invalid", String(Boolean(mine)));
-    if (!walk || this.document === walk) return;
-    this.document = walk;
+    if (!walk || this.#document === walk) return;
+    this.#document = walk;
     this.root.toggleAttribute("data-symbols", this.player.state.symbols);
     this.root.dataset.mode = walk.mode;
-    if (String(names) !== String([...this.rows.keys()])) this.#build(names, walk);
+    if (String(names) !== String([...this.#rows.keys()])) this.#build(names, walk);
     this.drafts.renew();
     this.#fill();
   }
 
   #fill() {
     const { document: walk, state } = this.player;
+    if (!walk) return;
     const given = readAssignments(state.at);
     const seeds = readAssignments(state.seed);
-    for (const [name, row] of this.rows) {
+    for (const [name, row] of this.#rows) {
       this.drafts.write(row.value, given.get(name) ?? written(walk.program.inputs[name]));
       if (!this.drafts.has(row.value)) slideTo(row.slider, walk.program.inputs[name]);
-      showGrid(row.grid, walk.program.inputs[name]);
+      row.grid.show(walk.program.inputs[name]);
       this.drafts.write(row.tangent, seeds.get(name) ?? written(walk.seed[name] ?? ""));
       row.tangent.disabled = !walk.wrt.includes(name);
       // What was just chosen stays so until the answer is here.
@@ -56,62 +66,62 @@ export class Inputs {
     }
   }
 
+  /** @param {string[]} names @param {Walk} walk */
   #build(names, walk) {
     const symbols = new Map(walk.graph.nodes.map((node) => [node.name, node.symbol]));
-    this.rows = new Map(names.map((name) => [name, this.#row(name, symbols.get(name))]));
-    this.body.replaceChildren(...Array.from(this.rows.values(), (row) => row.root));
+    this.#rows = new Map(names.map((name) => [name, this.#row(name, symbols.get(name) ?? name)]));
+    this.body.replaceChildren(...Array.from(this.#rows.values(), (row) => row.root));
   }
 
+  /** @param {string} name @param {string} symbol @returns {Row} */
   #row(name, symbol) {
     const value = field(say("value of", { name }));
     const tangent = field(say("tangent of", { name }));
-    const wrt = Object.assign(document.createElement("input"), { type: "checkbox", autocomplete: "off" });
-    wrt.setAttribute("aria-label", say("differentiate by", { name }));
-    const slider = newSlider(say("slider of", { name }), (text) => {
-      this.drafts.slide(value, text, this.#valueChange(name, text));
-    });
-    const grid = newGrid(name, (text) => this.drafts.slide(value, text, this.#valueChange(name, text)));
-    for (const place of [value, grid]) place.addEventListener("paste", (event) => this.#paste(event, name));
+    const ariaLabel = say("differentiate by", { name });
+    const wrt = make("input", { type: "checkbox", autocomplete: "off", ariaLabel });
+    const slide = (/** @type {string} */ text) => this.drafts.slide(value, text, this.#valueChange(name, text));
+    const slider = newSlider(say("slider of", { name }), slide);
+    const grid = new Grid(name, slide);
+    for (const place of [value, grid.root]) place.addEventListener("paste", (event) => this.#paste(event, name));
     this.drafts.watch(value, (text) => this.#valueChange(name, text));
     this.drafts.watch(tangent, (text) => this.#tangentChange(name, text));
     wrt.addEventListener("change", () => this.#setWrt());
-    const root = document.createElement("tr");
-    const head = document.createElement("th");
-    head.scope = "row";
-    const note = Object.assign(document.createElement("small"), { textContent: say("default") });
-    head.append(...named(symbol, name), note, this.#backTo(name));
-    root.append(head, cell(value, slider, grid), cell(tangent), cell(wrt));
-    root.children[2].className = "tangent";
-    return { root, value, slider, grid, tangent, wrt };
+    const note = make("small", {}, say("default"));
+    const head = make("th", { scope: "row" }, ...named(symbol, name), note, this.#backTo(name));
+    const cells = [make("td", {}, value, slider, grid.root), make("td", { className: "tangent" }, tangent)];
+    return { root: make("tr", {}, head, ...cells, make("td", {}, wrt)), value, slider, grid, tangent, wrt };
   }
 
-  // The way back to the default.
+  /** The way back to the default. @param {string} name */
   #backTo(name) {
-    const button = Object.assign(document.createElement("button"), { type: "button", className: "back" });
-    button.textContent = "↺";
-    button.title = say("default of", { name });
-    button.setAttribute("aria-label", button.title);
-    button.addEventListener("click", () => {
-      this.rows.get(name).value.focus(); // the button goes away
+    const made = button("↺", () => {
+      this.#rows.get(name)?.value.focus(); // the button goes away
       this.player.ask(this.#valueChange(name, ""));
     });
-    return button;
+    const title = say("default of", { name });
+    return Object.assign(made, { className: "back", title, ariaLabel: title });
   }
 
   #randomise() {
-    const { inputs } = this.document.program;
-    const drawn = Object.entries(inputs).map(([name, value]) => [name, written(random(value))]);
-    this.player.ask({ at: writeAssignments(new Map(drawn)) });
+    const inputs = Object.entries(this.#document?.program.inputs ?? {});
+    const drawn = inputs.map(([name, value]) => /** @type {const} */ ([name, written(random(value))]));
+    this.player.ask({ at: writeAssignments(drawn) });
   }
 
-  // An array from a spreadsheet, NumPy or MATLAB takes the place of the whole value.
+  /**
+   * An array from a spreadsheet, NumPy or MATLAB takes the place of the value.
+   *
+   * @param {ClipboardEvent} event
+   * @param {string} name
+   */
   #paste(event, name) {
-    const text = arrayText(event.clipboardData.getData("text/plain"));
+    const text = arrayText(event.clipboardData?.getData("text/plain") ?? "");
     if (!text) return;
     event.preventDefault();
     this.player.ask(this.#valueChange(name, text));
   }
 
+  /** @param {string} name @param {string} text */
   #valueChange(name, text) {
     const given = readAssignments(this.player.state.at);
     if (text) given.set(name, text);
@@ -119,38 +129,31 @@ export class Inputs {
     return { at: writeAssignments(given) };
   }
 
+  /** @param {string} name @param {string} text */
   #tangentChange(name, text) {
-    const seed = new Map([...this.rows].map(([other, row]) => [other, row.tangent.value.trim()]));
+    const seed = new Map([...this.#rows].map(([other, row]) => [other, row.tangent.value.trim()]));
     seed.set(name, text);
-    const kept = [...seed].filter(([other, value]) => this.document.wrt.includes(other) && value && value !== "0");
+    const kept = [...seed].filter(([other, value]) => this.#document?.wrt.includes(other) && value && value !== "0");
     return { seed: kept.length ? writeAssignments(kept) : `${name}=0` };
   }
 
   #setWrt() {
-    const names = [...this.rows].filter(([, row]) => row.wrt.checked).map(([name]) => name);
+    const names = [...this.#rows].filter(([, row]) => row.wrt.checked).map(([name]) => name);
     const seeded = [...readAssignments(this.player.state.seed).keys()];
-    const stale = this.document.mode === "forward" && !seeded.every((name) => names.includes(name));
-    this.player.ask({ wrt: names.length === this.rows.size ? null : names, ...(stale && { seed: "" }) });
+    const stale = this.#document?.mode === "forward" && !seeded.every((name) => names.includes(name));
+    this.player.ask({ wrt: names.length === this.#rows.size ? null : names, ...(stale && { seed: "" }) });
   }
 }
 
-// Normal numbers of two digits, in the shape of `value`.
+/** Normal numbers of two digits, in the shape of `value`. @param {Value} value @returns {Value} */
 function random(value) {
   if (Array.isArray(value)) return value.map(random);
-  if (isComplex(value)) return { re: random(0), im: random(0) };
+  if (typeof value === "object") return { re: random(0), im: random(0) };
   const normal = Math.sqrt(-2 * Math.log(1 - Math.random())) * Math.cos(2 * Math.PI * Math.random());
   return Number(normal.toPrecision(2));
 }
 
-function field(label) {
-  const made = document.createElement("input");
-  Object.assign(made, { type: "text", inputMode: "decimal", autocomplete: "off", spellcheck: false });
-  made.setAttribute("aria-label", label);
-  return made;
-}
-
-function cell(...children) {
-  const made = document.createElement("td");
-  made.append(...children);
-  return made;
+/** @param {string} ariaLabel */
+function field(ariaLabel) {
+  return make("input", { type: "text", inputMode: "decimal", autocomplete: "off", spellcheck: false, ariaLabel });
 }

@@ -1,12 +1,17 @@
 // The layout of derivatives that is displayed: in the shape of the input, or adjoints as rows. Numbers stay.
 
+import { parts } from "../tools/elements.js";
+
 export class Layouts {
+  /** @param {HTMLElement} root @param {Player} player */
   constructor(root, player) {
     this.root = root;
     this.player = player;
-    this.buttons = [...root.querySelectorAll("[data-layout]")];
+    this.buttons = parts(root, "[data-layout]");
     for (const button of this.buttons) {
-      button.addEventListener("click", () => player.ask({ layout: button.dataset.layout }));
+      button.addEventListener("click", () =>
+        player.ask({ layout: button.dataset.layout === "jacobian" ? "jacobian" : "gradient" }),
+      );
     }
   }
 

@@ -1,23 +1,33 @@
 // The field for the program: Enter or the button draws; what was typed stays, whatever comes of it.
 
+import { namesIn, readAssignments, writeAssignments } from "../tools/assignments.js";
+import { part, parts } from "../tools/elements.js";
+import { showProblem } from "../tools/problem.js";
+import { keepDraft, leftHere } from "../walk/draft.js";
 import { Mirror } from "./mirror.js";
 import { Preview } from "./preview.js";
 import { replaceText } from "./replace.js";
-import { namesIn, readAssignments, writeAssignments } from "../tools/assignments.js";
-import { showProblem } from "../tools/problem.js";
-import { keepDraft, leftHere } from "../walk/draft.js";
 
 export class ProgramField {
+  /** What the field said, and what program it was set to. */
+  #text = "";
+  /** @type {string | null | undefined} */
+  #shown;
+
+  /** @param {HTMLElement} root @param {Player} player */
   constructor(root, player) {
     this.root = root;
     this.player = player;
-    this.field = root.querySelector("textarea");
-    this.problem = root.querySelector("#problem");
-    [this.sharing, this.exact] = ["share", "exact"].map((name) => root.querySelector(`[name=${name}]`));
-    this.raw = root.querySelector(".raw"); // the inputs of a link that could not be drawn
-    this.values = new Map(); // of every input that was ever given one: a name may come back
+    this.field = part(root, "textarea", HTMLTextAreaElement);
+    this.problem = part(root, "#problem");
+    this.sharing = part(root, "[name=share]", HTMLInputElement);
+    this.exact = part(root, "[name=exact]", HTMLInputElement);
+    /** The inputs of a link that could not be drawn. */
+    this.raw = parts(root, ".raw input", HTMLInputElement).at(0);
+    /** Of every input that was ever given one: a name may come back. @type {Map<string, string>} */
+    this.values = new Map();
     this.mirror = new Mirror(this.field);
-    this.preview = new Preview(root.querySelector(".preview"), player, () => this.#tell());
+    this.preview = new Preview(part(root, ".preview"), player, () => this.#tell());
     root.addEventListener("submit", (event) => {
       event.preventDefault();
       this.draw();
@@ -41,11 +51,11 @@ export class ProgramField {
     const given = readAssignments(state.at);
     for (const [name, text] of given) this.values.set(name, text);
     for (const name of this.player.document?.program.defaults ?? []) if (!given.has(name)) this.values.delete(name);
-    if (this.shown !== state.e) {
-      this.shown = state.e;
-      if (this.field.value !== state.e) this.field.value = state.e;
+    if (this.#shown !== state.e) {
+      this.#shown = state.e;
+      if (this.field.value !== state.e) this.field.value = state.e ?? "";
     }
-    if (this.player.document) this.raw?.remove();
+    if (this.player.document) this.raw?.closest(".raw")?.remove();
     if (!this.player.pending) [this.sharing.checked, this.exact.checked] = [state.share, state.exact];
     this.#update();
   }
@@ -67,7 +77,7 @@ export class ProgramField {
     const { document: walk, state } = this.player;
     const drawn = await this.player.ask(walk && program === state.e ? {} : this.#changes(program));
     // The next keys step through what was just drawn.
-    if (drawn) document.querySelector('#transport [data-do="forward"]').focus({ preventScroll: true });
+    if (drawn) part(document, '#transport [data-do="forward"]').focus({ preventScroll: true });
   }
 
   /** What is drawn is what the field says. */
@@ -78,8 +88,8 @@ export class ProgramField {
   // The text may have changed, by a hand or by a link.
   #update() {
     const text = this.field.value;
-    if (this.text !== text) {
-      this.text = text;
+    if (this.#text !== text) {
+      this.#text = text;
       this.mirror.update();
     }
     this.preview.update(text, this.player.state.e);
@@ -90,19 +100,18 @@ export class ProgramField {
   /** Light the text of the node that is pointed at. */
   point() {
     const { document: walk, pointed } = this.player;
-    const span = this.#drawn && pointed && walk.graph.nodes.find(({ id }) => id === pointed)?.span;
+    const span = this.#drawn && pointed && walk?.graph.nodes.find(({ id }) => id === pointed)?.span;
     this.mirror.mark("pointed", span ? [span] : []);
   }
 
-  // The innermost node whose text holds the word under the pointer.
+  /** The innermost node whose text holds the word under the pointer. @param {Span} [place] */
   #hover(place) {
     if (!this.#drawn) return;
-    const holding = this.player.document.graph.nodes.filter(
-      ({ span }) => place && span && span[0] <= place[0] && place[1] <= span[1],
+    const holding = (this.player.document?.graph.nodes ?? []).flatMap(({ id, span }) =>
+      place && span && span[0] <= place[0] && place[1] <= span[1] ? [{ id, length: span[1] - span[0] }] : [],
     );
-    holding.sort((a, b) => a.span[1] - a.span[0] - (b.span[1] - b.span[0]));
-    const id = holding[0]?.id ?? null;
-    this.player.point(id);
+    holding.sort((a, b) => a.length - b.length);
+    this.player.point(holding[0]?.id ?? null);
   }
 
   // A complaint belongs to the text that it is about; about another text there may be a later one.
@@ -112,17 +121,21 @@ export class ProgramField {
     const answers = walk ? [problems.program] : Object.values(problems);
     const said = answers.find((problem) => problem && (problem.program ?? state.e) === this.field.value);
     const problem = said ?? this.preview.problem;
-    const placed = problem?.span && (problem.field ?? "program") === "program";
-    const adopt = (program) => {
+    const span = (problem?.field ?? "program") === "program" ? problem?.span : null;
+    const adopt = (/** @type {string} */ program) => {
       replaceText(this.field, program);
       if (said) this.draw();
     };
-    showProblem(this.problem, problem, adopt, { placed, text: this.field.value });
-    this.mirror.mark("wrong", placed ? [problem.span] : []);
+    showProblem(this.problem, problem, adopt, { placed: Boolean(span), text: this.field.value });
+    this.mirror.mark("wrong", span ? [span] : []);
     this.field.setAttribute("aria-invalid", String(Boolean(problem)));
   }
 
-  /** Another program keeps of the inputs, seed and choices what it still mentions, and starts at its beginning. */
+  /**
+   * Another program keeps of inputs, seed and choices what it still mentions, and starts anew.
+   *
+   * @param {string} program
+   */
   #changes(program) {
     const { state, problems, document: walk } = this.player;
     const names = namesIn(program);
@@ -131,7 +144,7 @@ export class ProgramField {
     const seeded = [...readAssignments(state.seed).keys()];
     return {
       e: program,
-      at: !walk && this.raw ? this.raw.querySelector("input").value : writeAssignments(kept),
+      at: !walk && this.raw ? this.raw.value : writeAssignments(kept),
       wrt: wrt.length ? wrt : null,
       seed: !problems.seed && seeded.every((name) => names.has(name)) ? state.seed : "",
       output: names.has(state.output) ? state.output : "",

@@ -1,11 +1,18 @@
 // The graph as a list for screen readers: every node in the order of evaluation, with its arguments and the numbers
 // that are known at this step. The patches of the picture fill it in, so both always say the same.
 
-import { Stage } from "./patches.js";
+import { make } from "../tools/elements.js";
 import { DERIVATIVES, hasSlots } from "../tools/slots.js";
 import { say } from "../tools/strings.js";
+import { Stage } from "./patches.js";
 
 export class Reading {
+  /** @type {Walk | null} */
+  #document = null;
+  /** @type {Stage | null} */
+  #stage = null;
+
+  /** @param {HTMLElement} root @param {Player} player */
   constructor(root, player) {
     this.root = root;
     this.player = player;
@@ -15,42 +22,35 @@ export class Reading {
     const { document: walk, step } = this.player;
     this.root.hidden = !walk;
     if (!walk) return;
-    if (this.document !== walk) this.#build(walk);
-    this.stage.show(step);
+    if (this.#document !== walk) this.#build(walk);
+    this.#stage?.show(step);
   }
 
+  /** @param {Walk} walk */
   #build(walk) {
-    this.document = walk;
-    const slots = ["value", DERIVATIVES[walk.mode]];
-    this.root.replaceChildren(
-      ...walk.graph.nodes.map((node) => {
-        const item = document.createElement("li");
-        item.dataset.target = `node_${node.id}`;
-        item.append(textOf(node, walk));
-        if (hasSlots(node)) {
-          for (const slot of slots) item.append("; ", slotOf(node, slot));
-        }
-        return item;
-      }),
-    );
-    this.stage = new Stage(this.root, walk);
+    this.#document = walk;
+    const items = walk.graph.nodes.map((node) => {
+      const slots = hasSlots(node) ? /** @type {const} */ (["value", DERIVATIVES[walk.mode]]) : [];
+      const item = make("li", {}, textOf(node, walk), ...slots.flatMap((slot) => ["; ", slotOf(node, slot)]));
+      item.dataset.target = `node_${node.id}`;
+      return item;
+    });
+    this.root.replaceChildren(...items);
+    this.#stage = new Stage(this.root, walk);
   }
 }
 
+/** @param {GraphNode} node @param {Step["slot"]} slot */
 function slotOf(node, slot) {
-  const part = document.createElement("span");
-  part.dataset.slot = slot;
-  const number = document.createElement("span");
-  number.className = "number";
-  number.textContent = say(slot !== "value" && !node.active ? "no derivative" : "not yet computed");
-  const more = document.createElement("span");
-  more.className = "unfinished";
-  more.textContent = ` ${say("so far")}`;
-  part.append(`${say(`${slot} slot`)}: `, number, more);
-  return part;
+  const awaited = say(slot !== "value" && !node.active ? "no derivative" : "not yet computed");
+  const number = make("span", { className: "number" }, awaited);
+  const more = make("span", { className: "unfinished" }, ` ${say("so far")}`);
+  const told = make("span", {}, `${say(`${slot} slot`)}: `, number, more);
+  told.dataset.slot = slot;
+  return told;
 }
 
-/** A node in words: its name, the text that it stands for, its operator and arguments. */
+/** A node in words: its name, its operator and arguments. @param {GraphNode} node @param {Walk} walk */
 export function textOf(node, walk) {
   const { name } = node;
   if (node.kind === "input") return `${name}: ${say("input")}`;

@@ -1,13 +1,15 @@
 // The help: every key of the table, in a dialog.
 
 import { Dialog } from "../tools/dialog.js";
+import { make, part } from "../tools/elements.js";
 import { say } from "../tools/strings.js";
 import { KEYS } from "./keys.js";
 
 export class Help {
+  /** @param {HTMLElement} root @param {Player} player @param {HTMLElement} button */
   constructor(root, player, button) {
     this.dialog = new Dialog(root, player, button);
-    root.querySelector("tbody").replaceChildren(...KEYS.map(line));
+    part(root, "tbody").replaceChildren(...KEYS.map(line));
   }
 
   open() {
@@ -17,17 +19,8 @@ export class Help {
   render() {}
 }
 
+/** @param {import("./keys.js").Row} row */
 function line({ signs, text }) {
-  const row = document.createElement("tr");
-  const keys = document.createElement("th");
-  keys.scope = "row";
-  keys.append(...signs.flatMap((sign) => [" ", caps(sign)]));
-  const told = document.createElement("td");
-  told.textContent = say(text);
-  row.append(keys, told);
-  return row;
-}
-
-function caps(sign) {
-  return Object.assign(document.createElement("kbd"), { textContent: sign === "Space" ? say("space") : sign });
+  const caps = signs.flatMap((sign) => [" ", make("kbd", {}, sign === "Space" ? say("space") : sign)]);
+  return make("tr", {}, make("th", { scope: "row" }, ...caps), make("td", {}, say(text)));
 }

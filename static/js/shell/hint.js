@@ -1,11 +1,13 @@
 // The hint of the first visit: three steps, closed for good by its cross.
 
+import { part } from "../tools/elements.js";
 import { preferences } from "../tools/preferences.js";
 
 export class Hint {
+  /** @param {HTMLElement} root */
   constructor(root) {
     this.root = root;
-    root.querySelector("button").addEventListener("click", () => {
+    part(root, "button").addEventListener("click", () => {
       preferences.set("hint", true);
       this.render();
     });

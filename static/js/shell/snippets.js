@@ -1,6 +1,12 @@
 // What somebody pastes elsewhere: the walk in a page, in Markdown, on a slide of reveal.js, in a course of Moodle.
 
-/** By kind, the text that brings the walk of `query` from `origin` there; `at` are the addresses of its forms. */
+/** @typedef {{ origin: string, query: string, at: Record<"embed" | "page" | "picture", string> }} Link */
+
+/**
+ * By kind, the text that brings the walk of `query` from `origin` there; `at` are the addresses of its forms.
+ *
+ * @type {Record<string, (link: Link) => string>}
+ */
 export const SNIPPETS = {
   html: (link) => frame(link, 'width="960" height="540" loading="lazy"'),
   markdown: ({ origin, at, query }) =>
@@ -10,13 +16,15 @@ export const SNIPPETS = {
   moodle: (link) => `<p>${frame(link, 'width="100%" height="540" frameborder="0" allowfullscreen')}</p>`,
 };
 
+/** @param {Link} link @param {string} options */
 function frame({ origin, at, query }, options) {
   return `<iframe src="${attribute(`${origin}${at.embed}?${query}`)}" ${options} title="Chainwalk"></iframe>`;
 }
 
+/** @param {string} text */
 const attribute = (text) => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
 
-// A bracket would end an address in Markdown.
+/** A bracket would end an address in Markdown. @param {string} text */
 const safe = (text) => text.replace(/[()[\]]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 
 // Once in a deck: the clicker walks the steps of the slide's walk, and turns the slide only beyond its ends.

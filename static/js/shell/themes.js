@@ -5,8 +5,9 @@ import { preferences } from "../tools/preferences.js";
 import { say } from "../tools/strings.js";
 
 export class Themes {
+  /** `root` is the <html> element. @param {HTMLElement} root @param {Player} player @param {HTMLElement} button */
   constructor(root, player, button) {
-    this.root = root; // the <html> element
+    this.root = root;
     this.player = player;
     this.button = button;
     button.addEventListener("click", () => this.project());
@@ -17,6 +18,7 @@ export class Themes {
     return this.player.state.theme || preferences.get("theme");
   }
 
+  /** @param {string} theme */
   choose(theme) {
     preferences.set("theme", theme);
     if (this.player.state.theme) this.player.adopt({ theme });
@@ -40,6 +42,7 @@ export class Themes {
     this.button.title = `${say(projecting ? "leave projector" : "projector")} (P)`;
   }
 
+  /** @param {string} theme */
   #set(theme) {
     if ((this.root.dataset.theme ?? "") === theme) return;
     if (theme) this.root.dataset.theme = theme;

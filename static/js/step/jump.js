@@ -1,11 +1,14 @@
 // "Step 7 of 23" is a button: it, or a digit on the keyboard, asks for the number of a step.
 
+import { part } from "../tools/elements.js";
+
 export class Jump {
+  /** @param {HTMLElement} root @param {Player} player */
   constructor(root, player) {
     this.player = player;
-    this.button = root.querySelector(".count");
-    this.form = root.querySelector(".jump");
-    this.field = this.form.querySelector("input");
+    this.button = part(root, ".count", HTMLButtonElement);
+    this.form = part(root, ".jump");
+    this.field = part(this.form, "input", HTMLInputElement);
     this.button.addEventListener("click", () => this.start(String(player.step)));
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -21,7 +24,7 @@ export class Jump {
     this.button.disabled = !this.player.steps;
   }
 
-  /** Ask for a number that begins with `digits`. */
+  /** Ask for a number that begins with `digits`. @param {string} digits */
   start(digits) {
     if (!this.player.steps) return;
     this.player.pause();

@@ -4,36 +4,38 @@ const FAR = 48; // pixels
 const SLANT = 0.6; // a swipe is flatter than this
 
 export class Swipe {
+  /**
+   * Each place is swiped over, and inside its scroller what is too wide scrolls.
+   *
+   * @param {{ place: HTMLElement, scroller: HTMLElement }[]} places
+   * @param {Player} player
+   */
   constructor(places, player) {
-    for (const place of places) {
+    for (const { place, scroller } of places) {
+      /** @type {Touch | null} */
       let start = null;
-      place.addEventListener(
-        "touchstart",
-        ({ touches }) => {
-          start = touches.length === 1 && !scrolls(place) ? touches[0] : null;
-        },
-        { passive: true },
-      );
-      place.addEventListener(
-        "touchend",
-        ({ changedTouches: [end] }) => {
-          if (!start) return;
-          const [x, y] = [end.clientX - start.clientX, end.clientY - start.clientY];
-          start = null;
-          if (Math.abs(x) < FAR || Math.abs(y) > SLANT * Math.abs(x)) return;
-          if (x < 0) player.forward();
-          else player.back();
-        },
-        { passive: true },
-      );
-      place.addEventListener("touchcancel", () => (start = null), { passive: true });
+      /** @param {TouchEvent} event */
+      const begin = ({ touches }) => {
+        const scrolls = scroller.scrollWidth > scroller.clientWidth + 1;
+        start = touches.length === 1 && !scrolls ? touches[0] : null;
+      };
+      /** @param {TouchEvent} event */
+      const finish = ({ changedTouches: [end] }) => {
+        if (!start) return;
+        const [x, y] = [end.clientX - start.clientX, end.clientY - start.clientY];
+        start = null;
+        if (Math.abs(x) < FAR || Math.abs(y) > SLANT * Math.abs(x)) return;
+        if (x < 0) player.forward();
+        else player.back();
+      };
+      const cancel = () => {
+        start = null;
+      };
+      place.addEventListener("touchstart", begin, { passive: true });
+      place.addEventListener("touchend", finish, { passive: true });
+      place.addEventListener("touchcancel", cancel, { passive: true });
     }
   }
 
   render() {}
-}
-
-function scrolls(place) {
-  const { scrollWidth, clientWidth } = place.scroller ?? place; // the picture scrolls inside
-  return scrollWidth > clientWidth + 1;
 }

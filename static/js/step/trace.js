@@ -1,20 +1,27 @@
 // The evaluation trace: one row for each node, filled in by the same patches as the picture.
 
-import { formula, named } from "../tools/formula.js";
 import { Stage } from "../graph/patches.js";
+import { make, part, parts } from "../tools/elements.js";
+import { formula, named } from "../tools/formula.js";
 import { DERIVATIVES, hasSlots } from "../tools/slots.js";
 import { say } from "../tools/strings.js";
 
 const SIGNS = { forward: "\\dot v", reverse: "\\bar v" };
 
 export class Trace {
+  /** @type {Walk | null} */
+  #document = null;
+  /** @type {Stage | null} */
+  #stage = null;
+
+  /** @param {HTMLElement} root @param {Player} player */
   constructor(root, player) {
     this.root = root;
     this.player = player;
-    this.body = root.querySelector("tbody");
-    this.head = root.querySelector(".derivative");
+    this.body = part(root, "tbody");
+    this.head = part(root, ".derivative");
     this.body.addEventListener("pointerover", ({ target }) => {
-      const row = target.closest("tr");
+      const row = target instanceof Element && target.closest("tr");
       if (row) player.point(row.id.slice("node_".length));
     });
     this.body.addEventListener("pointerleave", () => player.point(null));
@@ -22,40 +29,44 @@ export class Trace {
   }
 
   render() {
-    const { document, step } = this.player;
-    this.root.hidden = !document;
-    if (!document) return;
-    if (this.document !== document) this.#build(document);
-    this.stage.show(step);
+    const { document: walk, step } = this.player;
+    this.root.hidden = !walk;
+    if (!walk) return;
+    if (this.#document !== walk) this.#build(walk);
+    this.#stage?.show(step);
     this.#follow();
   }
 
+  /** @param {Walk} walk */
   #build(walk) {
-    this.document = walk;
+    this.#document = walk;
     const slot = DERIVATIVES[walk.mode];
     this.head.replaceChildren(`${say(`${slot} slot`)} `, formula(SIGNS[walk.mode]));
     const rows = walk.graph.nodes.filter(hasSlots);
     this.body.replaceChildren(...rows.map((node) => this.#row(node, slot)));
-    this.stage = new Stage(this.body, walk);
+    this.#stage = new Stage(this.body, walk);
     // Columns are as wide as their longest number will be, so that none moves when it comes.
     const patches = walk.steps.flatMap((step) => Object.entries(step.patch));
     for (const [name, which] of [
       ["--value", "value"],
       ["--derivative", slot],
     ]) {
-      const lengths = patches.map(([target, { text }]) => (target.endsWith(`.${which}`) && text ? text.length : 0));
-      this.root.style.setProperty(`${name}-characters`, Math.max(6, ...lengths));
+      const lengths = patches.map(([target, { text }]) =>
+        target.endsWith(`.${which}`) ? String(text ?? "").length : 0,
+      );
+      this.root.style.setProperty(`${name}-characters`, String(Math.max(6, ...lengths)));
     }
   }
 
+  /** @param {GraphNode} node @param {Step["slot"]} slot */
   #row(node, slot) {
-    const row = element("tr", { id: `node_${node.id}` });
+    const row = make("tr", { id: `node_${node.id}` });
     row.dataset.kind = node.kind;
-    const name = element("th", { scope: "row" }, ...named(node.symbol, node.name || node.id));
-    const text = node.kind === "input" ? element("span", { className: "muted" }, say("input")) : formula(node.latex);
-    row.append(name, element("td", { className: "formula" }, text));
+    const name = make("th", { scope: "row" }, ...named(node.symbol, node.name || node.id));
+    const text = node.kind === "input" ? make("span", { className: "muted" }, say("input")) : formula(node.latex);
+    row.append(name, make("td", { className: "formula" }, text));
     for (const which of ["value", slot]) {
-      const cell = element("td", { className: "slot" }, element("span", { className: "number" }));
+      const cell = make("td", { className: "slot" }, make("span", { className: "number" }));
       cell.dataset.slot = which;
       cell.dataset.state = "empty";
       row.append(cell);
@@ -63,6 +74,7 @@ export class Trace {
     return row;
   }
 
+  /** @param {string | null} id */
   #light(id) {
     this.body.querySelector("[data-pointed]")?.removeAttribute("data-pointed");
     if (id) this.body.querySelector(`#node_${CSS.escape(id)}`)?.setAttribute("data-pointed", "");
@@ -70,17 +82,11 @@ export class Trace {
 
   // Keeps the row of this step in sight, where the table scrolls by itself.
   #follow() {
-    const row = this.body.querySelector('[data-state="written"]');
+    const [row] = parts(this.body, '[data-state="written"]');
     const box = this.root;
     if (!row || box.scrollHeight <= box.clientHeight) return;
     const [top, height] = [row.offsetTop, row.offsetHeight];
     if (top < box.scrollTop + 2 * height) box.scrollTop = top - 2 * height;
     else if (top + 2 * height > box.scrollTop + box.clientHeight) box.scrollTop = top + 2 * height - box.clientHeight;
   }
-}
-
-function element(tag, properties = {}, ...children) {
-  const made = Object.assign(document.createElement(tag), properties);
-  made.append(...children);
-  return made;
 }

@@ -2,7 +2,7 @@
 
 const NUMBER = /^[-+−]?(\d+\.?\d*|\.\d+)([eE][-+−]?\d+)?$/;
 
-/** What `text` holds as "[[1, 2], [3, 4]]" or "[1, 2]", or null if it is no array of numbers. */
+/** What `text` holds as "[[1, 2], [3, 4]]" or "[1, 2]", or null if it is no array of numbers. @param {string} text */
 export function arrayText(text) {
   const bare = text
     .trim()
@@ -17,14 +17,18 @@ export function arrayText(text) {
   return `[${numbers.map((row) => `[${row.join(", ")}]`).join(", ")}]`;
 }
 
-// Lines of cells with tabs between them; in a Russian spreadsheet a comma stands for the point.
+/**
+ * Lines of cells with tabs between them; in a Russian spreadsheet a comma stands for the point.
+ *
+ * @param {string} text
+ */
 function cells(text) {
   const lines = text.replace(/\r/g, "").replace(/\n+$/, "").split("\n");
   if (lines.length === 1 && !lines[0].includes("\t")) return null;
   return lines.map((line) => line.split("\t").map((cell) => cell.trim().replace(/^(-?\d+),(\d+)$/, "$1.$2")));
 }
 
-// NumPy's [[1. 2.] [3. 4.]] or [[1, 2], [3, 4]], MATLAB's [1 2; 3 4].
+/** NumPy's [[1. 2.] [3. 4.]] or [[1, 2], [3, 4]], MATLAB's [1 2; 3 4]. @param {string} text */
 function bracketed(text) {
   const inner = /^\[([\s\S]*)\]$/.exec(text)?.[1].trim();
   if (inner === undefined) return null;

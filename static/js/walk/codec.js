@@ -1,66 +1,96 @@
 // The URL codec, the same as web/codec.py: both pass tests/web/codec_vectors.json.
 // A state is an object that holds, for every key of KEYS, its value; `encode` leaves defaults out.
 
+import { closed, escaped, plain } from "./escapes.js";
 import { LONGEST, pack, unpack } from "./packing.js";
 
 const VERSION = 1;
 const READABLE = 1500;
 const PACKED = ["e", "at", "wrt", "seed", "output"];
-const BARE = /[A-Za-z0-9\-._~!$()*+,/:;=?@^]/;
 
-const identity = (text) => text;
-const kind = (initial, read = identity, write = String) => ({ initial, read, write });
-const choice = (initial, ...values) => kind(initial, (text) => (values.includes(text) ? text : undefined));
+/**
+ * A key of the query: `read` gives undefined for a text that cannot be followed.
+ *
+ * @template Value
+ * @param {Value} initial
+ * @param {(text: string) => Value | undefined} read
+ * @param {(value: any) => string} [write]
+ */
+const kind = (initial, read, write = String) => ({ initial, read, write });
+
+const words = (initial = "") => kind(initial, (text) => text);
+const names = kind(/** @type {string[] | null} */ (null), readNames, (found) => found.join(","));
 const flag = kind(
   false,
-  (text) => ({ 0: false, 1: true })[text],
+  (text) =>
+    new Map([
+      ["0", false],
+      ["1", true],
+    ]).get(text),
   (value) => (value ? "1" : "0"),
 );
 
-// `read` gives undefined for a text that cannot be followed.
+/**
+ * One of some values.
+ *
+ * @template {string} Value
+ * @param {Value} initial
+ * @param {...Value} values
+ */
+const choice = (initial, ...values) =>
+  kind(initial, (text) => [initial, ...values].find((value) => value === text && value !== ""));
+
 const KEYS = {
-  e: kind(null),
-  at: kind(""),
-  mode: choice("reverse", "reverse", "forward"),
-  wrt: kind(null, readNames, (names) => names.join(",")),
-  seed: kind(""),
-  output: kind(""),
+  e: kind(/** @type {string | null} */ (null), (text) => text),
+  at: words(),
+  mode: choice("reverse", "forward"),
+  wrt: names,
+  seed: words(),
+  output: words(),
   step: kind(0, readStep),
   share: flag,
-  grain: choice("", "operator", "statement"),
-  folds: kind(null, readNames, (names) => names.join(",")),
-  layout: choice("gradient", "gradient", "jacobian"),
+  grain: choice(/** @type {string} */ (""), "operator", "statement"),
+  folds: names,
+  layout: choice("gradient", "jacobian"),
   digits: kind(4, (text) => (/^([2-9]|1[0-2])$/.test(text) ? Number(text) : undefined)),
   symbols: flag,
   exact: flag,
-  lang: choice("", "en", "ru"),
-  theme: choice("", "light", "dark", "projector"),
-  view: kind(""),
+  lang: choice(/** @type {string} */ (""), "en", "ru"),
+  theme: choice(/** @type {string} */ (""), "light", "dark", "projector"),
+  view: words(),
   readonly: flag,
-  scale: kind(""),
+  scale: words(),
   transparent: flag,
 };
 
+/** @typedef {{ [Key in keyof typeof KEYS]: (typeof KEYS)[Key]["initial"] }} State */
+/** @typedef {(code: string, key?: string, value?: string) => void} Note what could not be followed */
+
+/** @type {Readonly<State>} */
 export const DEFAULTS = Object.freeze(
-  Object.fromEntries(Object.entries(KEYS).map(([key, { initial }]) => [key, initial])),
+  /** @type {any} */ (Object.fromEntries(Object.entries(KEYS).map(([key, { initial }]) => [key, initial]))),
 );
 
-/** The state of a raw query string and what in it could not be followed: `{state, notices: [{code, key, value}]}`. */
+/** The state of a raw query string and what in it could not be followed. @param {string} query */
 export async function decode(query) {
   const raw = new TextEncoder().encode(query.replace(/^\?/, ""));
   const state = { ...DEFAULTS };
+  /** @type {{ code: string, key: string, value: string }[]} */
   const notices = [];
-  const note = (code, key = "", value = "") => notices.push({ code, key, value: short(value) });
+  /** @type {Note} */
+  const note = (code, key = "", value = "") => void notices.push({ code, key, value: short(value) });
   if (raw.length > LONGEST) {
     note("long");
     return { state, notices };
   }
+  /** @type {Map<string, string>} */
   const texts = new Map();
   collect(query.replace(/^\?/, ""), texts, note, false);
   if (texts.has("v") && texts.get("v") !== String(VERSION)) note("version", "v", texts.get("v"));
-  if (texts.get("z")) {
+  const packed = texts.get("z");
+  if (packed) {
     try {
-      collect(await unpack(texts.get("z")), texts, note, true);
+      collect(await unpack(packed), texts, note, true);
     } catch {
       note("packed", "z");
     }
@@ -70,16 +100,21 @@ export async function decode(query) {
     if (!text && !(key === "e" && texts.has("e"))) continue;
     const value = read(text);
     if (value === undefined) note("broken", key, text);
-    else state[key] = value;
+    else Object.assign(state, { [key]: value });
   }
   return { state, notices };
 }
 
-/** The canonical query of a state: keys in the order of KEYS, defaults left out, long texts packed. */
+/**
+ * The canonical query of a state: keys in the order of KEYS, defaults left out, long texts packed.
+ *
+ * @param {State} state
+ */
 export async function encode(state) {
   const pairs = Object.entries(KEYS)
-    .filter(([key, { initial }]) => state[key] !== initial)
-    .map(([key, { write }]) => [key, `${key}=${escape(write(state[key]))}`]);
+    .map(([key, { initial, write }]) => ({ key, initial, write, value: state[/** @type {keyof State} */ (key)] }))
+    .filter(({ initial, value }) => value !== initial)
+    .map(({ key, write, value }) => [key, `${key}=${escaped(write(value))}`]);
   let parts = pairs.map(([, pair]) => pair);
   if (parts.join("&").length > READABLE) {
     const inner = pairs.filter(([key]) => PACKED.includes(key)).map(([, pair]) => pair);
@@ -89,23 +124,14 @@ export async function encode(state) {
   return closed([`v=${VERSION}`, ...parts].join("&"));
 }
 
-/** Percent-escapes for all that a query or a chat program would not leave alone. */
-function escape(text) {
-  const bytes = new TextEncoder().encode(text);
-  return Array.from(bytes, (byte) => {
-    const character = String.fromCharCode(byte);
-    return BARE.test(character) ? character : hex(byte);
-  }).join("");
-}
-
-const hex = (byte) => `%${byte.toString(16).toUpperCase().padStart(2, "0")}`;
-
-// Programs that recognise links cut punctuation off at the end.
-function closed(query) {
-  return /[A-Za-z0-9=]$/.test(query) ? query : query.slice(0, -1) + hex(query.charCodeAt(query.length - 1));
-}
-
-// The first of a key counts, and what stands outside `z` before it.
+/**
+ * The first of a key counts, and what stands outside `z` before it.
+ *
+ * @param {string} query
+ * @param {Map<string, string>} texts
+ * @param {Note} note
+ * @param {boolean} packed
+ */
 function collect(query, texts, note, packed) {
   const seen = new Set();
   for (const pair of query.split("&")) {
@@ -123,33 +149,19 @@ function collect(query, texts, note, packed) {
   }
 }
 
-function plain(raw) {
-  const source = new TextEncoder().encode(raw);
-  const bytes = [];
-  for (let i = 0; i < source.length; i += 1) {
-    const code = String.fromCharCode(...source.slice(i, i + 3));
-    const escaped = /^%[0-9A-Fa-f]{2}$/.test(code);
-    bytes.push(escaped ? parseInt(code.slice(1), 16) : source[i]);
-    if (escaped) i += 2;
-  }
-  const decoded = (fatal) => new TextDecoder("utf-8", { fatal, ignoreBOM: true }).decode(Uint8Array.from(bytes));
-  try {
-    return { text: decoded(true), whole: true };
-  } catch {
-    return { text: decoded(false), whole: false };
-  }
-}
-
+/** @param {string} text */
 function short(text) {
   const characters = Array.from(text);
   return characters.length <= 40 ? text : `${characters.slice(0, 39).join("")}…`;
 }
 
+/** @param {string} text */
 function readStep(text) {
   if (!/^-?[0-9]+$/.test(text)) return undefined;
   return Math.min(Math.max(Number(text), 0), 1000000);
 }
 
+/** @param {string} text */
 function readNames(text) {
   const names = text
     .split(",")
