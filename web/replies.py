@@ -53,6 +53,15 @@ class Place(TypedDict):
     shape: list[int]
 
 
+class Sweeps(TypedDict):
+    """What all of a Jacobian costs in one mode."""
+
+    mode: Literal["forward", "reverse"]
+    count: int
+    operations: int
+    total: int
+
+
 class Jacobian(TypedDict):
     """By rows (elements of the result) and columns (elements of the argument)."""
 
@@ -66,10 +75,22 @@ class Jacobian(TypedDict):
     nonzero: list[list[bool]]
     rows: list[str]
     columns: list[str]
-    sweeps: list[dict[str, Any]]
+    sweeps: list[Sweeps]
     pulled: NotRequired[str]
     pushed: NotRequired[str]
-    elements: NotRequired[list[Any]]
+    elements: NotRequired[list[list[str | None]]]
+    slices: Annotated[list[str], "The partial derivative of each row, in LaTeX."]
+    equations: Annotated[
+        list[list[str]], "Each element in LaTeX: the partial derivative, its formula, its number."
+    ]
+
+
+class Rewriting(TypedDict):
+    """A rule that made a formula shorter."""
+
+    rule: str
+    before: str
+    after: str
 
 
 class ClosedForm(TypedDict):
@@ -78,9 +99,10 @@ class ClosedForm(TypedDict):
     by: Place
     latex: str
     row: str
+    partial: str
     points: int
     reason: str | None
-    rewritings: list[dict[str, Any]]
+    rewritings: list[Rewriting]
 
 
 class Closed(TypedDict):
@@ -91,6 +113,27 @@ class Closed(TypedDict):
     formulas: list[ClosedForm]
 
 
+class Factor(TypedDict):
+    """A local derivative on a path, as formula and as number."""
+
+    latex: str
+    worth: str
+
+
+class Path(TypedDict):
+    """A path, and its product."""
+
+    nodes: list[str]
+    edges: list[str]
+    factors: list[Factor]
+    chain: str
+    forward: str
+    reverse: str
+    tangents: list[str]
+    adjoints: list[str]
+    product: str
+
+
 class Paths(TypedDict):
     """The paths, each bracketed as both sweeps do it."""
 
@@ -98,8 +141,9 @@ class Paths(TypedDict):
     by: Place
     count: int
     edges: int
-    listed: list[dict[str, Any]]
+    listed: list[Path]
     total: str | None
+    sum: str
 
 
 class Line(TypedDict):
@@ -132,6 +176,7 @@ class Verdict(TypedDict):
     found: str | None
     right: str | None
     rules: list[str]
+    sum: str
     error: dict[str, Any] | None
 
 

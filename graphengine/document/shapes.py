@@ -75,6 +75,14 @@ class Foldable(TypedDict):
     name: str
 
 
+class Slots(TypedDict):
+    """The names of a node's slots."""
+
+    value: str
+    tangent: str
+    adjoint: str
+
+
 class Node(TypedDict):
     """A node of the graph; `opens` is what to ask for to see what is inside."""
 
@@ -86,6 +94,7 @@ class Node(TypedDict):
     params: dict[str, Any]
     shape: list[int]
     symbol: str
+    slots: Annotated[Slots, "What each slot is called, in LaTeX."]
     latex: str
     span: Span | None
     active: bool
@@ -144,6 +153,8 @@ class Step(TypedDict):
     reads: list[Read]
     rule: str
     substituted: str
+    numbers: Annotated[list[str], "What the rule is equal to, with numbers: the sides of one equation."]
+    aligned: Annotated[str, "The rule, with & before its relation, for an align* of LaTeX."]
     parts: list[Part]
     sentence: str
     result: Value
@@ -153,6 +164,7 @@ class Step(TypedDict):
     upstream: NotRequired[Value]
     local: NotRequired[Value | None]
     contribution: NotRequired[Value]
+    contribution_latex: NotRequired[Annotated[str, "How the contribution comes about."]]
     before: NotRequired[Value | None]
     terms: NotRequired[Annotated[list[Term], AtLeastOne]]
 
@@ -164,7 +176,7 @@ def _where(kind: str, *required: str) -> dict[str, Any]:
 _NUMBERS = Also(
     {
         "allOf": [
-            _where("contribute", "upstream", "local", "contribution", "before"),
+            _where("contribute", "upstream", "local", "contribution", "contribution_latex", "before"),
             _where("tangent", "terms"),
         ]
     }

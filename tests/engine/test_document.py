@@ -74,6 +74,28 @@ def test_indices_count_from_one_and_every_slot_is_written_by_a_listed_step() -> 
     assert {step["slot"] for step in document["steps"]} == {"value", "adjoint"}
 
 
+@pytest.mark.parametrize("case", CASES)
+def test_a_step_is_one_equation_with_a_mark_to_align_it_by(case: str) -> None:
+    for step in explain(**CASES[case])["steps"]:
+        assert step["aligned"].replace(" &", " ", 1) == step["rule"]
+        if step["numbers"]:
+            assert step["numbers"][-1] == step["result_latex"]
+
+
+def test_a_contribution_is_a_product_only_where_that_is_true() -> None:
+    """A number that multiplies an array gets the sum of many products."""
+    document = explain("y = sum(c*x) - c", "c=2;x=[1,-3]")
+    names = {node["id"]: node["name"] for node in document["graph"]["nodes"]}
+    sent = {
+        (names[step["source"]], names[step["node"]]): step["contribution_latex"]
+        for step in document["steps"]
+        if step["source"]
+    }
+    assert sent["v1", "c"] == "-2"
+    assert sent["v1", "x"].endswith(r"\cdot 2} = {\begin{bmatrix} 2 \\ 2 \end{bmatrix}}")
+    assert sent["y", "c"] == r"{1 \cdot \left(-1\right)} = {-1}"
+
+
 def test_inputs_may_be_text_mapping_lists_or_arrays() -> None:
     texts = explain("x*y", "x = 2; y = 1/2")["results"]
     assert texts == explain("x*y", {"x": 2, "y": 0.5})["results"]
