@@ -15,6 +15,9 @@ from typing import Any
 
 TRANSLATIONS = Path(__file__).resolve().parent.parent / "translations"
 
+LANGUAGES = {"en": "English", "ru": "Русский"}
+"""All that is spoken here, each by its own name; the first is the one for everybody else."""
+
 
 @dataclass(frozen=True)
 class Message:

@@ -38,7 +38,17 @@ def current(root: Path) -> bool:
 
 def testable(root: Path) -> bool:
     """Whether `node_modules` holds what tests alone need, which no page loads."""
-    return all((root / "node_modules" / name).is_dir() for name in ("axe-core", "reveal.js"))
+    return all(
+        (root / "node_modules" / name).is_dir()
+        for name in ("@biomejs/biome", "axe-core", "reveal.js", "typescript")
+    )
+
+
+def program(root: Path, name: str) -> str:
+    """A native program that npm brought for this platform, "biome" or "tsc": it runs without Node.js."""
+    place = {"biome": "@biomejs/cli-*/biome", "tsc": "@typescript/typescript-*/lib/tsc"}[name]
+    found = next(root.glob(f"node_modules/{place}{'.exe' if sys.platform == 'win32' else ''}"), None)
+    return str(found or sys.exit(f"npm brought no {name} for this platform ({sys.platform})."))
 
 
 def system_npm() -> list[str]:
@@ -65,7 +75,8 @@ def _katex(source: Path, target: Path) -> None:
     shutil.copy(source / "LICENSE", target)
     style = (source / "dist" / "katex.min.css").read_text(encoding="utf-8")
     style = re.sub(r',url\([^)]*\.(?:woff|ttf)\) format\("\w+"\)', "", style)
-    (target / "katex.min.css").write_text(style, encoding="utf-8")
+    # A layer of its own: what the parts of the page say of formulas comes after it (static/css/base.css).
+    (target / "katex.min.css").write_text(f"@layer katex{{{style}}}\n", encoding="utf-8")
 
 
 def _typeface(source: Path, target: Path, python: Path) -> None:

@@ -2,12 +2,13 @@
 // keeps decides where the link says nothing.
 {
   const root = document.documentElement;
+  /** @type {{ theme?: string, hint?: boolean }} */
   let kept = {};
   try {
-    kept = JSON.parse(localStorage.getItem("chainwalk")) ?? {};
+    kept = JSON.parse(localStorage.getItem("chainwalk") ?? "{}") ?? {};
   } catch {
     // A browser that keeps nothing: the system decides.
   }
-  if (!root.dataset.theme && /^(light|dark|projector)$/.test(kept.theme)) root.dataset.theme = kept.theme;
+  if (!root.dataset.theme && kept.theme && /^(light|dark|projector)$/.test(kept.theme)) root.dataset.theme = kept.theme;
   if (kept.hint === true) root.dataset.hint = "closed";
 }

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import ast
-import json
 import re
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from importlib.machinery import SourceFileLoader
 from importlib.util import module_from_spec, spec_from_loader
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -131,20 +131,6 @@ def test_libraries_stay_behind_their_doors() -> None:
     assert not outside
 
 
-SCRIPTS = ("tools", "walk", "graph", "editor", "page")
-"""The folders of static/js from the ground up; a module imports from its own folder and from lower ones."""
-
-
-def test_scripts_import_one_way() -> None:
-    found = [
-        (path.parent.name, folder, path.name)
-        for path in (ROOT / "static" / "js").glob("*/*.js")
-        for folder in re.findall(r'^import .*"\.\./(\w+)/', path.read_text(encoding="utf-8"), re.MULTILINE)
-    ]
-    assert len(found) > 30
-    assert not [place for place in found if SCRIPTS.index(place[1]) > SCRIPTS.index(place[0])]
-
-
 def test_the_import_test_sees_imports() -> None:
     found = imports(ROOT / "graphengine" / "picture" / "layout.py")
     assert {"graphviz", "picture", "values"} <= found
@@ -197,10 +183,16 @@ def test_public_names_are_documented() -> None:
         assert name == "OPS" or (thing.__doc__ or "").strip(), f"graphengine.{name} has no docstring"
 
 
-def test_every_operator_is_documented() -> None:
-    loader = SourceFileLoader("document_operators", str(ROOT / "script" / "document-operators"))
+def loaded(name: str) -> ModuleType:
+    """A script as a module."""
+    loader = SourceFileLoader(name.replace("-", "_"), str(ROOT / "script" / name))
     script = module_from_spec(spec_from_loader(loader.name, loader))  # type: ignore[arg-type]
     loader.exec_module(script)
+    return script
+
+
+def test_every_operator_is_documented() -> None:
+    script = loaded("document-operators")
     written = (ROOT / "docs" / "operators.md").read_text(encoding="utf-8")
     assert written == script.table(), "run .venv/bin/python script/document-operators"
     assert all(f"| `{op.name}` |" in written for op in OPS.values() if not op.helper)
@@ -218,12 +210,3 @@ def test_python_packages_are_pinned(name: str) -> None:
     loose = [line for line in pins if not re.fullmatch(r"[a-z0-9-]+==[\w.]+( ; .+)?", line)]
     assert pins and not loose
     assert "://" not in "".join(lines)
-
-
-def test_browser_libraries_are_pinned() -> None:
-    wanted = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))["dependencies"]
-    locked = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))["packages"]
-    assert locked.pop("")["dependencies"] == wanted
-    for name, version in wanted.items():
-        assert locked[f"node_modules/{name}"]["version"] == version
-    assert all("integrity" in package and "resolved" not in package for package in locked.values())

@@ -1,4 +1,4 @@
-"""Russian: every sentence of the code has its translation, with the same places to fill."""
+"""Every sentence of the code has its translation in every language, with the same places to fill."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from babel.messages.catalog import Message
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 from flask.testing import FlaskClient
 
 import graphengine
+from graphengine.messages import LANGUAGES
 
 ROOT = Path(__file__).parent.parent
+FOREIGN = list(LANGUAGES)[1:]  # sentences are written in the first
 KEYWORDS = {
     "_": None, "N_": None, "gettext": None, "pgettext": ((1, "c"), 2), "NN_": (1, 2), "ngettext": (1, 2),
     "counted": (2, 3),
@@ -33,9 +35,13 @@ def extracted() -> set[tuple[str | None, str]]:
     return found
 
 
-def catalogue() -> dict[tuple[str | None, str], Message]:
-    with (ROOT / "translations/ru/LC_MESSAGES/messages.po").open("rb") as file:
-        return {(message.context, forms(message.id)[0]): message for message in read_po(file) if message.id}
+def catalogue(language: str) -> Catalog:
+    with (ROOT / "translations" / language / "LC_MESSAGES/messages.po").open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def sentences(language: str) -> list[Message]:
+    return [message for message in catalogue(language) if message.id]
 
 
 def forms(text: str | Sequence[str] | None) -> list[str]:
@@ -43,16 +49,19 @@ def forms(text: str | Sequence[str] | None) -> list[str]:
     return [text] if isinstance(text, str) else list(text or ())
 
 
-def test_every_sentence_is_translated_and_no_translation_is_left_over() -> None:
-    assert set(catalogue()) == extracted()
-    for message in catalogue().values():
+@pytest.mark.parametrize("language", FOREIGN)
+def test_every_sentence_is_translated_and_no_translation_is_left_over(language: str) -> None:
+    assert {(message.context, forms(message.id)[0]) for message in sentences(language)} == extracted()
+    plurals = catalogue(language).num_plurals
+    for message in sentences(language):
         assert all(forms(message.string)) and not message.fuzzy, message.id
-        assert len(forms(message.string)) == (3 if message.pluralizable else 1), message.id
+        assert len(forms(message.string)) == (plurals if message.pluralizable else 1), message.id
 
 
-def test_translations_fill_the_same_places() -> None:
+@pytest.mark.parametrize("language", FOREIGN)
+def test_translations_fill_the_same_places(language: str) -> None:
     places = re.compile(r"\{\w+\}|%\(\w+\)s|`\w+`")
-    for message in catalogue().values():
+    for message in sentences(language):
         wanted = sorted(places.findall(forms(message.id)[0]))
         for form in [*forms(message.id), *forms(message.string)]:
             assert sorted(places.findall(form)) == wanted

@@ -7,8 +7,7 @@ mend is 400 {error: {kind, message, hint, span, …}}.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, request
@@ -16,14 +15,18 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import UnsupportedMediaType
 
 import graphengine
-from graphengine import checking, document
+from graphengine import checking
+from graphengine.document.options import OPTIONS
+from graphengine.document.schema import document_schema
+from graphengine.messages import LANGUAGES
 from graphengine.notation.latex import program_latex
 from graphengine.notation.spelling import spelled
 from graphengine.program import formulas
-from graphengine.studies import formula_study, jacobian_study, paths_study
 
 from . import answers, listings, notices, walks
-from .languages import LANGUAGES, language, link
+from .languages import language, link
+from .openapi import description
+from .studies import STUDIES, Study
 
 api = Blueprint("api", __name__, url_prefix="/api/v1")
 api.register_error_handler(graphengine.GraphError, answers.refuse)
@@ -50,27 +53,9 @@ def explain() -> Response:
 @api.post("/explain")
 def explain_posted() -> Response:
     """The document of the arguments in the body."""
-    asked = _body(tuple(ARGUMENTS))
-    spoken = asked.pop("language", language())
+    asked = _body(*OPTIONS)
+    spoken = _spoken(asked)
     return _answer(asked, spoken)
-
-
-@api.get("/jacobian")
-def jacobian() -> Response:
-    """The Jacobian that the link's `view` names, as in view=jacobian:z:A."""
-    return _studied(jacobian_study)
-
-
-@api.get("/closed")
-def closed() -> Response:
-    """The gradient in closed form, as in view=closed:y:x."""
-    return _studied(formula_study)
-
-
-@api.get("/paths")
-def paths() -> Response:
-    """The chain rule as a sum over paths, as in view=paths:y:x."""
-    return _studied(paths_study)
 
 
 @api.get("/code")
@@ -88,7 +73,7 @@ def check() -> Response:
     state, _found = link()
     if state.e is None:
         raise BadRequest(_("The key e, the program, is missing."))
-    text = _body(("backward",))["backward"]
+    text = _text(_body("backward"), "backward")
     spoken, asked = language(), walks.arguments(state)
     try:
         report = graphengine.check_backward(walks.drawn(asked).graph, text, state.output or None, state.wrt)
@@ -97,14 +82,18 @@ def check() -> Response:
     return answers.json(checking.as_dict(report, spoken, state.digits))
 
 
-def _studied(study: Callable[..., dict[str, Any]]) -> Response:
+def _studied(study: Study) -> Response:
     """What `study` finds in the graph of the link, of and by the nodes that its `view` names."""
     state, _found = link()
     if state.e is None:
         raise BadRequest(_("The key e, the program, is missing."))
     _kind, of, by, *_rest = [*state.view.split(":"), "", ""]
-    found = study(walks.drawn(walks.arguments(state)).graph, of, by, language(), state.digits)
+    found = study.find(walks.drawn(walks.arguments(state)).graph, of, by, language(), state.digits)
     return answers.cached(answers.json(found))
+
+
+for _study in STUDIES:
+    api.add_url_rule(f"/{_study.name}", _study.name, partial(_studied, _study))
 
 
 @api.get("/latex")
@@ -119,8 +108,8 @@ def latex() -> Response:
 @api.post("/latex")
 def latex_posted() -> Response:
     """The same for a formula in the body."""
-    asked = _body(("e", "language"))
-    return _understood(asked["e"], asked.get("language", language()))
+    asked = _body("e", "language")
+    return _understood(_text(asked, "e"), _spoken(asked))
 
 
 @api.get("/formula")
@@ -154,13 +143,13 @@ def _read(program: str, inputs: str) -> graphengine.Graph:
 @api.get("/openapi.json")
 def openapi() -> Response:
     """What this API takes and answers, in OpenAPI."""
-    return _file(Path(__file__).with_name("openapi.json"))
+    return answers.cached(answers.json(description()))
 
 
 @api.get("/schema.json")
 def schema() -> Response:
     """The JSON Schema of the documents."""
-    return _file(Path(document.__file__).with_name("schema.json"))
+    return answers.cached(answers.json(document_schema()))
 
 
 @api.errorhandler(BadRequest)
@@ -192,46 +181,11 @@ def _understood(text: str, spoken: str) -> Response:
     return answers.cached(response) if request.method in ("GET", "HEAD") else response
 
 
-def _file(path: Path) -> Response:
-    return answers.cached(Response(path.read_bytes(), mimetype="application/json"))
-
-
 # ---- the body of a POST ---------------------------------------------------------------------------------
 
 
-def _is_text(value: Any) -> bool:
-    return isinstance(value, str)
-
-
-def _is_table(value: Any) -> bool:
-    return value is None or isinstance(value, dict)
-
-
-def _is_names(value: Any) -> bool:
-    return value is None or (isinstance(value, list) and all(map(_is_text, value)))
-
-
-ARGUMENTS: dict[str, Callable[[Any], bool]] = {
-    "program": _is_text,
-    "inputs": lambda value: _is_table(value) or _is_text(value),
-    "mode": _is_text,
-    "wrt": _is_names,
-    "seed": lambda value: _is_table(value) or _is_text(value),
-    "output": lambda value: value is None or _is_text(value),
-    "language": lambda value: _is_text(value) and value in LANGUAGES,
-    "digits": lambda value: isinstance(value, int),
-    "share": lambda value: isinstance(value, bool),
-    "symbols": lambda value: isinstance(value, bool),
-    "layout": _is_text,
-    "jacobian": lambda value: isinstance(value, bool),
-    "exact": lambda value: isinstance(value, bool),
-    "grain": lambda value: value is None or _is_text(value),
-    "folds": lambda value: value is not None and _is_names(value),
-}
-
-
-def _body(known: tuple[str, ...]) -> dict[str, Any]:
-    """The arguments in the body, all `known` and of the right types, the first there; else BadRequest."""
+def _body(*known: str) -> dict[str, Any]:
+    """The arguments in the body, each of them `known`, and the first there; else BadRequest."""
     if not request.is_json:
         raise UnsupportedMediaType
     try:
@@ -242,9 +196,23 @@ def _body(known: tuple[str, ...]) -> dict[str, Any]:
         raise BadRequest(_("The body is not JSON.")) from None
     if not isinstance(data, dict) or known[0] not in data:
         raise BadRequest(_("The body must be an object with the argument %(name)s.", name=known[0]))
-    for key, value in data.items():
+    for key in data:
         if key not in known:
             raise BadRequest(_("There is no argument %(name)s.", name=key[:40]))
-        if not {**ARGUMENTS, "e": _is_text, "backward": _is_text}[key](value):
-            raise BadRequest(_("The argument %(name)s is not of the right type.", name=key))
     return data
+
+
+def _text(asked: dict[str, Any], name: str) -> str:
+    if not isinstance(asked[name], str):
+        raise BadRequest(_("The argument %(name)s is not of the right type.", name=name))
+    return str(asked[name])
+
+
+def _spoken(asked: dict[str, Any]) -> str:
+    """The language that the body asks for, taken out of it; else that of the request."""
+    wanted = asked.pop("language", None)
+    if wanted is None:
+        return language()
+    if wanted not in list(LANGUAGES):
+        raise BadRequest(_("The argument %(name)s is not of the right type.", name="language"))
+    return str(wanted)

@@ -1,7 +1,8 @@
 """The URL codec: everything the page shows is a pure function of the raw query string.
 
 `+` is literal: form decoding would silently turn it into a space, and a sum into a product. A long program
-travels compressed, in `z`. `static/js/walk/codec.js` is the same codec; both pass the vectors in `tests/web`.
+travels compressed, in `z`. The keys are the options of the engine and the page's own, here; a page hands them
+to `static/js/walk/codec.js`, which is the same codec: both pass the vectors in `tests/web`.
 
     ?v=1&e=exp(w1*x1+w0)&at=w1=2;x1=-1;w0=-3&mode=reverse&step=7
 """
@@ -10,51 +11,68 @@ from __future__ import annotations
 
 import base64
 import binascii
+import inspect
 import re
 import zlib
-from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, make_dataclass
 from typing import Any, Literal
 from urllib.parse import quote, unquote_to_bytes
+
+from graphengine import document
+from graphengine.document.kinds import FLAG, TEXT, choice, clamped
+from graphengine.document.options import REQUIRED, SHOWN, WALK, Option
 
 VERSION = 1
 LONGEST = 65_536
 """Bytes of a query, packed or unpacked."""
 READABLE = 1_500
 """Characters of a query from which on its texts travel packed."""
-PACKED = ("e", "at", "wrt", "seed", "output")
 BARE = "!$()*+,/:;=?@^"
 """What stays readable besides letters, digits and `-._~`: chat programs leave it alone in a link."""
 
 
-@dataclass(frozen=True)
-class State:
+STEP = Option("", "step", clamped(0, 1_000_000), 0, "The step shown")
+PAGE = (
+    Option("", "theme", choice("light", "dark", "projector"), None, "Colours, and the size for a hall"),
+    Option("", "view", TEXT, None, "The panel in front, as in jacobian:z:A or code:torch"),
+    Option("", "readonly", FLAG, False, "Whether an embed has no link to the whole page"),
+    Option("", "scale", TEXT, None, "How much larger a picture is"),
+    Option("", "transparent", FLAG, False, "Whether a picture has no ground of its own"),
+)
+"""The keys of which no document knows."""
+
+KEYS = {option.key: option for option in (*WALK, STEP, *SHOWN, *PAGE) if option.key}
+"""Every key of a link, in the order in which they are written."""
+DEFAULTS = {key: option.unsaid for key, option in KEYS.items()}
+DRAWN = tuple(inspect.signature(document.drawn).parameters)
+"""The arguments on which the graph depends."""
+PACKED = [option.key for option in WALK if option.kind.form != "choice"]
+"""The texts of a person: what is long travels in `z`."""
+
+_Said: Any = make_dataclass("_Said", [(key, Any, value) for key, value in DEFAULTS.items()], frozen=True)
+
+
+class State(_Said):  # type: ignore[misc]  # a field for each of KEYS
     """What a link says; every field is the key of that name, and its default is left out of links.
 
     `e` is the program (None: the link has none) and `at` its inputs. `wrt` None is all inputs, `folds` None
     nothing; `seed`, `output` and `grain` "" are the engine's choice, `lang` and `theme` "" the reader's.
     """
 
-    e: str | None = None
-    at: str = ""
-    mode: str = "reverse"
-    wrt: tuple[str, ...] | None = None
-    seed: str = ""
-    output: str = ""
-    step: int = 0
-    share: bool = False
-    grain: str = ""
-    folds: tuple[str, ...] | None = None
-    layout: str = "gradient"
-    digits: int = 4
-    symbols: bool = False
-    exact: bool = False
-    lang: str = ""
-    theme: str = ""
-    view: str = ""
-    readonly: bool = False
-    scale: str = ""
-    transparent: bool = False
+    # For the type checker: the keys that are read by name here. Of the others only the engine knows.
+    e: str | None
+    at: str
+    mode: str
+    wrt: tuple[str, ...] | None
+    output: str
+    step: int
+    digits: int
+    lang: str
+    theme: str
+    view: str
+    readonly: bool
+    scale: str
+    transparent: bool
 
 
 @dataclass(frozen=True)
@@ -64,66 +82,6 @@ class Notice:
     code: Literal["unknown", "repeated", "encoding", "broken", "packed", "version", "long"]
     key: str = ""
     value: str = ""
-
-
-@dataclass(frozen=True)
-class Kind:
-    """How the text of one key becomes a value (ValueError: it does not) and text again."""
-
-    read: Callable[[str], Any]
-    write: Callable[[Any], str] = str
-
-
-def _read_step(text: str) -> int:
-    if not re.fullmatch(r"-?[0-9]+", text):
-        raise ValueError
-    return 0 if text[0] == "-" else int(text[-6:]) if len(text.lstrip("0")) <= 6 else 1_000_000
-
-
-def _read_digits(text: str) -> int:
-    if text not in map(str, range(2, 13)):
-        raise ValueError
-    return int(text)
-
-
-def _read_names(text: str) -> tuple[str, ...]:
-    return tuple(name.strip() for name in text.split(",") if name.strip())
-
-
-def _choice(*values: str) -> Kind:
-    def read(text: str) -> str:
-        if text not in values:
-            raise ValueError
-        return text
-
-    return Kind(read)
-
-
-TEXT = Kind(str)
-FLAG = Kind(lambda text: _choice("0", "1").read(text) == "1", lambda flag: "1" if flag else "0")
-KEYS: dict[str, Kind] = {
-    "e": TEXT,
-    "at": TEXT,
-    "mode": _choice("reverse", "forward"),
-    "wrt": Kind(_read_names, ",".join),
-    "seed": TEXT,
-    "output": TEXT,
-    "step": Kind(_read_step),
-    "share": FLAG,
-    "grain": _choice("operator", "statement"),
-    "folds": Kind(_read_names, ",".join),
-    "layout": _choice("gradient", "jacobian"),
-    "digits": Kind(_read_digits),
-    "symbols": FLAG,
-    "exact": FLAG,
-    "lang": _choice("en", "ru"),
-    "theme": _choice("light", "dark", "projector"),
-    "view": TEXT,
-    "readonly": FLAG,
-    "scale": TEXT,
-    "transparent": FLAG,
-}
-DEFAULTS = {field.name: field.default for field in fields(State)}
 
 
 def decode(query: bytes | str) -> tuple[State, tuple[Notice, ...]]:
@@ -142,14 +100,14 @@ def decode(query: bytes | str) -> tuple[State, tuple[Notice, ...]]:
         except ValueError:
             notices.append(Notice("packed", "z"))
     found: dict[str, Any] = {}
-    for key, kind in KEYS.items():
+    for key, option in KEYS.items():
         text = texts.get(key, "")
-        if text or (key == "e" and "e" in texts):
+        if text or (option.default is REQUIRED and key in texts):
             try:
-                found[key] = kind.read(text)
+                found[key] = option.kind.read(text)
             except ValueError:
                 notices.append(Notice("broken", key, _short(text)))
-    return State(**{key: value for key, value in found.items() if value != ()}), tuple(notices)
+    return State(**found), tuple(notices)
 
 
 def encode(state: State) -> str:
@@ -167,7 +125,23 @@ def encode(state: State) -> str:
 def written(state: State) -> dict[str, str]:
     """What differs from the defaults, as the text of each key."""
     values = {key: getattr(state, key) for key in KEYS}
-    return {key: KEYS[key].write(value) for key, value in values.items() if value != DEFAULTS[key]}
+    return {key: KEYS[key].kind.write(value) for key, value in values.items() if value != DEFAULTS[key]}
+
+
+def table() -> list[dict[str, Any]]:
+    """`KEYS` for the browser; `name` is the argument of `explain`, "" if no document depends on it."""
+    return [
+        {
+            "key": key,
+            "name": option.name,
+            "drawn": option.name in DRAWN,
+            "form": option.kind.form,
+            "initial": option.unsaid,
+            "packed": key in PACKED,
+            **option.kind.bounds,
+        }
+        for key, option in KEYS.items()
+    ]
 
 
 def escape(text: str) -> str:

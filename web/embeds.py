@@ -43,6 +43,7 @@ def _page(alone: bool = False) -> str:
     state = opened.state
     data = {
         "document": opened.document,
+        "keys": codec.table(),
         "state": dataclasses.asdict(state),
         "problem": opened.problem,
         "strings": wording.strings(),

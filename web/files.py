@@ -22,12 +22,17 @@ def attach(app: Flask) -> None:
     """Let `url_for("static", …)` add the digest, and tell caches what they may keep."""
     app.url_defaults(_add_digest)
     app.after_request(_keep)
-    app.context_processor(lambda: {"import_map": import_map(), "modules": walk_modules()})
+    app.context_processor(lambda: {"import_map": import_map(), "modules": walk_modules(), "parts": parts()})
 
 
 def walk_modules() -> list[str]:
     """What the page of a walk runs, so that it can fetch it side by side."""
     return [name for name in modules() if name.count("/") > 1 or name == "js/main.js"]
+
+
+def parts() -> list[str]:
+    """The style sheets of the parts of a page, in any order: layers say which rules win."""
+    return sorted(path.relative_to(_folder()).as_posix() for path in (_folder() / "css").glob("*/*.css"))
 
 
 def modules() -> list[str]:

@@ -7,10 +7,9 @@ import dataclasses
 from flask import Flask, Response, g, has_request_context, request
 from flask_babel import Babel
 
-from . import codec
+from graphengine.messages import LANGUAGES
 
-LANGUAGES = {"en": "English", "ru": "Русский"}
-"""The languages of the page, each by its own name; the first is the one for everybody else."""
+from . import codec
 
 
 def attach(app: Flask) -> None:

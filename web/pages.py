@@ -21,6 +21,7 @@ def walk() -> Response:
     state, document = opened.state, opened.document
     data = {
         "document": document,
+        "keys": codec.table(),
         "state": dataclasses.asdict(state),
         "example": dataclasses.asdict(walks.EXAMPLE),
         "problem": opened.problem,

@@ -16,6 +16,7 @@ from graphengine.errors import caret
 from graphengine.folds import View
 from graphengine.picture import stages
 
+from . import codec
 from .codec import State
 
 Document = dict[str, Any]
@@ -57,27 +58,18 @@ def with_example(state: State) -> State:
 
 
 def arguments(state: State) -> dict[str, Any]:
-    """The arguments of `graphengine.explain` that a state stands for."""
-    return {
-        "program": state.e or "",
-        "inputs": state.at,
-        "mode": state.mode,
-        "wrt": None if state.wrt is None else list(state.wrt),
-        "seed": state.seed or None,
-        "output": state.output or None,
-        "digits": state.digits,
-        "share": state.share,
-        "symbols": state.symbols,
-        "exact": state.exact,
-        "layout": state.layout,
-        "grain": state.grain or None,
-        "folds": list(state.folds or ()),
+    """The arguments of `graphengine.explain` that a state stands for; the language is the reader's."""
+    asked = {
+        option.name: option.default if (value := getattr(state, key)) == option.unsaid else value
+        for key, option in codec.KEYS.items()
+        if option.name not in ("", "language")
     }
+    return {**asked, "program": state.e or ""}
 
 
 def drawn(asked: dict[str, Any]) -> View:
     """The graph that the walk of these arguments goes through."""
-    return document.drawn(*(asked[key] for key in ("program", "inputs", "share", "grain", "folds")))
+    return document.drawn(**{name: asked[name] for name in codec.DRAWN})
 
 
 def complaint(error: graphengine.GraphError, asked: dict[str, Any], language: str) -> dict[str, Any]:

@@ -205,6 +205,7 @@ def _verdict_dict(report: Report, verdict: Verdict, language: str, digits: int) 
         "found": number(verdict.found),
         "right": number(verdict.right),
         "rules": rules_of,
+        "sum": r" \;+\; ".join(rules_of),
         "error": None if verdict.error is None else verdict.error.as_dict(language),
     }
 

@@ -1,6 +1,6 @@
 """All of it as one JSON document: program, graph, steps, results, cost, warnings and error.
 
-`explain` is what the page, the API and the command line call; `schema.json` says what it returns.
+`explain` is what the page, the API and the command line call; `shapes` say what it returns.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from ..errors import LimitError, ValueProblem
 from ..folds import View
 from ..graph import Graph, sharing
 from ..limits import bounded, limits, spend
-from ..messages import N_, NN_
+from ..messages import LANGUAGES, N_, NN_
 from ..notation import latex
 from ..notation.exact import exact_inputs, exact_numbers
 from ..notation.spelling import spelled
@@ -30,10 +30,9 @@ from ..studies import jacobians
 from ..sweeps.steps import Trace
 from ..values import DIGITS, Digits, array, to_json
 from .entries import node_entry, step_entry
+from .options import check
 
 VERSION = 1
-MODES = ("forward", "reverse")
-LAYOUTS = ("gradient", "jacobian")
 
 
 @bounded
@@ -44,7 +43,7 @@ def explain(
     wrt: Sequence[str] | None = None,
     seed: Mapping[str, Any] | str | None = None,
     output: str | None = None,
-    language: str = "en",
+    language: str | None = None,
     *,
     digits: int = DIGITS,
     share: bool = False,
@@ -60,6 +59,7 @@ def explain(
     `inputs` and `seed` are mappings of numbers, nested lists or arrays, or text such as "x = 2; w = -1".
     `wrt` names the inputs to differentiate by (default all). `seed` is {input: tangent} in forward mode and
     {output: adjoint} in reverse mode; `output` names the output to differentiate (default the last scalar).
+    `language` is that of sentences and messages (default English).
     `digits` (2 to 12) are the significant digits shown; `share` makes equal sub-expressions one node;
     with `symbols`, picture, rules and sentences say names where numbers would stand. `grain` makes a node of
     each "operator" or of each "statement" (default operators, in a large graph statements), and `folds` lists
@@ -70,7 +70,8 @@ def explain(
     Raises GraphError where no graph is left to show; a sweep that leaves the real numbers is the document's
     `error`.
     """
-    _check(program, inputs, mode, wrt, seed, output, digits, grain, folds, layout)
+    check(locals())
+    language = language or next(iter(LANGUAGES))
     view = drawn(program, inputs, share, grain, folds)
     graph = view.graph
     given = parse_values(seed) if isinstance(seed, str) else seed
@@ -118,34 +119,6 @@ def _bound(size: int) -> None:
                 "The document has at least {size} bytes; the limit `document` is {limit}.",
                 size, size=size, limit=limits().document)
         )  # fmt: skip
-
-
-def _check(
-    program: Any, inputs: Any, mode: Any, wrt: Any, seed: Any, output: Any, digits: Any,
-    grain: Any, folds: Any, convention: Any,
-) -> None:  # fmt: skip
-    """Refuse arguments of the wrong kind, for they come from links and requests."""
-    if not isinstance(program, str | Graph):
-        raise ValueProblem(N_("The program is a text."))
-    for name, values in (("inputs", inputs), ("seed", seed)):
-        if not (values is None or isinstance(values, str | Mapping)):
-            raise ValueProblem(N_("{name} are values by name, or a text such as x = 2; y = -1.", name=name))
-    if mode not in MODES:
-        raise ValueProblem(N_("The mode is forward or reverse, not {mode}.", mode=mode))
-    if wrt is not None and (isinstance(wrt, str) or not all(isinstance(name, str) for name in wrt)):
-        raise ValueProblem(N_("wrt is a list of names."))
-    if not (output is None or isinstance(output, str)):
-        raise ValueProblem(N_("The output is a name."))
-    if not isinstance(digits, int) or isinstance(digits, bool) or not 2 <= digits <= 12:
-        raise ValueProblem(N_("The number of digits is a whole number from 2 to 12."))
-    if grain not in (None, *grains.GRAINS):
-        raise ValueProblem(
-            N_("A node stands for an operator or for a statement, not for {grain}.", grain=grain)
-        )
-    if convention not in LAYOUTS:
-        raise ValueProblem(N_("The layout is gradient or jacobian, not {layout}.", layout=convention))
-    if isinstance(folds, str) or not all(isinstance(name, str) for name in folds):
-        raise ValueProblem(N_("folds is a list of ids."))
 
 
 def _with_values(graph: Graph, inputs: Mapping[str, Any] | str | None) -> Graph:

@@ -15,9 +15,10 @@ from ..notation.transposition import derivation
 from ..picture import stages
 from ..sweeps.steps import Step, Trace
 from ..values import format_value, to_json
+from .shapes import Node, Slots
 
 
-def node_entry(view: View, trace: Trace, position: int, language: str) -> dict[str, Any]:
+def node_entry(view: View, trace: Trace, position: int, language: str) -> Node:
     """A node; `opens` is what to ask for to see what is inside, `folds` what it can be drawn as a part of."""
     graph = view.graph
     node = graph.nodes[position]
@@ -30,12 +31,20 @@ def node_entry(view: View, trace: Trace, position: int, language: str) -> dict[s
         "params": {key: list(value) if isinstance(value, tuple) else value for key, value in node.params},
         "shape": list(node.shape),
         "symbol": latex.symbol(graph, position).text,
+        "slots": _slots(graph, position),
         "latex": spelled(latex.node_formula(graph, position), language),
         "span": list(node.span) if node.span else None,
         "active": position in trace.active,
         "opens": view.opens(node),
         "folds": [{"id": scope, "name": name} for scope, name in view.folds_into(node)],
     }
+
+
+def _slots(graph: Graph, position: int) -> Slots:
+    value, tangent, adjoint = (
+        latex.symbol(graph, position, rules.ACCENT[slot]).text for slot in ("value", "tangent", "adjoint")
+    )
+    return {"value": value, "tangent": tangent, "adjoint": adjoint}
 
 
 def step_entry(
@@ -72,6 +81,7 @@ def step_entry(
             "upstream": to_json(term.incoming),
             "local": None if term.local is None else to_json(term.local),
             "contribution": to_json(term.product),
+            "contribution_latex": rules.multiplied(step, digits),
             "before": None if step.before is None else to_json(step.before),
         }
         lines = derivation(graph, step.source, term.argument) if step.source is not None else []
@@ -89,7 +99,22 @@ def step_entry(
         ]
     if symbols:
         listed |= _lettered(graph, step, language)
-    return {**listed, **_in_rows(graph, trace, step, language, digits, symbols)} if rowwise else listed
+    if rowwise:
+        listed |= _in_rows(graph, trace, step, language, digits, symbols)
+    return listed | _equal(graph, step, listed)
+
+
+def _equal(graph: Graph, step: Step, said: dict[str, Any]) -> dict[str, Any]:
+    """The whole equation: its rule with a mark to align it by, and what that is equal to, with numbers."""
+    target = rules.rule(graph, step)[0]
+    starts = step.kind == "seed" and step.slot == "adjoint"
+    numbers = said["substituted"] or (said["result_latex"] if starts else "")
+    return {
+        "aligned": f"{target} &{said['rule'].removeprefix(target).lstrip()}".removesuffix(" &"),
+        "numbers": [text for text in dict.fromkeys([numbers, said["result_latex"]]) if text]
+        if numbers
+        else [],
+    }
 
 
 def _in_rows(
@@ -115,13 +140,18 @@ def _in_rows(
     return said | {
         "substituted": spelled(rows.substituted(graph, trace, step, digits), language),
         "parts": parts,
+        "contribution_latex": shown["contribution"],
         "result_latex": rows.row(step.result, digits).text,
     }
 
 
 def _lettered(graph: Graph, step: Step, language: str) -> dict[str, Any]:
     """What a step says otherwise in a view without numbers."""
+    sent = {}
+    if step.source is not None and step.argument is not None:
+        sent["contribution_latex"] = spelled(rules.contribution(graph, step.source, step.argument), language)
     return {
+        **sent,
         "rule": spelled(_equation(graph, step), language),
         "substituted": "",
         "parts": [

@@ -23,7 +23,7 @@ Leaf = Callable[[str, int], Formula]
 
 def rule(graph: Graph, step: Step) -> tuple[str, str]:
     """What the step computes, in names: the slot that it writes, and the formula."""
-    target = symbol(graph, step.node, _ACCENT[step.slot])
+    target = symbol(graph, step.node, ACCENT[step.slot])
     if step.kind == "evaluate":
         node = graph.nodes[step.node]
         args = [symbol(graph, i) for i in node.args]
@@ -68,6 +68,16 @@ def parts(graph: Graph, trace: Trace, step: Step, digits: int = DIGITS) -> list[
         product = "contribution" if step.source is not None else "product"
         found.append({"name": product, "latex": number(term.product, digits).text})
     return found
+
+
+def multiplied(step: Step, digits: int = DIGITS) -> str:
+    """A contribution as upstream times local derivative, with numbers; what is no such product by itself."""
+    (term,) = step.terms
+    product = number(term.product, digits).text
+    if term.local is None or np.shape(term.incoming) != np.shape(term.product):
+        return product
+    factors = _times(number(term.incoming, digits), number(term.local, digits)).text
+    return f"{{{factors}}} = {{{product}}}"
 
 
 def _of_arrays(graph: Graph, step: Step) -> list[dict[str, str]]:
@@ -129,14 +139,14 @@ def local_formula(graph: Graph, position: int, argument: int) -> str:
     return local(graph, position, argument, names_at(graph, position)).text
 
 
-def linear_map(graph: Graph, position: int, argument: int, back: bool) -> str:
+def linear_map(graph: Graph, position: int, argument: int, back: bool) -> Formula:
     """What is done to an adjoint (or to a tangent) on its way, in names, with a dot in its place: Xᵀ ·"""
     names = names_at(graph, position)
 
     def leaf(role: str, i: int) -> Formula:
         return Formula(r"\cdot") if role in ("g", "d") else names(role, i)
 
-    return _formula("adjoint" if back else "tangent", graph, position, argument, leaf).text
+    return _formula("adjoint" if back else "tangent", graph, position, argument, leaf)
 
 
 def product(graph: Graph, position: int, argument: int, back: bool) -> str:
@@ -253,4 +263,5 @@ def _chain(*texts: str) -> str:
     return " = ".join(dict.fromkeys(texts))
 
 
-_ACCENT = {"value": "", "tangent": "dot", "adjoint": "bar"}
+ACCENT = {"value": "", "tangent": "dot", "adjoint": "bar"}
+"""What stands over a name for each of its slots."""

@@ -39,7 +39,7 @@ class Inscriptions:
         node = self.graph.nodes[consumer]
         assert node.op is not None
         if term.local is None:
-            text = plain(linear_map(self.graph, consumer, term.argument, back)) or "·"
+            text = plain(linear_map(self.graph, consumer, term.argument, back).text) or "·"
             short = cards.pill(text, self.digits)
             fits = text != "·" and short["fit"] in ("", "long")
             return short if fits else cards.pill(node.op.symbol, self.digits)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -16,7 +16,8 @@ from ..messages import N_
 from ..notation import latex, rules
 from ..notation.elements import element, element_name
 from ..notation.spelling import spelled
-from ..values import DIGITS, format_number, format_value, to_json
+from ..ops import Level
+from ..values import DIGITS, Array, format_number, format_value, to_json
 from . import paths
 from .closed import closed_form
 from .jacobians import Jacobian, alone, jacobian, position_of, values_of
@@ -62,6 +63,7 @@ def formula_study(
                 "by": _named(graph, graph.inputs[name]),
                 "latex": spelled(closed.latex, language),
                 "row": spelled(closed.row, language),
+                "partial": _partial(graph, end, graph.inputs[name]),
                 "points": closed.points,
                 "reason": closed.reason and closed.reason.text(language),
                 "rewritings": [
@@ -94,11 +96,20 @@ def paths_study(
         "edges": len(paths.between(graph, start, end)),
         "listed": [_path(graph, path, language, digits) for path in listed if path.edges],
         "total": format_value(total, digits) if len(listed) == number else None,
+        "sum": _sum(listed, total, digits) if 1 < len(listed) == number else "",
     }
 
 
+def _sum(listed: Sequence[paths.Path], total: Array, digits: int) -> str:
+    """The shares of the paths, and what they come to."""
+    shares = [format_value(path.product, digits) for path in listed]
+    bracketed = [f"({share})" if share.startswith("−") else share for share in shares]
+    return f"{' + '.join(bracketed)} = {format_value(total, digits)}"
+
+
 def _path(graph: Graph, path: paths.Path, language: str, digits: int) -> dict[str, Any]:
-    fractions = [_fraction(graph, edge) for edge in path.edges]
+    fractions = [_partial(graph, edge.target, edge.source) for edge in path.edges]
+    worths = [_worth(graph, edge) for edge in path.edges]
     forward = latex.symbol(graph, path.edges[0].source, "dot").text
     for k, fraction in enumerate(fractions):
         forward = rf"{fraction} \left({forward}\right)" if k else rf"{fraction} \, {forward}"
@@ -109,9 +120,10 @@ def _path(graph: Graph, path: paths.Path, language: str, digits: int) -> dict[st
         "nodes": [graph.nodes[i].id for i in (path.edges[0].source, *(edge.target for edge in path.edges))],
         "edges": [f"{graph.nodes[edge.target].id}_{edge.argument}" for edge in path.edges],
         "factors": [
-            {"latex": spelled(fraction, language), "worth": spelled(_worth(graph, edge), language)}
-            for fraction, edge in zip(fractions, path.edges, strict=True)
+            {"latex": spelled(fraction, language), "worth": spelled(worth.text, language)}
+            for fraction, worth in zip(fractions, worths, strict=True)
         ],
+        "chain": spelled(r" \cdot ".join(each.within(Level.PRODUCT) for each in reversed(worths)), language),
         "forward": spelled(forward, language),
         "reverse": spelled(reverse, language),
         "tangents": [format_value(moved, digits) for moved in path.tangents],
@@ -120,16 +132,11 @@ def _path(graph: Graph, path: paths.Path, language: str, digits: int) -> dict[st
     }
 
 
-def _fraction(graph: Graph, edge: Edge) -> str:
-    above, below = latex.symbol(graph, edge.target).text, latex.symbol(graph, edge.source).text
-    return rf"\frac{{\partial {above}}}{{\partial {below}}}"
-
-
-def _worth(graph: Graph, edge: Edge) -> str:
+def _worth(graph: Graph, edge: Edge) -> latex.Formula:
     """The local derivative of an edge, or the map that takes its place."""
     op = graph.nodes[edge.target].op
     if op is not None and op.kind == "elementwise":
-        return rules.local_formula(graph, edge.target, edge.argument)
+        return rules.local(graph, edge.target, edge.argument, rules.names_at(graph, edge.target))
     return rules.linear_map(graph, edge.target, edge.argument, back=True)
 
 
@@ -151,10 +158,16 @@ def _told(
         "rows": [element_name(graph, end, place) for place in np.ndindex(above)],
         "columns": [element_name(graph, start, place) for place in np.ndindex(below)],
         "sweeps": [
-            {"mode": sweep.mode, "count": sweep.count, "operations": sweep.operations}
+            {
+                "mode": sweep.mode,
+                "count": sweep.count,
+                "operations": sweep.operations,
+                "total": sweep.count * sweep.operations,
+            }
             for sweep in found.sweeps
         ],
     }
+    told["slices"] = [_over(row, latex.symbol(graph, start).text) for row in told["rows"]]
     if edge is not None:
         told["pulled"], told["pushed"] = (
             spelled(rules.product(graph, *edge, back), language) for back in (True, False)
@@ -164,7 +177,29 @@ def _told(
                 [_element(graph, *edge, row, column, language) for column in np.ndindex(below)]
                 for row in np.ndindex(above)
             ]
+    told["equations"] = _equations(told, _listed(found.values, above, lambda x: latex.number(x, digits).text))
     return told
+
+
+def _equations(told: dict[str, Any], numbers: list[list[str]]) -> list[list[str]]:
+    """What each element is: the partial derivative, its formula if it has one, and the number."""
+
+    def equation(i: int, j: int) -> str:
+        sides = [_over(told["rows"][i], told["columns"][j]), "0"]
+        if told["nonzero"][i][j]:
+            worked = told["elements"][i][j] if "elements" in told else None
+            sides[1:] = [*([worked] if worked else []), numbers[i][j]]
+        return " = ".join(dict.fromkeys(sides))
+
+    return [[equation(i, j) for j in range(len(row))] for i, row in enumerate(numbers)]
+
+
+def _over(above: str, below: str) -> str:
+    return rf"\frac{{\partial {above}}}{{\partial {below}}}"
+
+
+def _partial(graph: Graph, end: int, start: int) -> str:
+    return _over(latex.symbol(graph, end).text, latex.symbol(graph, start).text)
 
 
 def _listed(values: Any, above: Shape, read: Callable[[Any], Any]) -> list[list[Any]]:

@@ -1,7 +1,8 @@
 // The page of notation: its formulas, set by KaTeX.
 
+import { parts } from "./tools/elements.js";
 import { setFormula } from "./tools/formula.js";
 
-for (const element of document.querySelectorAll("[data-tex]")) {
+for (const element of parts(document, "[data-tex]")) {
   setFormula(element, `\\displaystyle ${element.dataset.tex}`); // fractions large enough for a hall
 }

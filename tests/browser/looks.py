@@ -8,7 +8,9 @@ from itertools import product
 import pytest
 from playwright.sync_api import Page
 
-LANGUAGES = ("en", "ru")
+from graphengine import messages
+
+LANGUAGES = tuple(messages.LANGUAGES)
 THEMES = ("light", "dark", "projector")
 WIDTHS = {360: 740, 1024: 768, 1600: 1000}
 
@@ -42,9 +44,9 @@ def looks(turn: int = 0, few: bool = False) -> list[object]:
     """All looks as parameters; slow are those that add no new pair (`few`: no new theme or width)."""
     found: list[object] = []
     for (row, theme), (column, width), language in product(enumerate(THEMES), enumerate(WIDTHS), LANGUAGES):
-        adds = LANGUAGES[(row + column + turn) % 2] == language
+        adds = LANGUAGES[(row + column + turn) % len(LANGUAGES)] == language
         if few:
-            adds = column == (row + turn) % 3 and LANGUAGES[(row + turn) % 2] == language
+            adds = column == (row + turn) % 3 and LANGUAGES[(row + turn) % len(LANGUAGES)] == language
         look = Look(language, theme, width)
         found.append(pytest.param(look, id=str(look), marks=() if adds else pytest.mark.slow))
     return found

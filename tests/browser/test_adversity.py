@@ -43,6 +43,25 @@ def test_a_server_that_breaks_is_not_blamed_on_the_program(page: Page, body: str
     expect(page.locator("#problem")).to_be_empty()
 
 
+@pytest.mark.complains("Failed to load resource")
+@pytest.mark.parametrize(
+    ("tab", "panel", "shown"), [("Derivative", "study", ".slices"), ("Code", "code", ".listing")]
+)
+def test_a_panel_without_an_answer_says_so_and_asks_again(
+    page: Page, tab: str, panel: str, shown: str
+) -> None:
+    visit(page)
+    page.route("**/api/**", lambda route: route.abort())
+    page.get_by_role("tab", name=tab).click()
+    problem = page.locator(f"#{panel} > .problem")
+    expect(problem).to_contain_text("The server did not answer.")
+    page.unroute("**/api/**")
+    problem.get_by_role("button", name="Try again").click()
+    expect(page.locator(f"#{panel} {shown}")).not_to_be_empty()
+    expect(problem).to_be_empty()
+    expect(page.locator(f"#{panel}")).to_have_attribute("aria-busy", "false")
+
+
 @pytest.fixture
 def plain(browser: Browser, server: str) -> Iterator[Page]:
     """A page in a browser that runs no scripts."""

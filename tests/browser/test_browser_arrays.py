@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -106,3 +108,14 @@ def test_a_large_array_is_a_heat_map_with_its_numbers_on_demand(page: Page) -> N
     assert len(heat.locator("pre").inner_text().split()) == len(shape) * len(shape[0])
     go(page, 0)
     expect(heat).to_have_count(0)
+
+
+def test_the_details_of_every_node_can_be_opened_in_both_modes(page: Page) -> None:
+    """An operator that is not elementwise tells no local derivative: a point stands there."""
+    for mode in ("reverse", "forward"):
+        visit(page, dataclasses.replace(LOGISTIC, mode=mode, step=99))
+        for node in document(page)["graph"]["nodes"]:
+            if page.locator(f"computation-graph #node_{node['id']}").count():
+                page.locator(f"computation-graph #node_{node['id']} .name").click()
+                expect(page.locator("#node .kind")).not_to_be_empty()
+                expect(page.locator("#node .arguments tbody tr")).to_have_count(len(node["args"]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from graphengine.messages import LANGUAGES
 from tests.browser.browsing import settled, visit
 from tests.browser.looks import Look, every_look
 
@@ -71,7 +72,7 @@ def test_a_picture_stands_still_for_those_who_prefer_it(page: Page) -> None:
     assert card.locator(".miniature").evaluate(WRITTEN) == "x1"
 
 
-@pytest.mark.parametrize("language", ["en", "ru"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_one_click_opens_an_example(page: Page, language: str) -> None:
     page.goto(f"/gallery?lang={language}")
     page.locator("#olah").click()

@@ -69,7 +69,7 @@ def test_the_help_lists_every_key(page: Page) -> None:
     page.keyboard.press("?")
     rows = page.locator("#help tbody tr")
     expect(rows.first).to_contain_text("one step forward")
-    keys = page.evaluate("import('/static/js/page/keys.js').then(({ KEYS }) => KEYS.length)")
+    keys = page.evaluate("import('/static/js/shell/keys.js').then(({ KEYS }) => KEYS.length)")
     assert rows.count() == keys
     page.keyboard.press("ArrowRight")  # a dialog has its own keys
     page.keyboard.press("Escape")

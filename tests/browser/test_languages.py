@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
+from graphengine.messages import LANGUAGES
 from tests.browser.browsing import LECTURE, go, visit
 from web import codec
 
@@ -28,7 +29,7 @@ def test_documents_that_are_asked_for_later_are_russian_too(page: Page) -> None:
     expect(page.locator("#problem")).to_contain_text("Может быть, sin?")
 
 
-@pytest.mark.parametrize("language", ["en", "ru"])
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("mode", ["forward", "reverse"])
 @pytest.mark.parametrize("width", [320, 360, 1024, 1600])
 def test_nothing_is_wider_than_the_page(page: Page, language: str, mode: str, width: int) -> None:

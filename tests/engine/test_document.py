@@ -15,11 +15,12 @@ import pytest
 
 import graphengine
 from graphengine.document import explain
+from graphengine.document.schema import document_schema
 from graphengine.limits import Limits
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = Path(__file__).parent / "golden"
-SCHEMA = json.loads((ROOT / "graphengine" / "document" / "schema.json").read_text("utf-8"))
+SCHEMA = document_schema()
 LECTURE = "exp(w1*x1 + w2*x2 + w0)"
 AT = {"w1": 2, "x1": -1, "w2": -3, "x2": -2, "w0": -3}
 
@@ -71,6 +72,28 @@ def test_indices_count_from_one_and_every_slot_is_written_by_a_listed_step() -> 
     inputs = [step for step in document["steps"] if step["kind"] == "input"]
     assert len(inputs) == 5
     assert {step["slot"] for step in document["steps"]} == {"value", "adjoint"}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_step_is_one_equation_with_a_mark_to_align_it_by(case: str) -> None:
+    for step in explain(**CASES[case])["steps"]:
+        assert step["aligned"].replace(" &", " ", 1) == step["rule"]
+        if step["numbers"]:
+            assert step["numbers"][-1] == step["result_latex"]
+
+
+def test_a_contribution_is_a_product_only_where_that_is_true() -> None:
+    """A number that multiplies an array gets the sum of many products."""
+    document = explain("y = sum(c*x) - c", "c=2;x=[1,-3]")
+    names = {node["id"]: node["name"] for node in document["graph"]["nodes"]}
+    sent = {
+        (names[step["source"]], names[step["node"]]): step["contribution_latex"]
+        for step in document["steps"]
+        if step["source"]
+    }
+    assert sent["v1", "c"] == "-2"
+    assert sent["v1", "x"].endswith(r"\cdot 2} = {\begin{bmatrix} 2 \\ 2 \end{bmatrix}}")
+    assert sent["y", "c"] == r"{1 \cdot \left(-1\right)} = {-1}"
 
 
 def test_inputs_may_be_text_mapping_lists_or_arrays() -> None:

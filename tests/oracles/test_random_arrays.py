@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -12,6 +10,7 @@ import numpy as np
 import pytest
 
 from graphengine import compile_gradient, evaluate, explain, from_function, parse
+from graphengine.document.schema import document_schema
 from graphengine.folds import view
 from graphengine.graph import Graph
 from graphengine.ops import OPS
@@ -31,7 +30,7 @@ from tests.oracles.test_random_programs import (
 
 QUICK = range(120)
 COMPLEX = {"conj", "real", "imag", "angle", "hermitian"}
-SCHEMA = json.loads((Path(__file__).parents[2] / "graphengine" / "document" / "schema.json").read_text())
+SCHEMA = document_schema()
 
 
 @lru_cache(maxsize=256)

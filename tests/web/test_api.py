@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import graphengine
+from graphengine.document.options import OPTIONS
 from web import api
 
 API = "/api/v1/explain"
@@ -129,7 +130,7 @@ JSON = st.recursive(
 
 @settings(deadline=None, max_examples=100)
 @given(
-    st.dictionaries(st.sampled_from([*api.ARGUMENTS]), JSON, max_size=4),
+    st.dictionaries(st.sampled_from([*OPTIONS]), JSON, max_size=4),
     st.sampled_from(["x", "a=x*x; b=a+y"]),
 )
 def test_any_json_is_answered(client: FlaskClient, asked: dict[str, Any], program: str) -> None:

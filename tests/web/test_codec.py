@@ -35,10 +35,6 @@ def test_vectors(vector: dict[str, Any]) -> None:
         assert codec.encode(state) == vector["canonical"]
 
 
-def test_every_key_of_a_state_has_a_kind() -> None:
-    assert list(codec.KEYS) == list(codec.DEFAULTS)
-
-
 STATES = st.builds(
     codec.State,
     e=st.none() | st.text(),

@@ -6,7 +6,8 @@ import jsonschema
 import pytest
 from flask.testing import FlaskClient
 
-from web import api, codec
+from graphengine.document.options import OPTIONS
+from web import codec, openapi
 
 
 def test_it_is_served_with_the_schema_that_it_refers_to(client: FlaskClient) -> None:
@@ -25,11 +26,23 @@ def test_it_names_every_argument_and_no_other(client: FlaskClient) -> None:
     assert described is not None
     calls = described["paths"]["/explain"]
     body = calls["post"]["requestBody"]["content"]["application/json"]["schema"]
-    assert set(body["properties"]) == set(api.ARGUMENTS)
+    assert set(body["properties"]) == set(OPTIONS)
     keys = {parameter["name"] for parameter in calls["get"]["parameters"]}
     assert keys <= {*codec.KEYS, "v", "z"}
     for key in keys - {"z"}:
         assert client.get(f"/api/v1/explain?e=x&{key}=").status_code in (200, 400)
+
+
+def test_it_describes_every_address_and_no_other(client: FlaskClient) -> None:
+    described = openapi.description()["paths"]
+    rules = [rule for rule in client.application.url_map.iter_rules() if rule.rule.startswith("/api/v1/")]
+    served = {
+        (rule.rule.removeprefix("/api/v1"), method.lower())
+        for rule in rules
+        for method in (rule.methods or set()) & {"GET", "POST"}
+        if not rule.rule.endswith(".json")
+    }
+    assert {(path, method) for path, methods in described.items() for method in methods} == served
 
 
 def test_failures_look_as_described(client: FlaskClient) -> None:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import lru_cache, partial
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, url_for
 from flask_babel import gettext as _
-from werkzeug.exceptions import NotFound
 
 import graphengine
 
-from .. import answers, styling
+from .. import answers, styling, walks
 from ..languages import link
 from ..pictures import raster
 from . import beamer, digraph, films, papers, tables, tikz
@@ -32,28 +32,24 @@ FILM = 60
 FILM_PIXELS = 1_000_000
 """Of a picture of it."""
 
-TABLES = {
-    "tex": (tables.as_latex, "text/x-tex"),
-    "md": (tables.as_markdown, "text/markdown"),
-    "csv": (tables.as_csv, "text/csv"),
-}
-"""How the trace is written, by the ending of the file."""
-
 Maker = Callable[[Frames], bytes]
 
 
-def _made(make: Maker, mimetype: str, name: str) -> Response:
-    """What `make` makes of the link, to save as `name`."""
-    state, _found = link()
-    response = Response(make(Frames(state)), mimetype=mimetype)
-    response.headers["Content-Disposition"] = f"inline; filename={name}"
-    return answers.cached(response)
+@dataclass(frozen=True)
+class Export:
+    """A file that is made of a link: `make` makes it, and the page offers it as `name` under `heading`."""
 
+    address: str
+    filename: str
+    mimetype: str
+    make: Maker
+    heading: str
+    name: str
 
-@exports.get("/step.pdf")
-def step_pdf() -> Response:
-    """The step of the link as PDF."""
-    return _made(lambda frames: papers.page(frames.picture(frames.step)), "application/pdf", "chainwalk.pdf")
+    @property
+    def endpoint(self) -> str:
+        """The name of the route, as in exports.step_pdf."""
+        return self.address.strip("/").replace(".", "_")
 
 
 def _labels(frames: Frames) -> list[str]:
@@ -64,45 +60,29 @@ def _sentences(frames: Frames) -> list[str]:
     return [frames.sentence(step) for step in range(frames.count)]
 
 
-@exports.get("/step.tex")
-def step_tex() -> Response:
-    """The step of the link as a document for pdflatex, a tikzpicture as large as its page."""
-    return _made(_tikz, "application/x-tex", "chainwalk.tex")
+def _step_pdf(frames: Frames) -> bytes:
+    return papers.page(frames.picture(frames.step))
 
 
 def _tikz(frames: Frames) -> bytes:
+    """A document for pdflatex, a tikzpicture as large as its page."""
     return tikz.document(frames.picture(frames.step)).encode()
 
 
-@exports.get("/slides.tex")
-def slides_tex() -> Response:
-    """The walk of the link as slides with beamer, an overlay for each step."""
-    return _made(_slides, "application/x-tex", "chainwalk-slides.tex")
-
-
 def _slides(frames: Frames) -> bytes:
+    """Slides with beamer, an overlay for each step."""
     return beamer.slides(list(frames.all(SLIDES, SLIDE_NODES)), _sentences(frames)).encode()
 
 
-@exports.get("/walk.pdf")
-def walk_pdf() -> Response:
-    """The walk as PDF, a page a step."""
-    return _made(_walk_pdf, "application/pdf", "chainwalk-walk.pdf")
-
-
 def _walk_pdf(frames: Frames) -> bytes:
+    """A page a step."""
     svgs = list(frames.all(PAGES))
     colours = styling.palette("dark" if frames.state.theme == "dark" else "light")
     return papers.pages(svgs, _labels(frames), _sentences(frames), colours["page"], colours["ink"])
 
 
-@exports.get("/walk.zip")
-def walk_zip() -> Response:
-    """The walk as numbered pictures."""
-    return _made(_zipped, "application/zip", "chainwalk.zip")
-
-
 def _zipped(frames: Frames) -> bytes:
+    """Numbered pictures."""
     out = io.BytesIO()
     digits = len(str(frames.count - 1))
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -112,10 +92,8 @@ def _zipped(frames: Frames) -> bytes:
     return out.getvalue()
 
 
-@exports.get("/walk.gif")
-def walk_gif() -> Response:
-    """The walk as an animated GIF."""
-    return _made(lambda frames: _film(tuple(frames.all(FILM))), "image/gif", "chainwalk.gif")
+def _animated(frames: Frames) -> bytes:
+    return _film(tuple(frames.all(FILM)))
 
 
 @lru_cache(maxsize=8)
@@ -123,20 +101,58 @@ def _film(svgs: tuple[str, ...]) -> bytes:
     return films.film([raster(svg, 1.5, FILM_PIXELS) for svg in svgs])
 
 
-@exports.get("/graph.dot")
-def graph_dot() -> Response:
-    """The graph as DOT, with the numbers of the link's step."""
-    return _made(_dotted, "text/vnd.graphviz", "chainwalk.dot")
-
-
 def _dotted(frames: Frames) -> bytes:
+    """DOT, with the numbers of the link's step."""
     return digraph.digraph(frames.document, frames.step).encode()
 
 
-@exports.get("/trace.<kind>")
-def trace(kind: str) -> Response:
-    """The trace table as LaTeX, Markdown or CSV."""
-    if kind not in TABLES:
-        raise NotFound
-    write, mimetype = TABLES[kind]
-    return _made(lambda frames: write(frames.document).encode(), mimetype, f"chainwalk-trace.{kind}")
+def _traced(write: Callable[[walks.Document], str]) -> Maker:
+    return lambda frames: write(frames.document).encode()
+
+
+STEP, WALK, TABLE = "step", "walk", "table"
+EXPORTS = (
+    Export("/step.pdf", "chainwalk.pdf", "application/pdf", _step_pdf, STEP, "PDF"),
+    Export("/step.tex", "chainwalk.tex", "application/x-tex", _tikz, STEP, "TikZ"),
+    Export("/walk.pdf", "chainwalk-walk.pdf", "application/pdf", _walk_pdf, WALK, "PDF"),
+    Export("/slides.tex", "chainwalk-slides.tex", "application/x-tex", _slides, WALK, "Beamer"),
+    Export("/walk.gif", "chainwalk.gif", "image/gif", _animated, WALK, "GIF"),
+    Export("/walk.zip", "chainwalk.zip", "application/zip", _zipped, WALK, "ZIP"),
+    Export("/trace.csv", "chainwalk-trace.csv", "text/csv", _traced(tables.as_csv), TABLE, "CSV"),
+    Export(
+        "/trace.md", "chainwalk-trace.md", "text/markdown", _traced(tables.as_markdown), TABLE, "Markdown"
+    ),
+    Export("/trace.tex", "chainwalk-trace.tex", "text/x-tex", _traced(tables.as_latex), TABLE, "LaTeX"),
+    Export("/graph.dot", "chainwalk.dot", "text/vnd.graphviz", _dotted, TABLE, "DOT"),
+)
+"""What is served here, in the order in which the page offers it."""
+
+OFFERED = (
+    (STEP, "SVG", "pictures.svg", "chainwalk.svg"),
+    (STEP, "PNG", "pictures.png", "chainwalk.png"),
+    (WALK, "HTML", "embeds.walk_html", "chainwalk.html"),
+    *((each.heading, each.name, f"exports.{each.endpoint}", each.filename) for each in EXPORTS),
+)
+"""What the page offers: these, and what others make."""
+
+
+def _made(export: Export) -> Response:
+    """What is made of the link."""
+    state, _found = link()
+    response = Response(export.make(Frames(state)), mimetype=export.mimetype)
+    response.headers["Content-Disposition"] = f"inline; filename={export.filename}"
+    return answers.cached(response)
+
+
+for _export in EXPORTS:
+    exports.add_url_rule(_export.address, _export.endpoint, partial(_made, _export))
+
+
+@exports.app_template_global()
+def offered() -> list[tuple[str, list[tuple[str, str, str]]]]:
+    """The files that the page offers, under headings: name, address, and name of the file."""
+    headings = {STEP: _("This step"), WALK: _("The whole walk"), TABLE: _("The table, the graph")}
+    return [
+        (title, [(name, url_for(place), file) for under, name, place, file in OFFERED if under == heading])
+        for heading, title in headings.items()
+    ]

@@ -1,32 +1,45 @@
 // The formula of what is being typed, before it is drawn. A text that is not whole yet keeps the last good formula,
 // greyed; what is wrong with it is said only after a pause, so that nobody is interrupted in the middle of a word.
 
+import { part } from "../tools/elements.js";
 import { setFormula } from "../tools/formula.js";
+import { Asking, answerOf } from "../walk/asking.js";
 import { DEFAULTS, encode } from "../walk/codec.js";
 
 const PAUSE = 200; // milliseconds without typing before the formula is asked for
 const PATIENCE = 700; // and before something is said to be wrong
-/** A text with LaTeX in it has an offer of its own (page/latex.js). */
+/** A text with LaTeX in it has an offer of its own (latex.js). */
 export const LATEX = /\\[A-Za-z]|\\[[(]|[_^]\{/;
 
 export class Preview {
-  #timer = 0;
-  #aborter = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
+  #asking = new Asking();
+  /** What is wrong with what is typed. @type {Complained | null} */
+  problem = null;
+  /** @type {string | null} */
+  #drawn = null;
+  #typed = "";
 
+  /** @param {HTMLElement} root @param {Player} player @param {() => void} tell */
   constructor(root, player, tell) {
     this.root = root;
     this.player = player;
     this.tell = tell; // called when `problem` has changed
-    this.text = root.querySelector(".formula");
-    this.problem = null;
+    this.text = part(root, ".formula");
   }
 
-  /** The field says `text`, and `drawn` is the program of the page, of which everything has been said. */
+  /**
+   * The field says `text`, and `drawn` is the program of the page, of which everything has been said.
+   *
+   * @param {string} text
+   * @param {string | null} drawn
+   */
   update(text, drawn) {
-    if (text === this.typed && drawn === this.drawn) return;
-    Object.assign(this, { typed: text, drawn });
+    if (text === this.#typed && drawn === this.#drawn) return;
+    [this.#typed, this.#drawn] = [text, drawn];
     clearTimeout(this.#timer);
-    this.#aborter?.abort();
+    this.#asking.drop();
     this.problem = null;
     if (text === drawn || !text.trim() || LATEX.test(text)) {
       this.root.hidden = true;
@@ -37,29 +50,31 @@ export class Preview {
     }
   }
 
-  async #ask(text, since) {
-    const { signal } = (this.#aborter = new AbortController());
-    try {
-      const { lang, at } = this.player.state;
-      const query = await encode({ ...DEFAULTS, e: text, at, lang: lang || document.documentElement.lang });
-      const response = await fetch(`${this.root.dataset.api}?${query}`, { signal });
-      const answer = await response.json();
-      if (!signal.aborted && response.status < 500) this.#show(answer, since);
-    } catch {
-      // Typed on, or no server: whoever draws is told.
-    }
+  /** Where there is no answer, whoever draws is told. @param {string} text @param {number} since */
+  #ask(text, since) {
+    const { lang, at } = this.player.state;
+    const asked = { ...DEFAULTS, e: text, at, lang: lang || document.documentElement.lang };
+    /** @type {(signal: AbortSignal) => Promise<Formula>} */
+    const send = async (signal) => answerOf(`${this.root.dataset.api}?${await encode(asked)}`, { signal });
+    this.#asking.ask(text, send, ({ answer, complaint }) => {
+      if (answer) this.#show(answer.latex);
+      else if (complaint) this.#complain(complaint, since);
+    });
   }
 
-  #show({ latex, error = null }, since) {
-    this.root.toggleAttribute("data-stale", Boolean(error));
-    if (!error) {
-      setFormula(this.text, latex, { display: true });
-      this.root.hidden = false;
-      return;
-    }
+  /** @param {string} latex */
+  #show(latex) {
+    this.root.removeAttribute("data-stale");
+    setFormula(this.text, latex, { display: true });
+    this.root.hidden = false;
+  }
+
+  /** @param {Complained} problem @param {number} since */
+  #complain(problem, since) {
+    this.root.setAttribute("data-stale", "");
     const wait = Math.max(0, since + PATIENCE - performance.now());
     this.#timer = setTimeout(() => {
-      this.problem = error;
+      this.problem = problem;
       this.tell();
     }, wait);
   }

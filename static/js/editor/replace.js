@@ -1,6 +1,11 @@
 // Another text in a field as if it had been typed: the field's own undo brings the old one back.
 
-/** Let `field` say `text`; only what differs is typed, and the caret stands behind it. */
+/**
+ * Let `field` say `text`; only what differs is typed, and the caret stands behind it.
+ *
+ * @param {HTMLTextAreaElement} field
+ * @param {string} text
+ */
 export function replaceText(field, text) {
   const old = field.value;
   let start = 0;

@@ -5,12 +5,24 @@ import { moving } from "./motion.js";
 
 const MARGIN = 18; // pixels between a node and the edge of its place
 
-/** Bring `nodes` into sight, the first above all; `below` pixels at the bottom are covered. */
+/**
+ * Bring `nodes` into sight, the first above all; `below` pixels at the bottom are covered.
+ *
+ * @param {import("./view.js").View} view
+ * @param {Element[]} nodes
+ * @param {{ smooth: boolean, below?: number }} how
+ */
 export function follow(view, nodes, { smooth, below = 0 }) {
   if (!nodes.length || view.whole) return;
   const { box } = view;
   const place = box.getBoundingClientRect();
   const boxes = nodes.map((node) => node.getBoundingClientRect());
+  /**
+   * @param {"left" | "top"} start
+   * @param {"right" | "bottom"} end
+   * @param {number} from
+   * @param {number} size
+   */
   const shift = (start, end, from, size) => {
     let low = Math.min(...boxes.map((one) => one[start]));
     let high = Math.max(...boxes.map((one) => one[end]));

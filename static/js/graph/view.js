@@ -11,16 +11,29 @@ export class View {
   #zoom = 0; // as the hand has it; 0 is as the place has it
   #floor = READABLE;
 
-  /** `box` scrolls; `changed` is called whenever another part of the picture may be in sight. */
+  /** The picture that hangs here. @type {SVGSVGElement | null} */
+  svg = null;
+  width = 0;
+  height = 0;
+
+  /**
+   * `box` scrolls; `changed` is called whenever another part of the picture may be in sight.
+   *
+   * @param {HTMLElement} box
+   * @param {() => void} changed
+   */
   constructor(box, changed) {
     this.box = box;
     this.changed = changed;
-    this.svg = null;
     box.addEventListener("scroll", changed, { passive: true });
     new ResizeObserver(() => this.lay()).observe(box);
   }
 
-  /** Another picture; one of the same size stays where the reader has it. Returns whether the place is new. */
+  /**
+   * Another picture; one of the same size stays where the reader has it. Returns whether the place is new.
+   *
+   * @param {SVGSVGElement} svg
+   */
   hang(svg) {
     const { width, height } = svg.viewBox.baseVal;
     const other = this.width !== width || this.height !== height;
@@ -40,9 +53,11 @@ export class View {
 
   /** The size at which the whole picture is in sight. */
   get #fitting() {
-    const style = getComputedStyle(this.box);
-    const [across, down] = [["Left", "Right"], ["Top", "Bottom"]].map((sides) =>
-      sides.reduce((sum, side) => sum + (parseFloat(style[`padding${side}`]) || 0), 1));
+    const style = /** @type {Record<string, any>} */ (getComputedStyle(this.box));
+    const [across, down] = [
+      ["Left", "Right"],
+      ["Top", "Bottom"],
+    ].map((sides) => sides.reduce((sum, side) => sum + (parseFloat(style[`padding${side}`]) || 0), 1));
     // Without scrollbars: they go as soon as it fits.
     const { width, height } = this.box.getBoundingClientRect();
     return Math.max(Math.min((width - across) / this.width, (height - down) / this.height), 0.01);
@@ -66,8 +81,9 @@ export class View {
     this.lay();
   }
 
-  /** Larger by `factor`; the point {x, y} of the window, or the middle, stays where it is. */
+  /** Larger by `factor`; the point {x, y} of the window, or the middle, stays where it is. @param {number} factor */
   zoom(factor, point = middle(this.box)) {
+    if (!this.svg) return;
     const before = this.svg.getBoundingClientRect();
     const old = this.scale;
     this.#zoom = Math.min(Math.max(old * factor, SMALLEST), LARGEST);
@@ -81,9 +97,13 @@ export class View {
     });
   }
 
+  get #place() {
+    return this.svg?.getBoundingClientRect() ?? new DOMRect();
+  }
+
   /** What is in sight, in units of the picture. */
   get seen() {
-    const [place, picture] = [this.box.getBoundingClientRect(), this.svg.getBoundingClientRect()];
+    const [place, picture] = [this.box.getBoundingClientRect(), this.#place];
     const left = Math.max(place.left, picture.left);
     const top = Math.max(place.top, picture.top);
     const [right, bottom] = [Math.min(place.right, picture.right), Math.min(place.bottom, picture.bottom)];
@@ -93,9 +113,9 @@ export class View {
     return { x, y, width, height };
   }
 
-  /** Bring the point {x, y} of the picture into the middle. */
+  /** Bring the point {x, y} of the picture into the middle. @param {{ x: number, y: number }} point */
   centre({ x, y }) {
-    const [to, picture] = [middle(this.box), this.svg.getBoundingClientRect()];
+    const [to, picture] = [middle(this.box), this.#place];
     this.box.scrollBy({
       left: picture.left + x * this.scale - to.x,
       top: picture.top + y * this.scale - to.y,
@@ -104,6 +124,7 @@ export class View {
   }
 }
 
+/** @param {Element} box */
 function middle(box) {
   const { left, top, width, height } = box.getBoundingClientRect();
   return { x: left + width / 2, y: top + height / 2 };

@@ -1,6 +1,6 @@
 // Inputs and seeds as links write them: "w1=2;x1=-1".
 
-/** Name → text of the value. */
+/** Name → text of the value. @param {string} text @returns {Map<string, string>} */
 export function readAssignments(text) {
   const found = new Map();
   for (const part of text.split(/[;\n]/)) {
@@ -10,11 +10,12 @@ export function readAssignments(text) {
   return found;
 }
 
+/** @param {Iterable<readonly [string, string]>} values */
 export function writeAssignments(values) {
   return Array.from(values, ([name, text]) => `${name}=${text}`).join(";");
 }
 
-/** The names that a program mentions. */
+/** The names that a program mentions. @param {string} program */
 export function namesIn(program) {
   return new Set(program.normalize("NFKC").match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? []);
 }

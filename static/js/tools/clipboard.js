@@ -1,6 +1,13 @@
 // The clipboard, where a browser allows it, or the old way, from a field that is selected.
 
-/** Copy `text`; `field` is a text field that shows it; without one, a field that nobody sees is selected. Resolves to whether it is there. */
+import { make } from "./elements.js";
+
+/**
+ * Copy `text`; resolves to whether it is there. Without a `field` that shows it, one that nobody sees is selected.
+ *
+ * @param {string} text
+ * @param {HTMLInputElement | HTMLTextAreaElement} [field]
+ */
 export async function copy(text, field) {
   try {
     await navigator.clipboard.writeText(text);
@@ -10,17 +17,18 @@ export async function copy(text, field) {
   }
 }
 
+/** @param {string} text @param {HTMLInputElement | HTMLTextAreaElement} [field] */
 function select(text, field) {
   if (field) {
     field.select();
     return document.execCommand("copy");
   }
   const before = document.activeElement;
-  const area = Object.assign(document.createElement("textarea"), { className: "heard", value: text, readOnly: true });
+  const area = make("textarea", { className: "heard", value: text, readOnly: true });
   document.body.append(area);
   area.select();
   const done = document.execCommand("copy");
   area.remove();
-  before?.focus({ preventScroll: true });
+  if (before instanceof HTMLElement) before.focus({ preventScroll: true });
   return done;
 }

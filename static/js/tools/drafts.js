@@ -3,14 +3,19 @@
 const PAUSE = 250; // milliseconds without typing before the numbers are asked for
 
 export class Drafts {
+  /** @type {Set<HTMLInputElement>} */
   #fields = new Set();
-  #timer = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
   #turn = 0; // of the latest change
   #asking = 0; // the turn that an answer is awaited for
+  /** @type {Partial<State> | null} */
   #next = null; // where a slider has got to while an answer is on its way
   #sliding = false;
+  /** @type {HTMLInputElement | null} */
   #edited = null;
 
+  /** @param {HTMLElement} root @param {Player} player */
   constructor(root, player) {
     this.player = player;
     root.addEventListener("focusin", (event) => {
@@ -18,7 +23,12 @@ export class Drafts {
     });
   }
 
-  /** Ask for `change(text)` whenever somebody has typed into `input`. */
+  /**
+   * Ask for `change(text)` whenever somebody has typed into `input`.
+   *
+   * @param {HTMLInputElement} input
+   * @param {(text: string) => Partial<State>} change
+   */
   watch(input, change) {
     input.addEventListener("input", () => {
       this.#begin(input);
@@ -26,7 +36,13 @@ export class Drafts {
     });
   }
 
-  /** Let `input` say `text`, moved there by a slider, and ask for `changes`: one at a time, the latest next. */
+  /**
+   * Let `input` say `text`, moved there by a slider, and ask for `changes`: one at a time, the latest next.
+   *
+   * @param {HTMLInputElement} input
+   * @param {string} text
+   * @param {Partial<State>} changes
+   */
   async slide(input, text, changes) {
     this.#begin(input);
     input.value = text;
@@ -41,12 +57,14 @@ export class Drafts {
     this.#sliding = false;
   }
 
+  /** @param {HTMLInputElement} input */
   #begin(input) {
     clearTimeout(this.#timer);
     this.#turn += 1;
     this.#fields.add(input);
   }
 
+  /** @param {HTMLInputElement} input @param {Partial<State>} changes */
   async #ask(input, changes) {
     const turn = this.#turn;
     // All that is typed into one field without leaving it is one entry of the history.
@@ -63,12 +81,12 @@ export class Drafts {
     if (!this.#asking) this.#fields.clear();
   }
 
-  /** Let `input` say `text`, unless somebody is at work on it. */
+  /** Let `input` say `text`, unless somebody is at work on it. @param {HTMLInputElement} input @param {string} text */
   write(input, text) {
     if (!this.#fields.has(input) && input.value !== text) input.value = text;
   }
 
-  /** Whether somebody is at work on `input`. */
+  /** Whether somebody is at work on `input`. @param {HTMLInputElement} input */
   has(input) {
     return this.#fields.has(input);
   }

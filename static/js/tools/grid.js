@@ -1,50 +1,74 @@
 // An array of numbers as a grid of small fields, for vectors and matrices that fit; larger ones stay text.
 
+import { make } from "./elements.js";
 import { say } from "./strings.js";
 
 const MOST = 6; // rows and columns
 
-/** A new grid for the input `name`; `change(text)` is told the whole array whenever a number was typed. */
-export function newGrid(name, change) {
-  const root = Object.assign(document.createElement("div"), { className: "grid", hidden: true });
-  root.setAttribute("role", "group");
-  root.setAttribute("aria-label", say("elements of", { name }));
-  root.name = name;
-  root.addEventListener("input", () => change(text(root)));
-  return root;
-}
+export class Grid {
+  #matrix = false;
+  #columns = 0;
+  #size = "";
 
-/** Show `value`, a number or nested lists; fields that are being typed into stay as they are. */
-export function showGrid(root, value) {
-  const rows = Array.isArray(value) ? value.map((row) => (Array.isArray(row) ? row : [row])) : [];
-  const fits = rows.length > 0 && rows.length <= MOST && rows[0].length > 0 && rows[0].length <= MOST
-    && rows.every((row) => row.every(Number.isFinite));
-  root.hidden = !fits;
-  if (!fits) return;
-  root.matrix = Array.isArray(value[0]);
-  const size = `${rows.length}×${rows[0].length}`;
-  if (root.dataset.size !== size) build(root, rows, size);
-  for (const [i, field] of [...root.children].entries()) {
-    const number = String(rows[Math.floor(i / rows[0].length)][i % rows[0].length]);
-    if (field !== document.activeElement && field.value !== number) field.value = number;
+  /**
+   * A new grid for the input `name`; `change(text)` is told the whole array whenever a number was typed.
+   *
+   * @param {string} name
+   * @param {(text: string) => void} change
+   */
+  constructor(name, change) {
+    this.name = name;
+    this.root = make("div", {
+      className: "grid",
+      hidden: true,
+      role: "group",
+      ariaLabel: say("elements of", { name }),
+    });
+    this.root.addEventListener("input", () => change(this.#text));
   }
-}
 
-function build(root, rows, size) {
-  root.dataset.size = size;
-  root.style.gridTemplateColumns = `repeat(${rows[0].length}, minmax(2.2rem, 1fr))`;
-  root.replaceChildren(...rows.flatMap((row, i) => row.map((_, j) => {
-    const field = Object.assign(document.createElement("input"), { type: "text", inputMode: "decimal", autocomplete: "off" });
-    const place = root.matrix ? `${root.name}[${i}, ${j}]` : `${root.name}[${i}]`;
-    field.setAttribute("aria-label", place);
-    return field;
-  })));
-}
+  /** Show `value`, a number or nested lists; fields that are being typed into stay. @param {Value} value */
+  show(value) {
+    const rows = Array.isArray(value) ? value.map((row) => (Array.isArray(row) ? row : [row])) : [];
+    const columns = rows[0]?.length ?? 0;
+    const fits = rows.length <= MOST && columns > 0 && columns <= MOST && rows.flat().every(Number.isFinite);
+    this.root.hidden = !fits;
+    if (!fits) return;
+    this.#matrix = Array.isArray(value) && Array.isArray(value[0]);
+    const size = `${rows.length}×${columns}`;
+    if (this.#size !== size) this.#build(rows, columns);
+    this.#size = size;
+    for (const [i, field] of this.#fields.entries()) {
+      const number = String(rows[Math.floor(i / columns)][i % columns]);
+      if (field !== document.activeElement && field.value !== number) field.value = number;
+    }
+  }
 
-function text(root) {
-  const numbers = [...root.children].map((field) => field.value.trim() || "0");
-  if (!root.matrix) return `[${numbers.join(", ")}]`;
-  const columns = Number(root.dataset.size.split("×")[1]);
-  const rows = Array.from({ length: numbers.length / columns }, (_, i) => numbers.slice(i * columns, (i + 1) * columns));
-  return `[${rows.map((row) => `[${row.join(", ")}]`).join(", ")}]`;
+  get #fields() {
+    return [...this.root.querySelectorAll("input")];
+  }
+
+  /** @param {Value[][]} rows @param {number} columns */
+  #build(rows, columns) {
+    this.#columns = columns;
+    this.root.style.gridTemplateColumns = `repeat(${columns}, minmax(2.2rem, 1fr))`;
+    this.root.replaceChildren(
+      ...rows.flatMap((row, i) =>
+        row.map((_, j) => {
+          const ariaLabel = this.#matrix ? `${this.name}[${i}, ${j}]` : `${this.name}[${i}]`;
+          return make("input", { type: "text", inputMode: "decimal", autocomplete: "off", ariaLabel });
+        }),
+      ),
+    );
+  }
+
+  get #text() {
+    const numbers = this.#fields.map((field) => field.value.trim() || "0");
+    if (!this.#matrix) return `[${numbers.join(", ")}]`;
+    const columns = this.#columns;
+    const rows = Array.from({ length: numbers.length / columns }, (_, i) =>
+      numbers.slice(i * columns, (i + 1) * columns),
+    );
+    return `[${rows.map((row) => `[${row.join(", ")}]`).join(", ")}]`;
+  }
 }

@@ -17,10 +17,12 @@ const DEFAULTS = {
 class Preferences {
   #values = { ...DEFAULTS, ...stored() };
 
+  /** @template {keyof typeof DEFAULTS} Name @param {Name} name @returns {(typeof DEFAULTS)[Name]} */
   get(name) {
     return this.#values[name];
   }
 
+  /** @template {keyof typeof DEFAULTS} Name @param {Name} name @param {(typeof DEFAULTS)[Name]} value */
   set(name, value) {
     if (this.#values[name] === value) return;
     this.#values[name] = value;
@@ -32,10 +34,12 @@ class Preferences {
   }
 }
 
+/** What is kept, as far as it is of the kind that it should be. @returns {Partial<typeof DEFAULTS>} */
 function stored() {
   try {
-    const found = JSON.parse(localStorage.getItem(STORE)) ?? {};
-    return Object.fromEntries(Object.entries(found).filter(([name, value]) => typeof value === typeof DEFAULTS[name]));
+    const found = JSON.parse(localStorage.getItem(STORE) ?? "{}") ?? {};
+    const fits = Object.entries(DEFAULTS).filter(([name, value]) => typeof found[name] === typeof value);
+    return Object.fromEntries(fits.map(([name]) => [name, found[name]]));
   } catch {
     return {};
   }

@@ -1,31 +1,37 @@
 // A complaint of the engine in words: what is wrong, the line with carets under the place, and how to mend it.
 
+import { button, make } from "./elements.js";
 import { say } from "./strings.js";
 
-/** Show `problem` inside `root`, or nothing; `adopt` takes a corrected program that the engine proposes, and
-    `placed` says that the place is marked in the `text` itself. */
+/** @type {WeakMap<Element, Complained | null>} */
+const shown = new WeakMap();
+
+/**
+ * Show `problem` inside `root`, or nothing; `adopt` takes a corrected program that the engine proposes, and `placed`
+ * says that the place is marked in the `text` itself. A problem with a `retry` may be gone the next time.
+ *
+ * @param {Element} root
+ * @param {Complained | null | undefined} problem
+ * @param {(program: string) => void} [adopt]
+ */
 export function showProblem(root, problem, adopt, { placed = false, text = "" } = {}) {
-  if (root.problem === problem) return;
-  root.problem = problem;
+  if (shown.has(root) && shown.get(root) === (problem ?? null)) return;
+  shown.set(root, problem ?? null);
   root.replaceChildren();
   if (!problem) return;
-  root.append(element("p", problem.message));
-  if (problem.excerpt && !placed) root.append(element("pre", problem.excerpt.join("\n")));
-  if (problem.hint) root.append(element("p", problem.hint, "hint"));
-  if (problem.suggestion && adopt) {
-    const button = element("button", say("adopt", { program: changed(text, problem.suggestion) }), "quiet");
-    button.type = "button";
-    button.addEventListener("click", () => adopt(problem.suggestion));
-    root.append(button);
+  const { message, excerpt, hint, suggestion, retry } = problem;
+  root.append(make("p", { textContent: message }));
+  if (excerpt && !placed) root.append(make("pre", {}, excerpt.join("\n")));
+  if (hint) root.append(make("p", { className: "hint" }, hint));
+  if (suggestion && adopt) {
+    root.append(button(say("adopt", { program: changed(text, suggestion) }), () => adopt(suggestion), "quiet"));
   }
+  if (retry) root.append(button(say("retry"), retry, "quiet"));
 }
 
-// Of a program of many lines, those that would be others.
+/** Of a program of many lines, those that would be others. @param {string} text @param {string} suggestion */
 function changed(text, suggestion) {
   const lines = text.split("\n");
-  return suggestion.split("\n").filter((line) => !lines.includes(line)).join("\n");
-}
-
-function element(tag, text, className = "") {
-  return Object.assign(document.createElement(tag), { textContent: text, className });
+  const others = suggestion.split("\n").filter((line) => !lines.includes(line));
+  return others.join("\n");
 }

@@ -1,31 +1,44 @@
 // A slider whose range follows from a number: from −R to R, with R of 1, 2 or 5 and a power of ten.
 
-/** A new slider, called `label`; `change(text)` is told where it was moved. */
+import { make } from "./elements.js";
+
+/**
+ * A new slider, called `label`; `change(text)` is told where it was moved.
+ *
+ * @param {string} label
+ * @param {(text: string) => void} change
+ */
 export function newSlider(label, change) {
-  const slider = Object.assign(document.createElement("input"), { type: "range", autocomplete: "off" });
-  slider.setAttribute("aria-label", label);
+  const slider = make("input", { type: "range", autocomplete: "off", ariaLabel: label });
   slider.addEventListener("input", () => change(String(Number(Number(slider.value).toPrecision(6)))));
   return slider;
 }
 
-/** Show `number`, which may be anything; its range stays while it fits, and while somebody holds the slider. */
-export function slideTo(slider, number) {
-  const single = Number.isFinite(number) && Math.abs(number) < 1e100;
+/**
+ * Show `value`, which may be anything; the range stays while a number fits, and while somebody holds the slider.
+ *
+ * @param {HTMLInputElement} slider
+ * @param {Value} value
+ */
+export function slideTo(slider, value) {
+  const single = typeof value === "number" && Number.isFinite(value) && Math.abs(value) < 1e100;
   slider.hidden = !single;
   if (!single) return;
-  const size = Math.abs(number);
+  const size = Math.abs(value);
   const held = slider.matches(":focus, :active");
-  const fits = slider.hasAttribute("max") && size <= slider.max && (size === 0 || size > slider.max / 20);
+  const most = Number(slider.max);
+  const fits = slider.hasAttribute("max") && size <= most && (size === 0 || size > most / 20);
   if (!fits && !held) {
     const range = round(size * 1.5);
     Object.assign(slider, { min: -range, max: range, step: range / 100 });
   }
-  slider.value = number;
+  slider.value = String(value);
 }
 
-/** The least of 1, 2 and 5 times a power of ten that is not below `size`; 2 for nothing. */
+/** The least of 1, 2 and 5 times a power of ten that is not below `size`; 2 for nothing. @param {number} size */
 function round(size) {
   if (size === 0) return 2;
   const power = 10 ** Math.floor(Math.log10(size));
-  return Number(([1, 2, 5, 10].find((digit) => digit * power >= size) * power).toPrecision(3));
+  const digit = [1, 2, 5].find((one) => one * power >= size) ?? 10;
+  return Number((digit * power).toPrecision(3));
 }

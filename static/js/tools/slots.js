@@ -1,9 +1,9 @@
 // Which slots of a node are listed beside the picture: the table and the list for screen readers agree.
 
-/** The derivative that a mode computes. */
+/** The derivative that a mode computes. @type {Record<Walk["mode"], "tangent" | "adjoint">} */
 export const DERIVATIVES = { forward: "tangent", reverse: "adjoint" };
 
-/** Whether a node has slots: a number in the formula says by its name all that there is. */
+/** Whether a node has slots: a number in the formula says by its name all that there is. @param {GraphNode} node */
 export function hasSlots({ kind, name }) {
   return kind !== "literal" || /\p{L}/u.test(name);
 }

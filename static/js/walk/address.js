@@ -5,6 +5,12 @@ import { decode, encode } from "./codec.js";
 const PAUSE = 350; // browsers refuse more than about 100 changes in 30 seconds
 
 export class Address {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
+  /** @type {State | null} */
+  #waiting = null;
+
+  /** @param {Window} root @param {Player} player @param {Pick<State, "e" | "at">} example */
   constructor(root, player, example) {
     this.root = root; // the window
     this.player = player;
@@ -25,20 +31,25 @@ export class Address {
       this.visits = visits;
       this.#write(state, "pushState");
     } else {
-      this.waiting = state;
-      this.timer ??= setTimeout(() => this.#flush(), PAUSE);
+      this.#waiting = state;
+      this.#timer ??= setTimeout(() => this.#flush(), PAUSE);
     }
   }
 
   /** Write the step that waits for its turn. */
   #flush() {
-    clearTimeout(this.timer);
-    this.timer = undefined;
-    if (this.waiting) this.#write(this.waiting, "replaceState");
-    this.waiting = null;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (this.#waiting) this.#write(this.#waiting, "replaceState");
+    this.#waiting = null;
   }
 
-  // Packing a long program takes a moment: changes are written in the order in which they came.
+  /**
+   * Packing a long program takes a moment: changes are written in the order in which they came.
+   *
+   * @param {State} state
+   * @param {"pushState" | "replaceState"} verb
+   */
   #write(state, verb) {
     const query = encode(state);
     this.written = this.written.then(async () => {
@@ -48,7 +59,7 @@ export class Address {
   }
 
   async #restore() {
-    this.waiting = null;
+    this.#waiting = null;
     const { state } = await decode(this.root.location.search);
     if (state.e === null) Object.assign(state, { e: this.example.e, at: state.at || this.example.at });
     await this.player.ask(state, { visit: false });

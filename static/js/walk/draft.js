@@ -1,9 +1,15 @@
 // What was typed and not drawn survives leaving the page: whoever comes back by the browser's button, or loads the
 // page again, finds it. Kept for the tab, by the program that was drawn: the address may still wait for a step.
 
+/** @param {string | null} program */
 const key = (program) => `draft ${program}`;
 
-/** Keep the text of `field` while it differs from what `drawn()` says. */
+/**
+ * Keep the text of `field` while it differs from what `drawn()` says.
+ *
+ * @param {HTMLTextAreaElement} field
+ * @param {() => string | null} drawn
+ */
 export function keepDraft(field, drawn) {
   addEventListener("pagehide", () => {
     try {
@@ -15,10 +21,12 @@ export function keepDraft(field, drawn) {
   });
 }
 
-/** The text that was left beside `program`, or null for those who come anew. */
+/** The text that was left beside `program`, or null for those who come anew. @param {string | null} program */
 export function leftHere(program) {
   const [navigation] = performance.getEntriesByType("navigation");
-  if (!["back_forward", "reload"].includes(navigation?.type)) return null;
+  const back =
+    navigation instanceof PerformanceNavigationTiming && ["back_forward", "reload"].includes(navigation.type);
+  if (!back) return null;
   try {
     return sessionStorage.getItem(key(program));
   } catch {

@@ -1,43 +1,57 @@
 // The one object that owns what the page shows: {document, step}, and the state that was asked for.
 // Controllers are added once; every change renders them all.
 
-import { Complaint, Failure, fetchDocument, sameDocument } from "./documents.js";
+import { Asking, reasonOf } from "./asking.js";
+import { fetchDocument, sameDocument } from "./documents.js";
 import { corresponding } from "./places.js";
+import { Stepping } from "./stepping.js";
 
-const PACE = 1100; // milliseconds a step while playing
-
-export class Player {
+export class Player extends Stepping {
+  /** @type {Part[]} */
   #controllers = [];
+  /** @type {((id: string | null) => void)[]} */
   #pointers = [];
-  #changes = {}; // asked for and not here yet
-  #aborter = null;
-  #timer = 0;
+  /** Asked for and not here yet. @type {Partial<State>} */
+  #changes = {};
+  #asking = new Asking();
+  /** The complaints that stand, by field. @type {Record<string, Complained>} */
+  problems = {};
+  /** Why there is no answer. @type {"" | "offline" | "failed"} */
+  offline = "";
+  pending = false;
+  /** The panel in front; "" is the first. */
+  revealed = "";
+  /** The id of the node that is pointed at, here or there. @type {string | null} */
+  pointed = null;
+  /** The id of the node whose details are open. @type {string | null} */
+  chosen = null;
+  /** How often something other than the step was changed: each is an entry of the history. */
+  visits = 0;
 
+  /** @param {string} api @param {{ document: Walk | null, state: State, problem: Complained | null }} drawn */
   constructor(api, { document, state, problem }) {
+    super(document, state);
     this.api = api;
-    this.document = document;
-    this.state = state;
-    this.problems = problem ? { [problem.field]: problem } : {}; // the complaints that stand, by field
-    this.offline = ""; // why there is no answer: "offline" or "failed"
-    this.pending = false;
-    this.revealed = ""; // the panel in front; "" is the first
-    this.pointed = null; // the id of the node that is pointed at, here or there
-    this.chosen = null; // the id of the node whose details are open
-    this.visits = 0; // how often something other than the step was changed: each is an entry of the history
+    if (problem) this.problems = { [problem.field ?? "program"]: problem };
   }
 
+  /** @param {Part} controller */
   add(controller) {
     this.#controllers.push(controller);
     return this;
   }
 
-  /** Call `tell(id)` when another node is pointed at: no rendering for every move of a mouse. */
+  /**
+   * Call `tell(id)` when another node is pointed at: no rendering for every move of a mouse.
+   *
+   * @param {(id: string | null) => void} tell
+   */
   addPointer(tell) {
     this.#pointers.push(tell);
     return this;
   }
 
-  /** Point at a node: its card, its row and its text light up together; null for none. */
+  /** Point at a node: its card, its row and its text light up together; null for none. @param {string | null} id */
   point(id) {
     if (this.pointed === id) return;
     this.pointed = id;
@@ -48,127 +62,45 @@ export class Player {
     for (const controller of this.#controllers) controller.render();
   }
 
-  get step() {
-    return this.document ? this.state.step : 0;
-  }
-
-  get steps() {
-    return this.document ? this.document.steps.length : 0;
-  }
-
-  /** The step that led to the picture shown; undefined at the start. */
-  get current() {
-    return this.document?.steps[this.step - 1];
-  }
-
-  get playing() {
-    return this.#timer !== 0;
-  }
-
-  go(step) {
-    this.pause();
-    this.#move(step);
-  }
-
-  first() {
-    this.go(0);
-  }
-
-  back() {
-    this.go(this.step - 1);
-  }
-
-  forward() {
-    this.go(this.step + 1);
-  }
-
-  last() {
-    this.go(this.steps);
-  }
-
-  /** Where a phase begins or ends: the start, the turn from values to derivatives, the end. */
-  get turns() {
-    const forwards = this.document ? this.document.steps.filter(({ phase }) => phase === "forward").length : 0;
-    return [...new Set([0, forwards, this.steps])];
-  }
-
-  nextPhase() {
-    this.go(this.turns.find((turn) => turn > this.step) ?? this.steps);
-  }
-
-  previousPhase() {
-    this.go(this.turns.findLast((turn) => turn < this.step) ?? 0);
-  }
-
-  toggle() {
-    if (this.playing) this.pause();
-    else if (this.steps) this.#play();
-    this.render();
-  }
-
-  pause() {
-    clearTimeout(this.#timer);
-    this.#timer = 0;
-  }
-
-  #play() {
-    if (this.step >= this.steps) this.#move(0);
-    const tick = () => {
-      this.#timer = this.step + 1 < this.steps ? setTimeout(tick, PACE) : 0;
-      this.#move(this.step + 1);
-    };
-    this.#timer = setTimeout(tick, PACE / 3);
-  }
-
-  #move(step) {
-    const clamped = Math.min(Math.max(step, 0), this.steps);
-    this.state = { ...this.state, step: clamped };
-    this.render();
-  }
-
-  /** Bring a panel to the front, where panels stand behind one another. */
+  /** Bring a panel to the front, where panels stand behind one another. @param {string} panel */
   reveal(panel) {
     this.revealed = panel;
     this.render();
   }
 
-  /** Open the details of a node; null closes them. */
+  /** Open the details of a node; null closes them. @param {string | null} id */
   choose(id) {
     this.chosen = id;
     this.reveal(id ? "node" : "");
   }
 
-  /** Take over a part of the state that no document depends on. */
-  adopt(changes) {
-    this.state = { ...this.state, ...changes };
-    this.render();
-  }
-
   /**
    * Ask for another document; the latest wins, and what is shown stays until it is here. `keep`: it is the same
-   * walk with other parts folded, and goes on where it stands.
+   * walk with other parts folded, and goes on where it stands. Resolves to whether it came.
+   *
+   * @param {Partial<State>} changes
    */
   async ask(changes, { visit = true, keep = false } = {}) {
     this.pause();
-    this.#aborter?.abort();
+    this.#asking.drop();
     this.#changes = { ...this.#changes, ...changes };
     const wanted = { ...this.state, ...this.#changes };
     if (this.document && sameDocument(wanted, this.state)) {
       this.#settle(this.document, visit && wanted.step !== this.step);
       return true;
     }
-    const { signal } = (this.#aborter = new AbortController());
     this.pending = true;
     this.render();
-    try {
-      const document = await fetchDocument(this.api, wanted, signal);
-      if (signal.aborted) return false;
-      this.#settle(document, visit, keep ? corresponding(this.document, this.step, document) : undefined);
-      return true;
-    } catch (error) {
-      if (!signal.aborted) this.#fail(error);
-      return false;
-    }
+    let accepted = false;
+    /** @param {AbortSignal} signal */
+    const send = (signal) => fetchDocument(this.api, wanted, signal);
+    await this.#asking.ask(null, send, ({ answer, complaint, failure }) => {
+      accepted = Boolean(answer);
+      const here = keep && this.document && answer ? corresponding(this.document, this.step, answer) : undefined;
+      if (answer) this.#settle(answer, visit, here);
+      else this.#fail(complaint, failure);
+    });
+    return accepted;
   }
 
   /** Ask again for what the server did not answer. */
@@ -176,22 +108,23 @@ export class Player {
     return this.ask({});
   }
 
+  /** @param {Walk} document @param {boolean} visit */
   #settle(document, visit, step = this.state.step) {
     // Whoever stepped on while the answer was on its way stays there.
     const state = { ...this.state, step, ...this.#changes };
     Object.assign(this, { document, state, problems: {}, offline: "", pending: false });
     this.#changes = {};
     if (visit) this.visits += 1;
-    this.#move(state.step);
+    this.move(state.step);
   }
 
-  #fail(error) {
+  /** @param {Complained | undefined} complaint @param {unknown} failure */
+  #fail(complaint, failure) {
     this.pending = false;
-    this.offline = error instanceof Failure ? "failed" : "offline";
-    if (error instanceof Complaint) {
-      this.offline = "";
+    this.offline = failure ? reasonOf(failure) : "";
+    if (complaint) {
       this.#changes = {};
-      this.problems = { ...this.problems, [error.said.field ?? "program"]: error.said };
+      this.problems = { ...this.problems, [complaint.field ?? "program"]: complaint };
     }
     this.render();
   }
