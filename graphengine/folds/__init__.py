@@ -164,7 +164,7 @@ def _opened(graph: Graph, position: int) -> Graph:
         for i, k in enumerate(node.args)
     ]
     result = tape.lift(node.op.evaluate(*args, **dict(node.params)))
-    scope = Scope(node.id, "operator", node.op.symbol, node.scope, node.span)
+    scope = Scope(node.id, "operator", node.op.said.symbol, node.scope, node.span)
     inner = tape.graph({"y": result})
     last = inner.outputs["y"]
     places = dict(enumerate(node.args))

@@ -8,7 +8,6 @@ from ..graph import Graph, Node
 from ..messages import N_, Message
 from ..sweeps.steps import Step
 from ..values import format_value
-from .sentences import VERBS
 
 
 def sentence(graph: Graph, step: Step) -> Message:
@@ -28,7 +27,7 @@ def sentence(graph: Graph, step: Step) -> Message:
 def _evaluated(graph: Graph, node: Node) -> Message:
     assert node.op is not None
     names = [_called(graph.nodes[i]) for i in node.args]
-    verb = VERBS.get(node.op.name)
+    verb = node.op.said.verb
     if verb is not None:
         operation = Message(verb.template, dict(zip(("a", "b"), names, strict=False)))
         return N_("{operation}: the result is {name}.", operation=operation, name=node.label)
