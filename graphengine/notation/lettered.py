@@ -31,8 +31,12 @@ def _evaluated(graph: Graph, node: Node) -> Message:
     if verb is not None:
         operation = Message(verb.template, dict(zip(("a", "b"), names, strict=False)))
         return N_("{operation}: the result is {name}.", operation=operation, name=node.label)
-    return N_("Apply {op} to {values}: the result is {name}.",
-              op=graph.operator(node), values=", ".join(names), name=node.label)  # fmt: skip
+    return N_(
+        "Apply {op} to {values}: the result is {name}.",
+        op=graph.operator(node),
+        values=", ".join(names),
+        name=node.label,
+    )
 
 
 def _called(node: Node) -> str:
@@ -61,10 +65,17 @@ def _pushed(graph: Graph, node: Node, step: Step) -> Message:
     (term,) = step.terms
     argument = graph.nodes[node.args[term.argument]].label
     if term.local is None:
-        return N_("{name} moves with {argument}: {op} is linear, so it maps the tangent like the value.",
-                  name=node.label, argument=argument, op=graph.operator(node))  # fmt: skip
-    return N_("{name} moves with {argument}: by its tangent times the local derivative.",
-              name=node.label, argument=argument)  # fmt: skip
+        return N_(
+            "{name} moves with {argument}: {op} is linear, so it maps the tangent like the value.",
+            name=node.label,
+            argument=argument,
+            op=graph.operator(node),
+        )
+    return N_(
+        "{name} moves with {argument}: by its tangent times the local derivative.",
+        name=node.label,
+        argument=argument,
+    )
 
 
 def _contributed(graph: Graph, node: Node, step: Step) -> Message:

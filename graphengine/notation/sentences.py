@@ -75,20 +75,30 @@ def _pushed(graph: Graph, step: Step, digits: int) -> Message:
         if term.local is None:
             return N_(
                 "{name} moves with {argument}: {op} is linear, so it maps the tangent {incoming} to {value}.",
-                name=node.label, argument=argument, op=graph.operator(node), incoming=incoming,
+                name=node.label,
+                argument=argument,
+                op=graph.operator(node),
+                incoming=incoming,
                 value=result,
-            )  # fmt: skip
+            )
         return N_(
             "{name} moves with {argument}:"
             " the tangent {incoming} times the local derivative {local} gives {value}.",
-            name=node.label, argument=argument, incoming=incoming, local=format_value(term.local, digits),
+            name=node.label,
+            argument=argument,
+            incoming=incoming,
+            local=format_value(term.local, digits),
             value=result,
-        )  # fmt: skip
+        )
     listed = " + ".join(
         _bracketed(format_value(term.product, digits), i) for i, term in enumerate(step.terms)
     )
-    return N_("Every argument moves {name} by its tangent times its local derivative: {sum} = {value}.",
-              name=node.label, sum=listed, value=result)  # fmt: skip
+    return N_(
+        "Every argument moves {name} by its tangent times its local derivative: {sum} = {value}.",
+        name=node.label,
+        sum=listed,
+        value=result,
+    )
 
 
 def _contributed(graph: Graph, step: Step, digits: int) -> Message:
@@ -98,9 +108,11 @@ def _contributed(graph: Graph, step: Step, digits: int) -> Message:
     node = graph.nodes[step.node]
     sent = N_(
         "{source} sends its adjoint {incoming} times the local derivative {local} to {name}",
-        source=consumer.label, incoming=format_value(term.incoming, digits), name=node.label,
+        source=consumer.label,
+        incoming=format_value(term.incoming, digits),
+        name=node.label,
         local="" if term.local is None else format_value(term.local, digits),
-    )  # fmt: skip
+    )
     if term.local is None:
         sent = N_("{source} sends its adjoint back to {name}", source=consumer.label, name=node.label)
     product, result = format_value(term.product, digits), format_value(step.result, digits)
@@ -111,8 +123,13 @@ def _contributed(graph: Graph, step: Step, digits: int) -> Message:
             else N_("{sent}: {value}. More contributions will follow.", sent=sent, value=product)
         )
     before = format_value(step.before, digits)
-    return N_("{sent}: {product}, added to the {before} that had arrived: {value}.",
-              sent=sent, product=product, before=before, value=result)  # fmt: skip
+    return N_(
+        "{sent}: {product}, added to the {before} that had arrived: {value}.",
+        sent=sent,
+        product=product,
+        before=before,
+        value=result,
+    )
 
 
 def _bracketed(text: str, place: int) -> str:

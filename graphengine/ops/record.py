@@ -62,10 +62,10 @@ class Op:
     `variadic` one takes any number of arguments. `cost` is the number of scalar operations for one element of
     the result, if need be from the arguments' shapes. `averages` says that it divides by how many there are.
 
-    `kinks` vanishes where the derivative does not exist though the domain holds the point, and tells by its
-    size how far away that is; `note` words the convention that is then taken. `doubt` says of numeric
-    arguments why the result should not be trusted to its last digit; `stable` which form is safer, by the
-    operator that made the argument.
+    `kinks` vanishes where the operator is not smooth though the domain holds the point, and tells by its size
+    how far away that is; `note` words the convention that is taken where there is no derivative. `doubt` says
+    of numeric arguments why the result should not be trusted to its last digit; `stable` which form is safer,
+    by the operator that made the argument.
 
     `complex` says whether rules and evaluation hold for complex numbers, or which operator takes the place of
     this one for them; `result` whether the result is "real" or "complex" whatever the arguments are.
@@ -189,7 +189,7 @@ class Op:
         return self.kind == "linear" or (rule is not None and "g" in _named(rule))
 
     def breaks_at(self, args: Sequence[Any]) -> bool:
-        """Whether the derivative does not exist at some element of `args`; `note` words the convention."""
+        """Whether some element of `args` is on a kink; `note` words the convention that is taken there."""
         if self.kinks is None:
             return False
         with np.errstate(all="ignore"):  # ∞ − ∞ is a tie

@@ -130,4 +130,7 @@ def _tree(thing: Any) -> ast.expr:
         return thing.tree
     if isinstance(thing, (tuple, list)):
         return ast.Tuple(list(map(_tree, thing)), ast.Load())
+    if isinstance(thing, slice):
+        bounds = (thing.start, thing.stop, thing.step)
+        return ast.Slice(*(None if bound is None else _tree(bound) for bound in bounds))
     return ast.parse(repr(thing), mode="eval").body
