@@ -55,20 +55,17 @@ class Dialect:
         named = dict(params)
         if self.name == "torch":
             args = _of_one_kind(op, args)
-        if op.name in ("transpose", "hermitian"):
+        if op.said.text in ("x.T", "x.H"):
             turned = "T" if len(args[0].shape) == 2 else "mT"
-            conjugate = ".conj()" if op.name == "hermitian" else ""
+            conjugate = ".conj()" if op.said.text == "x.H" else ""
             return self._filled(f"x{conjugate}.{turned}", op, args, {})
-        if op.name == "index":
+        if op.said.text == "x[index]":
             return self._part(op, args, named["index"])
-        if op.name == "scatter":
-            filling = (
-                "jnp.zeros(shape).at[index].set(x)" if self.name == "jax" else "scattered(x, index, shape)"
-            )
-            return self._filled(filling, op, args, {"index": _slices(named["index"]), "shape": shape})
         constants = {key: repr(value) for key, value in named.items() if key in op.parameters}
         if "shape" in constants:
             constants["shape"] = shape
+        if "index" in constants:
+            constants["index"] = _slices(named["index"])
         return self._filled(op.code, op, args, constants)
 
     def number(self, value: complex) -> str:

@@ -68,7 +68,12 @@ ELSEWHERE: Mapping[str, Op] = MappingProxyType(
 """The operator that is meant by what NumPy or PyTorch calls otherwise than the language."""
 
 HELPERS: Mapping[str, Callable[..., Any]] = MappingProxyType(
-    {f.__name__: f for f in (places, *(op.evaluate for op in _ALL if named(op.evaluate)))}
+    {
+        f.__name__: f
+        for f in sorted(
+            {places, *(op.evaluate for op in _ALL if named(op.evaluate))}, key=lambda f: f.__name__
+        )
+    }
 )
 """The functions of ours that the operators' code calls, by name."""
 

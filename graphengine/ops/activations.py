@@ -17,6 +17,7 @@ normal_cdf = elementwise(
     "normal_cdf(x)",
     special.ndtr,
     lambda x: np.exp(-(x**2 / 2)) / ROOT_2_PI,
+    numpy=(special.ndtr,),
     symbol="Φ",
     latex=r"\Phi(#1)",
     text="(1 + erf(x / sqrt(2))) / 2",

@@ -252,5 +252,6 @@ def _make(call: str, evaluate: Rule, kind: Any, rules: tuple[Rule | None, ...], 
             raise TypeError(f"{name}: {what} needs code=, for it cannot be written down ({lost})") from lost
     record.setdefault("sympy", sympy_of(record["code"]))
     record.setdefault("analytic", is_analytic(record["code"]))
-    record.setdefault("numpy", (evaluate,) if isinstance(evaluate, np.ufunc) else ())
+    if isinstance(evaluate, np.ufunc) and not record.get("helper"):
+        record.setdefault("numpy", (evaluate,))
     return Op(name, arguments, evaluate, kind, rules, said(name, arguments, words), **record)

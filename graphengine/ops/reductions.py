@@ -217,7 +217,6 @@ argmax: Op = elementwise(
     "argmax(x)",
     lambda x, axis: np.argmax(x, axis=axis) * 1.0,
     None,
-    numpy=(),
     parameters={"axis": None},
     shape=lambda x, axis: _nonempty(x, axis),
     symbol="argmax",

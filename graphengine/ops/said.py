@@ -37,8 +37,9 @@ class Said:
     (A⁻¹)ᵀ is A⁻ᵀ.
 
     `verb` says in a sentence what is done with {a} and {b}; without one the operator is applied to them.
-    `text` is how a program writes it, in the names of its arguments. `product` says whether it multiplies
-    vectors and matrices, row by column.
+    `text` is how a program writes it, in the names of its arguments, and `transposed` how it writes its
+    transpose, where that is more than a ᵀ: (A B)ᵀ is Bᵀ Aᵀ, the result being y. `product` says whether it
+    multiplies vectors and matrices, row by column.
     """
 
     symbol: str
@@ -46,6 +47,7 @@ class Said:
     level: Level
     operands: tuple[Level, ...]
     text: str
+    transposed: str = ""
     verb: Message | None = None
     script: str = ""
     spellings: Mapping[str, str] = field(default_factory=dict)

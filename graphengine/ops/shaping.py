@@ -70,6 +70,7 @@ total = linear(
     level=Level.TOTAL,
     operands=(Level.FUNCTION,),
     verb=N_("Add up the elements of {a}"),
+    transposed="sum(x.T)",
     specimens=((1.5,), (-2.0,)),
 )
 
@@ -82,6 +83,7 @@ mean = linear(
     shape=_averaged,
     symbol="mean",
     latex=r"\operatorname{mean}(#1)",
+    transposed="mean(x.T)",
     averages=True,
     specimens=((1.5,), (-2.0,)),
 )
@@ -95,6 +97,7 @@ reshape: Op = linear(
     shape=lambda x, shape: shape,
     latex="#1",
     level=Level.ATOM,
+    transposed="x.T",
     cost=0,
     helper=True,
     specimens=((1.5,),),
@@ -134,6 +137,7 @@ expand: Op = linear(
     shape=lambda x, shape: shape,
     latex="#1",
     level=Level.ATOM,
+    transposed="x.T",
     cost=0,
     helper=True,
     specimens=((1.5,),),
@@ -149,6 +153,7 @@ sum_to: Op = linear(
     latex=r"\sum #1",
     level=Level.TOTAL,
     operands=(Level.FUNCTION,),
+    transposed="sum(x.T)",
     helper=True,
     specimens=((1.5,),),
 )
