@@ -1,7 +1,7 @@
 """Products of vectors and matrices, and the transpose: linear in each argument.
 
 `@` is resolved by shape when the graph is built: each form has a rule of one line. Where a stack of
-matrices meets a single one, the adjoint is summed over the stack (`graphengine.calls.fit`).
+matrices meets a single one, the adjoint is summed over the stack (`graphengine.derivatives.calls.fit`).
 """
 
 from __future__ import annotations

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+import re
 import shutil
 import subprocess
 import sys
+import textwrap
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -24,15 +26,10 @@ from tests.oracles.points import ALL, named, room, sample, seeded
 from tests.oracles.test_complex import CLAIMING
 
 ROOT = Path(__file__).resolve().parents[2]
-SOFTSIGN = """    elementwise(
-        "softsign(x)",
-        lambda x: x / (1 + np.abs(x)),
-        lambda x: 1 / (1 + np.abs(x)) ** 2,
-        aliases=("ssign",),
-        kinks=lambda x: x,
-        specimens=((1.5,), (-0.7,)),
-    ),
-"""
+SOFTSIGN = re.search(
+    r"```python\n(elementwise\(.*?\n\))", (ROOT / "CONTRIBUTING.md").read_text("utf-8"), re.DOTALL
+)
+"""The record that CONTRIBUTING.md shows."""
 PARTS = ("graphengine", "web", "templates", "static", "translations", "tests", "script", "docs", "bench")
 CONCERNED = ("engine/softsign", "engine/test_conventions", "engine/test_listings", "engine/test_record")
 ORACLES = ("oracles/test_ops", "oracles/test_rules", "oracles/test_random_programs", "oracles/test_torch")
@@ -43,11 +40,13 @@ def test_an_operator_that_does_not_exist_yet_takes_one_record_in_one_file(tmp_pa
     unneeded = shutil.ignore_patterns("__pycache__", "vendor", "golden", "browser")
     for part in PARTS:
         shutil.copytree(ROOT / part, tmp_path / part, ignore=unneeded)
-    for file in ("app.py", "pyproject.toml", "README.md"):
+    for file in ("app.py", "pyproject.toml", "README.md", "CONTRIBUTING.md"):
         shutil.copy(ROOT / file, tmp_path)
     family = tmp_path / "graphengine" / "ops" / "activations.py"
     others, last, end = family.read_text(encoding="utf-8").rpartition("    normal_cdf,\n)")
-    family.write_text(others + SOFTSIGN + last + end, encoding="utf-8")
+    assert SOFTSIGN is not None
+    record = textwrap.indent(SOFTSIGN[1], "    ")
+    family.write_text(f"{others}{record},\n{last}{end}", encoding="utf-8")
     files = [f"tests/{name}.py" for name in (*CONCERNED, *ORACLES)]
     chosen = "softsign or the_programs_use_every_operator or every_operator_is_compared"
     done = subprocess.run(
