@@ -26,16 +26,13 @@ def factor(case: Case) -> float | None:
     return float(np.real(ratios[0])) if len(ratios) > 1 and spread < 1e-6 * abs(ratios[0]) else None
 
 
-MEANS = ("mean", "mse", "cross_entropy", "layernorm")
-
-
 def known_factor(case: Case, found: float) -> Message | None:
     """The sign, or the size of a batch; 2 is too often the exponent of a square to mean a batch of two."""
     if abs(found + 1) < 1e-6:
         return N_("The sign is wrong: everything else is right.")
     nodes = case.graph.nodes
     sizes = {size for node in nodes for size in (*node.shape, int(np.prod(node.shape))) if size > 2}
-    means = any(node.op is not None and node.op.name in MEANS for node in nodes)
+    means = any(node.op is not None and node.op.averages for node in nodes)
     for size in sorted(sizes):
         if abs(found - size) < 1e-6 * size and means:
             return N_("It is {count} times too large: the mean over {count} divides by {count}.", count=size)

@@ -100,14 +100,11 @@ def _skipping(point: Truth, sender: int, argument: int, above: int) -> Array:
     return point.contribution(sender, argument, point.adjoints[above])
 
 
-PRODUCTS = frozenset({"matmul", "matvec", "vecmat", "matsvec", "vecmats", "dot", "outer"})
-
-
 def _products(case: Case) -> Iterator[Guess]:
     """The factors of a matrix product the wrong way round, transposed wrongly, or multiplied by elements."""
     for sender, argument in case.points[0].senders(case.position):
         node = case.graph.nodes[sender]
-        if node.op is None or node.op.name not in PRODUCTS:
+        if node.op is None or not node.op.said.product:
             continue
         other = node.args[1 - argument]
         names = {"name": f"{case.label(sender)}\N{COMBINING MACRON}", "other": case.label(other)}
@@ -180,7 +177,7 @@ def _places(case: Case) -> Iterator[Guess]:
             continue
         if len(node.args) > 1:
             continue
-        names = {"name": case.label(sender), "argument": case.label(case.position), "op": node.op.symbol}
+        names = {"name": case.label(sender), "argument": case.label(case.position), "op": node.op.said.symbol}
         yield (
             N_("The value of {op} stands where its derivative belongs.", **names),
             bound(lambda point, s: point.adjoints[s] * point.values[s], sender),
@@ -222,6 +219,14 @@ def _nothing(case: Case) -> Iterator[Guess]:
 
 
 FAMILIES: Sequence[Callable[[Case], Iterator[Guess]]] = (
-    _nothing, _transposed, _paths, _sums, _upstream, _products, _places, _diagonal, factors,
-)  # fmt: skip
+    _nothing,
+    _transposed,
+    _paths,
+    _sums,
+    _upstream,
+    _products,
+    _places,
+    _diagonal,
+    factors,
+)
 """The most specific first."""

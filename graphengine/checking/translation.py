@@ -9,19 +9,12 @@ from functools import lru_cache
 from ..errors import ProgramError
 from ..graph import Shape
 from ..messages import N_
+from ..ops import ELSEWHERE, NAMES
 from . import trees
 
 ShapeOf = Callable[[str], Shape]
 """The shape of an expression of the language."""
 
-NAMES = {
-    "expit": "sigmoid", "maximum": "max", "minimum": "min", "amax": "max_of", "amin": "min_of",
-    "power": "pow", "subtract": "sub", "multiply": "mul", "divide": "div", "true_divide": "div",
-    "negative": "neg", "absolute": "abs", "sgn": "sign", "conjugate": "conj", "clamp": "clip",
-    "mm": "matmul", "mv": "matmul", "bmm": "matmul", "ger": "outer",
-    "concatenate": "concat", "cat": "concat", "t": "transpose", "swapaxes": "transpose",
-}  # fmt: skip
-"""What the language calls otherwise."""
 SAME = frozenset(
     "float double float32 float64 tensor array asarray astype type to copy clone detach item".split()
 )
@@ -29,12 +22,16 @@ SAME = frozenset(
 OPTIONS = {"dim": "axis", "keepdim": "keepdims", "axis": "axis", "keepdims": "keepdims"}
 KINDS = ("dtype", "device")
 """Options about what kind of number it is."""
-AXES = frozenset({"sum", "mean", "prod", "max_of", "min_of", "softmax", "log_softmax", "logsumexp", "cumsum"})
-"""What takes an axis as its second argument."""
 SIGNS: dict[type[ast.AST], str] = {
-    ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.MatMult: "@", ast.Pow: "**",
-    ast.USub: "-", ast.UAdd: "+",
-}  # fmt: skip
+    ast.Add: "+",
+    ast.Sub: "-",
+    ast.Mult: "*",
+    ast.Div: "/",
+    ast.MatMult: "@",
+    ast.Pow: "**",
+    ast.USub: "-",
+    ast.UAdd: "+",
+}
 
 
 SIGNED = frozenset("ᵀᴴ⁻⁰¹²³⁴⁵⁶⁷⁸⁹·×⊙⊗√∛")
@@ -53,6 +50,14 @@ def translated(text: str, shape_of: ShapeOf) -> str:
         return _Reader(shape_of).text(tree)
     except (IndexError, ValueError, TypeError, RecursionError) as error:
         raise ProgramError(N_("This is not read here: {code}", code=text.strip()[:60])) from error
+
+
+def _along(name: str, count: int) -> bool:
+    """Whether an axis may follow so many arguments, and nothing else."""
+    forms = NAMES.get(name, ())
+    return not any(op.takes(count + 1) for op in forms) and any(
+        op.takes(count) and "axis" in op.parameters for op in forms
+    )
 
 
 class _Reader:
@@ -163,16 +168,14 @@ class _Reader:
         options = {
             OPTIONS.get(key.arg or "", key.arg): key.value for key in tree.keywords if key.arg not in KINDS
         }
-        name = NAMES.get(name, name)
+        name = ELSEWHERE[name].name if name in ELSEWHERE else name
         special = getattr(self, f"_{name}", None)
         if name in SAME:
             return self.text(args[0])
         if special is not None:
             found: str = special(args, options)
             return found
-        if name in ("max", "min") and len(args) == 1:
-            name += "_of"
-        if name in AXES and len(args) > 1:
+        if len(args) > 1 and _along(name, len(args) - 1):
             options["axis"] = args.pop()
         if name == "transpose":
             args = args[:1]  # of its two axes there is only one order

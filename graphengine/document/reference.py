@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from ..errors import GraphError
 from ..graph import Shape
 from ..messages import Message
 from ..notation import rules
@@ -55,11 +54,10 @@ def entry(op: Op) -> Entry:
         derivatives = tuple(
             rules.derivative(graph, len(graph.nodes) - 1, i) for i in range(len(op.arguments))
         )
-    signs = infix(op, values)
-    return Entry(
-        op, (*signs, *op.aliases), document["graph"]["nodes"][-1]["latex"], derivatives, steps,
-        signs[-1] if signs else call, "; ".join(f"{name} = {value}" for name, value in values.items()),
-    )  # fmt: skip
+    signs = infix(op)
+    formula = document["graph"]["nodes"][-1]["latex"]
+    inputs = "; ".join(f"{name} = {value}" for name, value in values.items())
+    return Entry(op, (*signs, *op.aliases), formula, derivatives, steps, signs[-1] if signs else call, inputs)
 
 
 def specimen(op: Op) -> list[Any]:
@@ -79,12 +77,9 @@ def _array(shape: Shape) -> Any:
     return numbers.tolist()
 
 
-def infix(op: Op, values: Mapping[str, Any]) -> list[str]:
-    """How a program writes the operator with a sign, if its code means that in a program too."""
-    try:
-        drawn = [node.op for node in parse(op.code, values).nodes if node.op]
-    except GraphError:
+def infix(op: Op) -> list[str]:
+    """How a program writes the operator with a sign, if it does."""
+    text = op.said.text
+    if "(" in text or "." in text:
         return []
-    if drawn != [op] or "(" in op.code:
-        return []
-    return [op.code, op.code.replace(" ** ", "^")] if "**" in op.code else [op.code]
+    return [text, text.replace(" ** ", "^")] if "**" in text else [text]

@@ -117,9 +117,10 @@ def _chosen(graph: Graph, grain: Grain, asked: Collection[str]) -> tuple[Folds, 
     foldable = {graph.scopes[i].id: i for i in folds.results}
     folded = {name: _starts_folded(graph, graph.scopes[i], grain) for name, i in foldable.items()}
     chosen = {
-        i for name, i in foldable.items()
+        i
+        for name, i in foldable.items()
         if graph.scopes[i].kind != "operator" and (name in asked) != folded[name]
-    }  # fmt: skip
+    }
     return folds, {i for i in chosen if chosen.isdisjoint(list(folds.around(i))[1:])}
 
 
@@ -164,7 +165,7 @@ def _opened(graph: Graph, position: int) -> Graph:
         for i, k in enumerate(node.args)
     ]
     result = tape.lift(node.op.evaluate(*args, **dict(node.params)))
-    scope = Scope(node.id, "operator", node.op.symbol, node.scope, node.span)
+    scope = Scope(node.id, "operator", node.op.said.symbol, node.scope, node.span)
     inner = tape.graph({"y": result})
     last = inner.outputs["y"]
     places = dict(enumerate(node.args))

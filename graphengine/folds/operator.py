@@ -19,6 +19,7 @@ from ..derivatives.rewriting.check import agreeing_points
 from ..derivatives.rewriting.rewriter import Rewriter
 from ..graph import Graph, Shape
 from ..ops import Level, Op
+from ..ops.said import said
 
 SMALL = 16
 """Nodes inside, up to which a derivative is looked for in closed form."""
@@ -59,10 +60,12 @@ def _operator(inside: Graph, symbol: str) -> Op:
         return Derived(inside.nodes, -1).replay(args)
 
     record: dict[str, Any] = {
-        "shape": lambda *_: result, "symbol": symbol, "latex": "#1", "level": Level.ATOM,
-        "operands": (Level.ANY,) * count, "inside": inside, "complex": True,
+        "said": said("folded", names, {"symbol": symbol, "latex": "#1", "level": Level.ATOM}),
+        "shape": lambda *_: result,
+        "inside": inside,
+        "complex": True,
         "result": "complex" if inside.nodes[-1].complex else "real",
-    }  # fmt: skip
+    }
     whole = Op("folded", names, evaluate, "composite", (evaluate,) * count, **record)
     complexes = (*(node.complex for node in inside.nodes[:count]), inside.nodes[-1].complex)
     sweeps = [derived("adjoint", whole, i, shapes, result, (), complexes) for i in range(count)]

@@ -117,7 +117,7 @@ class Graph:
         assert node.op is not None
         typed = _CALL.match(self.text, node.span[0], node.span[1]) if node.span else None
         name = unicodedata.normalize("NFKC", typed[1]) if typed else ""
-        return name if name in (node.op.name, *node.op.aliases) else node.op.symbol
+        return name if name in (node.op.name, *node.op.aliases) else node.op.said.symbol
 
     def position(self, name: str) -> int:
         """The position of the node called `name`, by the user's name or by id; KeyError if none is."""

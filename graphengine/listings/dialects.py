@@ -34,9 +34,12 @@ class Dialect:
     """A line for each name that code may use."""
     helpers: Mapping[str, str]
     """Functions that the library lacks, as source, by name."""
-    words: Mapping[str, Word] = field(default_factory=dict)
+    words: dict[str, Word] = field(default_factory=dict)
     modules: Mapping[str, str] = field(default_factory=dict)
     """What stands for `np` and `special` where no word is given."""
+    of_real: dict[str, Word] = field(default_factory=dict)
+    of_complex: dict[str, Word] = field(default_factory=dict)
+    """Words for functions that the library has for the other kind of numbers only."""
 
     @property
     def reserved(self) -> frozenset[str]:
@@ -52,24 +55,17 @@ class Dialect:
         named = dict(params)
         if self.name == "torch":
             args = _of_one_kind(op, args)
-            if op.name in COMPLEX and any(arg.complex for arg in args):
-                return self._filled(COMPLEX[op.name], op, args, {})
-            if op.name == "imag" and not args[0].complex:
-                return self._filled("np.zeros_like(x)", op, args, {})
-        if op.name in ("transpose", "hermitian"):
+        if op.said.text in ("x.T", "x.H"):
             turned = "T" if len(args[0].shape) == 2 else "mT"
-            conjugate = ".conj()" if op.name == "hermitian" else ""
+            conjugate = ".conj()" if op.said.text == "x.H" else ""
             return self._filled(f"x{conjugate}.{turned}", op, args, {})
-        if op.name == "index":
+        if op.said.text == "x[index]":
             return self._part(op, args, named["index"])
-        if op.name == "scatter":
-            filling = (
-                "jnp.zeros(shape).at[index].set(x)" if self.name == "jax" else "scattered(x, index, shape)"
-            )
-            return self._filled(filling, op, args, {"index": _slices(named["index"]), "shape": shape})
         constants = {key: repr(value) for key, value in named.items() if key in op.parameters}
         if "shape" in constants:
             constants["shape"] = shape
+        if "index" in constants:
+            constants["index"] = _slices(named["index"])
         return self._filled(op.code, op, args, constants)
 
     def number(self, value: complex) -> str:
@@ -109,19 +105,15 @@ class Dialect:
         # The arguments have names of their own until the end: a constant may be the shape of one called x.
         held = [f"argument_{i}_of_template" for i in range(len(texts))]
         opened = _Filling(dict(zip(op.arguments, map(_parsed, held), strict=True))).visit(_parsed(template))
-        translated = _Translation(self, constants).visit(opened)
+        found = self.words | (self.of_complex if any(arg.complex for arg in args) else self.of_real)
+        translated = _Translation(self, found, constants).visit(opened)
         filled = _Filling(dict(zip(held, map(_parsed, texts), strict=True))).visit(translated)
         return ast.unparse(filled)
 
 
-MIXED = frozenset({"matmul", "matvec", "vecmat", "matsvec", "vecmats", "dot", "outer", "solve", "kron"})
-"""Operators for which PyTorch wants both arguments of one kind."""
-COMPLEX = {"xlogy": "np.where(np.equal(a, 0), 0.0, a * np.log(b))"}
-"""Operators that PyTorch has for real numbers only."""
-
-
 def _of_one_kind(op: Op, args: Sequence[Term]) -> Sequence[Term]:
-    if op.name not in MIXED or len({arg.complex for arg in args}) == 1:
+    """The arguments as PyTorch wants them: only what it broadcasts or joins may mix real and complex ones."""
+    if op.kind == "elementwise" or op.variadic or len({arg.complex for arg in args}) == 1:
         return args
     return [
         arg if arg.complex else Term(f"{arg.text}.to(torch.complex128)", arg.shape, None, True)
@@ -132,8 +124,9 @@ def _of_one_kind(op: Op, args: Sequence[Term]) -> Sequence[Term]:
 class _Translation(ast.NodeTransformer):
     """A template of NumPy in another dialect, with its parameters as constants; arguments stay names."""
 
-    def __init__(self, dialect: Dialect, constants: Mapping[str, str]) -> None:
+    def __init__(self, dialect: Dialect, words: Mapping[str, Word], constants: Mapping[str, str]) -> None:
         self.dialect = dialect
+        self.words = words
         self.constants = constants
 
     def visit_Name(self, node: ast.Name) -> ast.expr:
@@ -154,7 +147,7 @@ class _Translation(ast.NodeTransformer):
         return self.generic_visit(node)  # type: ignore[return-value]
 
     def visit_Call(self, node: ast.Call) -> ast.expr:
-        word = self.dialect.words.get(ast.unparse(node.func))
+        word = self.words.get(ast.unparse(node.func))
         if word is None:
             # What is the default in every library goes unsaid.
             node.keywords = [key for key in node.keywords if self._value(key) not in ("None", "False")]
@@ -206,19 +199,26 @@ def _slices(index: Index) -> str:
 ONCE = "from torch.autograd.function import once_differentiable"
 
 NUMPY = Dialect(
-    "numpy", "np",
+    "numpy",
+    "np",
     {"np": "import numpy as np", "special": "from scipy import special"},
     NUMPY_HELPERS,
-)  # fmt: skip
+)
 TORCH = Dialect(
-    "torch", "torch",
+    "torch",
+    "torch",
     {"torch": "import torch", "once_differentiable": ONCE},
-    TORCH_HELPERS, words.TORCH,
+    TORCH_HELPERS,
+    words.TORCH,
     {"np": "torch", "special": "torch.special"},
-)  # fmt: skip
+    words.TORCH_REAL,
+    words.TORCH_COMPLEX,
+)
 JAX = Dialect(
-    "jax", "jnp",
+    "jax",
+    "jnp",
     {"jax": "import jax", "jnp": "import jax.numpy as jnp"},
-    jax_helpers(), words.JAX,
+    jax_helpers(),
+    words.JAX,
     {"np": "jnp", "special": "jax.scipy.special"},
-)  # fmt: skip
+)

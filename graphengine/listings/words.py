@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 Word = Callable[..., str]
 
@@ -55,7 +55,7 @@ def _where(c: str, a: str, b: str) -> str:
     return f"torch.where({condition}, {a}, {b})"
 
 
-TORCH: Mapping[str, Word] = {
+TORCH: dict[str, Word] = {
     "np.sum": _reduced("sum"),
     "np.mean": _reduced("mean"),
     "np.max": _reduced("amax", "()"),
@@ -89,7 +89,14 @@ TORCH: Mapping[str, Word] = {
     "special.logsumexp": _logsumexp,
 }
 
-JAX: Mapping[str, Word] = {
+TORCH_REAL: dict[str, Word] = {"np.imag": _renamed("torch.zeros_like")}
+"""Of real numbers PyTorch takes no imaginary part."""
+TORCH_COMPLEX: dict[str, Word] = {
+    "special.xlogy": lambda a, b: f"torch.where(torch.eq({a}, 0), 0.0, {a} * torch.log({b}))"
+}
+
+JAX: dict[str, Word] = {
+    "scattered": lambda x, index, shape: f"jnp.zeros({shape}).at[{index}].set({x})",
     "special.expit": _renamed("jax.nn.sigmoid"),
     "special.log_expit": _renamed("jax.nn.log_sigmoid"),
     "special.softmax": lambda x, axis: f"jax.nn.softmax({x}, axis={axis})",

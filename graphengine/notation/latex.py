@@ -17,7 +17,7 @@ import numpy as np
 from ..graph import Graph
 from ..graph.traversal import run
 from ..limits import spend
-from ..ops import Constant, Level
+from ..ops import Constant, Level, Said
 from ..ops.indexing import index_code
 from ..values import DIGITS, Array, exact_of, latex_value
 from .names import latex_name
@@ -29,9 +29,6 @@ LONGEST = 20_000
 _TALL = (r"\frac", r"\left", r"\begin", r"\sqrt", r"\sum")
 """What stands higher than a line, so that the brackets around it must grow."""
 
-
-_SCRIPTS = {"transpose": r"\top", "inv": "-1", "solve": "-1"}
-"""The exponents by which operators are written."""
 
 _TRANSPOSED = r"{#1}^{\top}"
 
@@ -125,10 +122,11 @@ def apply(
     spend("work", 1 + sum(len(arg.text) for arg in args) // 2000)
     if op.inside is not None:  # a folded node: all that is in it
         return print_nodes(op.inside.nodes, dict(enumerate(args)).get)[-1]
-    if op.latex == "#1":
+    said: Said = op.said
+    if said.latex == "#1":
         # A reshaping is not shown, and a repeated number multiplies like a number.
         return replace(args[0], array=array and args[0].array)
-    if (script := _SCRIPTS.get(op.name)) and args[0].script and args[0].script[1] != script:
+    if said.script and args[0].script and args[0].script[1] != said.script:
         args = [Formula(rf"{{{args[0].script[0]}}}^{{-\top}}", Level.POWER, True), *args[1:]]
         if len(args) == 1:
             return args[0]
@@ -136,17 +134,17 @@ def apply(
     flat = not any(arg.array for arg in args) or all(arg.cells for arg in args)
     if op.name == "stack" and flat and dict(params or {}).get("axis") == 0:
         return _matrix(args)
-    template = op.latex
+    template = said.latex
     row = template.startswith(_TRANSPOSED)
     if row and args[0].row:
         template = "#1" + template.removeprefix(_TRANSPOSED)
-    places = [arg.within(level) for arg, level in zip(args, op.operands, strict=True)]
+    places = [arg.within(level) for arg, level in zip(args, said.operands, strict=True)]
     if r" \, " in template:
         places = [
             rf"\left({arg.text}\right)" if arg.hadamard and place == arg.text else place
             for arg, place in zip(args, places, strict=True)
         ]
-    if template != op.latex:
+    if template != said.latex:
         places[0] = args[0].within(Level.PRODUCT)
     if template == "#1 #2" and args[1].reciprocal:
         text = rf"\frac{{{args[0].text}}}{{{args[1].reciprocal}}}"
@@ -156,12 +154,14 @@ def apply(
     else:
         text = _stretched(template) if any(tall in place for tall in _TALL for place in places) else template
         text = re.sub(r"#(\d+)", lambda slot: places[int(slot[1]) - 1], text)
-    based = (places[0], script) if script and len(places) == 1 else None
+    based = (places[0], said.script) if said.script and len(places) == 1 else None
     short = text if len(text) <= LONGEST else r"\ldots"
     if "#index" in short:
         short = short.replace("#index", index_code((params or {}).get("index", ())))
-    hadamard = r"\odot" in short and template == "#1 #2" and op.level is Level.PRODUCT
-    return Formula(short, op.level, array, _open(op, args, places), row and array, based, hadamard=hadamard)
+    hadamard = r"\odot" in short and template == "#1 #2" and said.level is Level.PRODUCT
+    return Formula(
+        short, said.level, array, _open(said, args, places), row and array, based, hadamard=hadamard
+    )
 
 
 def _matrix(rows: Sequence[Formula]) -> Formula:
@@ -173,11 +173,11 @@ def _matrix(rows: Sequence[Formula]) -> Formula:
     return Formula(text if len(text) <= LONGEST else r"\ldots", Level.ATOM, True, cells=cells)
 
 
-def _open(op: Any, args: Sequence[Formula], places: Sequence[str]) -> bool:
-    if op.latex[-2] != "#":
+def _open(said: Said, args: Sequence[Formula], places: Sequence[str]) -> bool:
+    if said.latex[-2] != "#":
         return False
-    last = int(op.latex[-1]) - 1
-    return op.operands[last] is Level.ATOM or (args[last].open and places[last] == args[last].text)
+    last = int(said.latex[-1]) - 1
+    return said.operands[last] is Level.ATOM or (args[last].open and places[last] == args[last].text)
 
 
 def _stretched(template: str) -> str:

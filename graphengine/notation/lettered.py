@@ -8,7 +8,6 @@ from ..graph import Graph, Node
 from ..messages import N_, Message
 from ..sweeps.steps import Step
 from ..values import format_value
-from .sentences import VERBS
 
 
 def sentence(graph: Graph, step: Step) -> Message:
@@ -28,12 +27,16 @@ def sentence(graph: Graph, step: Step) -> Message:
 def _evaluated(graph: Graph, node: Node) -> Message:
     assert node.op is not None
     names = [_called(graph.nodes[i]) for i in node.args]
-    verb = VERBS.get(node.op.name)
+    verb = node.op.said.verb
     if verb is not None:
         operation = Message(verb.template, dict(zip(("a", "b"), names, strict=False)))
         return N_("{operation}: the result is {name}.", operation=operation, name=node.label)
-    return N_("Apply {op} to {values}: the result is {name}.",
-              op=graph.operator(node), values=", ".join(names), name=node.label)  # fmt: skip
+    return N_(
+        "Apply {op} to {values}: the result is {name}.",
+        op=graph.operator(node),
+        values=", ".join(names),
+        name=node.label,
+    )
 
 
 def _called(node: Node) -> str:
@@ -62,10 +65,17 @@ def _pushed(graph: Graph, node: Node, step: Step) -> Message:
     (term,) = step.terms
     argument = graph.nodes[node.args[term.argument]].label
     if term.local is None:
-        return N_("{name} moves with {argument}: {op} is linear, so it maps the tangent like the value.",
-                  name=node.label, argument=argument, op=graph.operator(node))  # fmt: skip
-    return N_("{name} moves with {argument}: by its tangent times the local derivative.",
-              name=node.label, argument=argument)  # fmt: skip
+        return N_(
+            "{name} moves with {argument}: {op} is linear, so it maps the tangent like the value.",
+            name=node.label,
+            argument=argument,
+            op=graph.operator(node),
+        )
+    return N_(
+        "{name} moves with {argument}: by its tangent times the local derivative.",
+        name=node.label,
+        argument=argument,
+    )
 
 
 def _contributed(graph: Graph, node: Node, step: Step) -> Message:

@@ -6,6 +6,7 @@ formula is printed together with its transpose, by (AB)ᵀ = BᵀAᵀ.
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -50,26 +51,40 @@ def _applied(node: Any, pairs: Sequence[Pair]) -> Pair:
     if node.op.kind == "elementwise":
         array = any(plain.array for plain, _ in pairs)
     formula = apply(node.op, [plain for plain, _ in pairs], array, dict(node.params))
-    if not formula.array:
-        lying = node.op.name in ("sum", "sum_to", "mean")
-        row = apply(node.op, [row for _, row in pairs], False, dict(node.params)) if lying else formula
-        return formula, row
-    (first, first_row), (second, second_row) = pairs[0], pairs[-1]
-    match node.op.name:
-        case "matmul" | "matvec":
-            return formula, apply(OPS["matmul"], [second_row, first_row], True)
-        case "vecmat":  # a row already, which as a column is the transposed matrix times the vector
-            return apply(OPS["matmul"], [second_row, first], True), formula
-        case "outer":
-            return formula, apply(OPS["matmul"], [second, first_row], True)
-        case "transpose":
-            return formula, first
-        case "spread_diagonal" | "diag_matrix":
-            return formula, formula
-        case "add" | "sub" | "neg" | "mul" | "div" | "expand" | "reshaped":
-            rows = [row for _, row in pairs]
-            return formula, apply(node.op, rows, True, dict(node.params))
-    return formula, turned(formula)
+    text = node.op.said.transposed
+    # What has a name is a total, which as a row is a total only if it is a number.
+    if not text or formula.array == ("(" in text):
+        return formula, turned(formula)
+    other = _transposed(ast.parse(text, mode="eval").body, node, formula, pairs)
+    lies = formula.row and node.op.said.product  # xᵀ A, which stands as Aᵀ x in a column
+    return (other, formula) if lies else (formula, other)
+
+
+def _transposed(tree: ast.expr, node: Any, formula: Formula, pairs: Sequence[Pair]) -> Formula:
+    """The formula of a transpose as a record says it; what is no matrix product is the operator itself."""
+    named: dict[str, Pair] = dict(zip(node.op.arguments, pairs, strict=True))
+
+    def read(part: ast.expr) -> Formula:
+        return _transposed(part, node, formula, pairs)
+
+    match tree:
+        case ast.Name(id="y"):
+            return formula
+        case ast.Name(id=argument):
+            return named[argument][0]
+        case ast.Attribute(value=ast.Name(id=argument), attr="T"):
+            return named[argument][1]
+        case ast.BinOp(left=left, op=ast.MatMult(), right=right):
+            return apply(OPS["matmul"], [read(left), read(right)], True)
+        case ast.BinOp(left=left, right=right):
+            args = [left, right]
+        case ast.UnaryOp(operand=operand):
+            args = [operand]
+        case ast.Call(args=args):
+            pass
+        case _:
+            raise AssertionError(f"{ast.unparse(tree)} has no place in a transpose")
+    return apply(node.op, list(map(read, args)), formula.array, dict(node.params))
 
 
 def rule(graph: Graph, step: Step) -> str:

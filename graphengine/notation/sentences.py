@@ -30,17 +30,18 @@ def _evaluated(graph: Graph, trace: Trace, step: Step, digits: int) -> Message:
     assert node.op is not None
     values = [_named(graph.nodes[i], trace.values[i], digits) for i in node.args]
     listed = ", ".join(values)
-    template = VERBS.get(node.op.name)
-    if template is not None:
-        operation = Message(template.template, dict(zip(("a", "b"), values, strict=False)))
+    verb = node.op.said.verb
+    if verb is not None:
+        operation = Message(verb.template, dict(zip(("a", "b"), values, strict=False)))
     elif node.op.inside is not None:
         operation = N_("Compute {name} from {values}", name=node.label, values=listed)
     else:
         operation = N_("Apply {op} to {values}", op=graph.operator(node), values=listed)
     result = format_value(step.result, digits)
     if result == shape_text(node.shape):
-        return N_("{operation}: {name} has the shape {shape}.",
-                  operation=operation, name=node.label, shape=result)  # fmt: skip
+        return N_(
+            "{operation}: {name} has the shape {shape}.", operation=operation, name=node.label, shape=result
+        )
     return N_("{operation}: {name} = {value}.", operation=operation, name=node.label, value=result)
 
 
@@ -48,28 +49,6 @@ def _named(node: Node, value: Array, digits: int) -> str:
     """A value as a sentence says it: an array that is too long to be read out is called by its name."""
     text = format_value(value, digits)
     return node.label if node.shape and text == shape_text(node.shape) else text
-
-
-VERBS = {
-    "add": N_("Add {a} and {b}"),
-    "sub": N_("Subtract {b} from {a}"),
-    "mul": N_("Multiply {a} by {b}"),
-    "div": N_("Divide {a} by {b}"),
-    "pow": N_("Raise {a} to the power {b}"),
-    "neg": N_("Change the sign of {a}"),
-    "matmul": N_("Multiply the matrix {a} by the matrix {b}"),
-    "matvec": N_("Multiply the matrix {a} by the vector {b}"),
-    "vecmat": N_("Multiply the vector {a} by the matrix {b}"),
-    "dot": N_("Take the inner product of {a} and {b}"),
-    "transpose": N_("Transpose {a}"),
-    "inv": N_("Invert {a}"),
-    "sum": N_("Add up the elements of {a}"),
-    "scaled": N_("Multiply {a} by {b}"),
-    "xlogy": N_("Multiply {a} by the logarithm of {b}"),
-    "greater": N_("Ask whether {a} is greater than {b}"),
-    "less": N_("Ask whether {a} is less than {b}"),
-    "equal": N_("Ask whether {a} equals {b}"),
-}
 
 
 def _seeded(node: Node, step: Step, result: str) -> Message:
@@ -96,20 +75,30 @@ def _pushed(graph: Graph, step: Step, digits: int) -> Message:
         if term.local is None:
             return N_(
                 "{name} moves with {argument}: {op} is linear, so it maps the tangent {incoming} to {value}.",
-                name=node.label, argument=argument, op=graph.operator(node), incoming=incoming,
+                name=node.label,
+                argument=argument,
+                op=graph.operator(node),
+                incoming=incoming,
                 value=result,
-            )  # fmt: skip
+            )
         return N_(
             "{name} moves with {argument}:"
             " the tangent {incoming} times the local derivative {local} gives {value}.",
-            name=node.label, argument=argument, incoming=incoming, local=format_value(term.local, digits),
+            name=node.label,
+            argument=argument,
+            incoming=incoming,
+            local=format_value(term.local, digits),
             value=result,
-        )  # fmt: skip
+        )
     listed = " + ".join(
         _bracketed(format_value(term.product, digits), i) for i, term in enumerate(step.terms)
     )
-    return N_("Every argument moves {name} by its tangent times its local derivative: {sum} = {value}.",
-              name=node.label, sum=listed, value=result)  # fmt: skip
+    return N_(
+        "Every argument moves {name} by its tangent times its local derivative: {sum} = {value}.",
+        name=node.label,
+        sum=listed,
+        value=result,
+    )
 
 
 def _contributed(graph: Graph, step: Step, digits: int) -> Message:
@@ -119,9 +108,11 @@ def _contributed(graph: Graph, step: Step, digits: int) -> Message:
     node = graph.nodes[step.node]
     sent = N_(
         "{source} sends its adjoint {incoming} times the local derivative {local} to {name}",
-        source=consumer.label, incoming=format_value(term.incoming, digits), name=node.label,
+        source=consumer.label,
+        incoming=format_value(term.incoming, digits),
+        name=node.label,
         local="" if term.local is None else format_value(term.local, digits),
-    )  # fmt: skip
+    )
     if term.local is None:
         sent = N_("{source} sends its adjoint back to {name}", source=consumer.label, name=node.label)
     product, result = format_value(term.product, digits), format_value(step.result, digits)
@@ -132,8 +123,13 @@ def _contributed(graph: Graph, step: Step, digits: int) -> Message:
             else N_("{sent}: {value}. More contributions will follow.", sent=sent, value=product)
         )
     before = format_value(step.before, digits)
-    return N_("{sent}: {product}, added to the {before} that had arrived: {value}.",
-              sent=sent, product=product, before=before, value=result)  # fmt: skip
+    return N_(
+        "{sent}: {product}, added to the {before} that had arrived: {value}.",
+        sent=sent,
+        product=product,
+        before=before,
+        value=result,
+    )
 
 
 def _bracketed(text: str, place: int) -> str:

@@ -27,8 +27,8 @@ def spelled(latex: str, language: str) -> str:
 @lru_cache
 def _words(language: str) -> Mapping[str, str]:
     r"""What operators print before their argument, as \tan, and what stands in its place."""
-    heads = {op: op.latex.removesuffix(" #1") for op in OPS.values() if language in op.spellings}
-    words = {head: op.spellings[language] for op, head in heads.items()}
+    each = [op.said for op in OPS.values() if language in op.said.spellings]
+    words = {said.latex.removesuffix(" #1"): said.spellings[language] for said in each}
     return {head: rf"\operatorname{{{word}}}" for head, word in words.items() if head != f"\\{word}"}
 
 

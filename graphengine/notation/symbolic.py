@@ -82,10 +82,12 @@ def applied(node: Any, args: Sequence[Expr]) -> Expr:
         parts = op.inside.nodes
         return run(parts, lambda i: args[i] if i < len(args) else _number(parts[i]), applied)[-1]
     arrays = bool(node.shape) or any(np.ndim(arg) for arg in args)
+    if op.shape is not None and (arrays or not op.sympy):
+        return op.evaluate(*args, **dict(node.params))  # sums and reshapings work on any object that adds
+    if not op.sympy:
+        raise TypeError(f"{op.name} has no formula of numbers")
     if not arrays:
         return apply(op, args)
-    if op.shape is not None:
-        return op.evaluate(*args, **dict(node.params))  # sums and reshapings work on any object that adds
     return np.frompyfunc(lambda *parts: apply(op, parts), len(args), 1)(*args)
 
 

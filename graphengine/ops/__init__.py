@@ -11,14 +11,16 @@ from .activations import ACTIVATIONS
 from .arithmetic import ARITHMETIC
 from .comparisons import COMPARISONS
 from .complexes import COMPLEXES
-from .composites import COMPOSITES, HELPED, hot
+from .composites import COMPOSITES
 from .exponential import EXPONENTIAL
-from .indexing import INDEXING, places, scattered
-from .matrices import MATRICES, adjugate
+from .indexing import INDEXING, places
+from .matrices import MATRICES
 from .products import PRODUCTS
-from .record import Constant, Level, Op, elementwise, linear
-from .reductions import REDUCTIONS, product_of_others, shared_by_ties
-from .shaping import SHAPING, sum_to_shape
+from .record import Constant, Op, elementwise, linear
+from .reductions import REDUCTIONS
+from .said import Level, Said
+from .shaping import SHAPING
+from .source import named
 from .trigonometry import TRIGONOMETRY
 
 FAMILIES: Sequence[tuple[Message, tuple[Op, ...]]] = (
@@ -54,12 +56,23 @@ NAMES: Mapping[str, tuple[Op, ...]] = MappingProxyType(
 
 BY_NUMPY: Mapping[Callable[..., Any], Op] = MappingProxyType({f: op for op in _ALL for f in op.numpy})
 """The operator that a NumPy or SciPy function means when it is called with a Symbol."""
-
+ELSEWHERE: Mapping[str, Op] = MappingProxyType(
+    {
+        name: op
+        for op in _ALL
+        if not op.helper
+        for name in (*(f.__name__ for f in op.numpy), *op.elsewhere)
+        if name not in NAMES
+    }
+)
+"""The operator that is meant by what NumPy or PyTorch calls otherwise than the language."""
 
 HELPERS: Mapping[str, Callable[..., Any]] = MappingProxyType(
     {
-        **{f.__name__: f for f in (adjugate, hot, places, product_of_others, scattered, shared_by_ties)},
-        **{f.__name__: f for f in (sum_to_shape, *HELPED)},
+        f.__name__: f
+        for f in sorted(
+            {places, *(op.evaluate for op in _ALL if named(op.evaluate))}, key=lambda f: f.__name__
+        )
     }
 )
 """The functions of ours that the operators' code calls, by name."""
@@ -68,13 +81,18 @@ HELPERS: Mapping[str, Callable[..., Any]] = MappingProxyType(
 def misfit(name: str, counts: Sequence[int], given: int) -> Message:
     """What to say about a call of `name` with `given` arguments where it takes one of `counts`."""
     return NN_(
-        "{name} takes {counts} argument, not {given}.", "{name} takes {counts} arguments, not {given}.",
-        counts[-1], name=name, counts=" / ".join(map(str, counts)), given=given,
-    )  # fmt: skip
+        "{name} takes {counts} argument, not {given}.",
+        "{name} takes {counts} arguments, not {given}.",
+        counts[-1],
+        name=name,
+        counts=" / ".join(map(str, counts)),
+        given=given,
+    )
 
 
 __all__ = [
     "BY_NUMPY",
+    "ELSEWHERE",
     "FAMILIES",
     "HELPERS",
     "NAMES",
@@ -82,6 +100,7 @@ __all__ = [
     "Constant",
     "Level",
     "Op",
+    "Said",
     "elementwise",
     "linear",
     "misfit",

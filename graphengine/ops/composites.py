@@ -10,7 +10,7 @@ from ..errors import ShapeError
 from ..messages import N_
 from ..values import shape_text
 from .arithmetic import ARITHMETIC
-from .record import Level, Op, Shape, composite, differential
+from .record import Op, Shape, composite, differential
 from .reductions import log_softmax
 
 _sqrt = next(op for op in ARITHMETIC if op.name == "sqrt")
@@ -27,9 +27,13 @@ def _loss(y: Shape, t: Shape) -> Shape:
 def _classified(x: Shape, t: Shape) -> Shape:
     if not x or not np.prod(x) or t not in (x, x[:-1]):
         raise ShapeError(
-            N_("cross_entropy takes logits and one-hot targets of the same shape, or a class number for each"
-               " row; not {a} and {b}.", a=shape_text(x), b=shape_text(t))
-        )  # fmt: skip
+            N_(
+                "cross_entropy takes logits and one-hot targets of the same shape, or a class number for each"
+                " row; not {a} and {b}.",
+                a=shape_text(x),
+                b=shape_text(t),
+            )
+        )
     return ()
 
 
@@ -47,22 +51,38 @@ def cross_entropy_of(x: Any, t: Any) -> Any:
 
 
 one_hot: Op = differential(
-    "one_hot(x)", hot, lambda y: y * 0.0, parameters={"size": 2}, shape=lambda x, size: (*x, size),
-    latex=r"\operatorname{onehot}(#1)", operands=(Level.ANY,), level=Level.ATOM,
-    code="hot(x, size)", sympy="x", helper=True,
-)  # fmt: skip
+    "one_hot(x)",
+    hot,
+    lambda y: y * 0.0,
+    parameters={"size": 2},
+    shape=lambda x, size: (*x, size),
+    latex=r"\operatorname{onehot}(#1)",
+    analytic=False,
+    helper=True,
+)
 
 mse: Op = composite(
-    "mse(y, t)", lambda y, t: ((y - t) ** 2).mean(), shape=_loss, symbol="mse", cost=4,
-    latex=r"\operatorname{mse}(#1, #2)", code="np.mean((y - t) ** 2)", sympy="(y - t) ** 2",
+    "mse(y, t)",
+    lambda y, t: ((y - t) ** 2).mean(),
+    shape=_loss,
+    symbol="mse",
+    latex=r"\operatorname{mse}(#1, #2)",
+    cost=4,
+    averages=True,
     shapes=(((3,), (3,)), ((2, 3), (2, 3)), ((), ())),
-)  # fmt: skip
+)
 
 cross_entropy: Op = composite(
-    "cross_entropy(x, t)", cross_entropy_of, shape=_classified, symbol="CE",
-    cost=lambda x, t: 6 * int(np.prod(x)), latex=r"\operatorname{CE}(#1, #2)", code="cross_entropy_of(x, t)",
-    sympy="x", shapes=(((3,), (3,)), ((2, 3), (2, 3))),
-)  # fmt: skip
+    "cross_entropy(x, t)",
+    cross_entropy_of,
+    shape=_classified,
+    symbol="CE",
+    latex=r"\operatorname{CE}(#1, #2)",
+    analytic=True,
+    cost=lambda x, t: 6 * int(np.prod(x)),
+    averages=True,
+    shapes=(((3,), (3,)), ((2, 3), (2, 3))),
+)
 
 
 def layernorm_of(x: Any, eps: float) -> Any:
@@ -80,10 +100,15 @@ def _normalised(x: Shape, eps: float) -> Shape:
 
 
 layernorm: Op = composite(
-    "layernorm(x)", layernorm_of, parameters={"eps": 1e-5}, shape=_normalised, cost=8,
-    latex=r"\operatorname{layernorm}(#1)", code="layernorm_of(x, eps)", sympy="x",
+    "layernorm(x)",
+    layernorm_of,
+    parameters={"eps": 1e-5},
+    shape=_normalised,
+    latex=r"\operatorname{layernorm}(#1)",
+    analytic=True,
+    cost=8,
+    averages=True,
     shapes=(((4,),), ((2, 3),)),
-)  # fmt: skip
+)
 
 COMPOSITES = (mse, cross_entropy, layernorm, one_hot)
-HELPED = (cross_entropy_of, layernorm_of)

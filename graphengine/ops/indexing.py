@@ -15,7 +15,8 @@ import numpy as np
 from ..errors import ShapeError
 from ..messages import N_
 from ..values import shape_text
-from .record import Level, Op, Rule, Shape, differential, linear
+from .record import Op, Rule, Shape, differential, linear
+from .said import Level
 
 Index = tuple[int | tuple[int | None, int | None, int | None], ...]
 
@@ -66,20 +67,35 @@ def index_code(index: Index) -> str:
 
 
 part: Op = linear(
-    "index(x)", lambda x, index: x[places(index)],
+    "index(x)",
+    lambda x, index: x[places(index)],
     lambda g, x, index: scatter(g, index=index, shape=x.shape),
-    parameters={"index": ()}, shape=_part, symbol="[ ]", latex="{#1}_{#index}", level=Level.POWER,
-    operands=(Level.ATOM,), code="x[places(index)]", sympy="x", cost=0, helper=True, shapes=(((3, 2),),),
+    parameters={"index": ()},
+    shape=_part,
+    symbol="[ ]",
+    latex="{#1}_{#index}",
+    level=Level.POWER,
+    text="x[index]",
+    code="x[places(index)]",
+    cost=0,
+    helper=True,
+    shapes=(((3, 2),),),
     options=({"index": (0,)}, {"index": ((1, None, None), -1)}, {"index": ((None, None, -2),)}),
-)  # fmt: skip
+)
 
 scatter: Op = linear(
-    "scatter(x)", scattered, lambda g, index: part(g, index=index),
-    parameters={"index": (), "shape": ()}, shape=lambda x, index, shape: shape, symbol="[ ]ᵀ",
-    latex=r"\operatorname{place}_{#index}(#1)", level=Level.ATOM, operands=(Level.ANY,),
-    code="scattered(x, index, shape)", sympy="x", cost=0, helper=True, shapes=(((2,),),),
+    "scatter(x)",
+    scattered,
+    lambda g, index: part(g, index=index),
+    parameters={"index": (), "shape": ()},
+    shape=lambda x, index, shape: shape,
+    symbol="[ ]ᵀ",
+    latex=r"\operatorname{place}_{#index}(#1)",
+    cost=0,
+    helper=True,
+    shapes=(((2,),),),
     options=({"index": (0,), "shape": (3, 2)},),
-)  # fmt: skip
+)
 
 
 def _joined(*shapes: Shape, axis: int) -> Shape:
@@ -89,8 +105,13 @@ def _joined(*shapes: Shape, axis: int) -> Shape:
         rest = {(*shape[:axis], *shape[axis + 1 :]) for shape in shapes if len(shape) == len(first)}
         if len(rest) == 1 and all(len(shape) == len(first) for shape in shapes):
             return (*first[:axis], sum(shape[axis] for shape in shapes), *first[axis + 1 :])
-    raise ShapeError(N_("concat cannot join the shapes {shapes} along axis {axis}.",
-                        shapes=", ".join(map(shape_text, shapes)), axis=axis))  # fmt: skip
+    raise ShapeError(
+        N_(
+            "concat cannot join the shapes {shapes} along axis {axis}.",
+            shapes=", ".join(map(shape_text, shapes)),
+            axis=axis,
+        )
+    )
 
 
 def _stacked(*shapes: Shape, axis: int) -> Shape:
@@ -98,8 +119,13 @@ def _stacked(*shapes: Shape, axis: int) -> Shape:
     if len(set(shapes)) == 1 and axis is not None and -len(first) <= axis + 1 <= len(first) + 1:
         axis %= len(first) + 1
         return (*first[:axis], len(shapes), *first[axis:])
-    raise ShapeError(N_("stack takes arrays of one shape, and an axis of the result; not {shapes} along axis"
-                        " {axis}.", shapes=", ".join(map(shape_text, shapes)), axis=axis))  # fmt: skip
+    raise ShapeError(
+        N_(
+            "stack takes arrays of one shape, and an axis of the result; not {shapes} along axis {axis}.",
+            shapes=", ".join(map(shape_text, shapes)),
+            axis=axis,
+        )
+    )
 
 
 def _at(rank: int, axis: int, there: Any) -> Index:
@@ -138,13 +164,23 @@ def _concat(count: int) -> Op:
 
     listed = ", ".join(_names(count))
     return differential(
-        f"concat({listed})", lambda *arrays, axis: np.concatenate(arrays, axis=axis),
-        *(_placed(count, i, where) for i in range(count)), parameters={"axis": 0}, variadic=True,
-        forms=lambda *shapes: _concat(len(shapes)), shape=_joined, symbol="[a b]", latex=_bracketed(count),
-        level=Level.ATOM, operands=(Level.ANY,) * count, code=f"np.concatenate(({listed},), axis=axis)",
-        sympy="a", cost=0, complex=True, numpy=(np.concatenate,),
+        f"concat({listed})",
+        lambda *arrays, axis: np.concatenate(arrays, axis=axis),
+        *(_placed(count, i, where) for i in range(count)),
+        elsewhere=("cat",),
+        numpy=(np.concatenate,),
+        parameters={"axis": 0},
+        shape=_joined,
+        forms=lambda *shapes: _concat(len(shapes)),
+        variadic=True,
+        symbol="[a b]",
+        latex=_bracketed(count),
+        level=Level.ATOM,
+        operands=(Level.ANY,) * count,
+        complex=True,
+        cost=0,
         shapes=(((2,), (3,)), ((2, 3), (1, 3)), ((0,), (2,))),
-    )  # fmt: skip
+    )
 
 
 @lru_cache(maxsize=64)
@@ -152,13 +188,23 @@ def _stack(count: int) -> Op:
     """stack of so many arrays."""
     listed = ", ".join(_names(count))
     return differential(
-        f"stack({listed})", lambda *arrays, axis: np.stack(arrays, axis=axis),
+        f"stack({listed})",
+        lambda *arrays, axis: np.stack(arrays, axis=axis),
         *(_placed(count, i, lambda shapes, axis: len(shapes) - 1) for i in range(count)),
-        parameters={"axis": 0}, variadic=True, forms=lambda *shapes: _stack(len(shapes)), shape=_stacked,
-        symbol="[a, b]", latex=_bracketed(count), level=Level.ATOM, operands=(Level.ANY,) * count,
-        code=f"np.stack(({listed},), axis=axis)", sympy="a", cost=0, complex=True, numpy=(np.stack,),
-        shapes=(((), ()), ((3,), (3,)), ((2, 3), (2, 3))), options=({}, {"axis": -1}),
-    )  # fmt: skip
+        numpy=(np.stack,),
+        parameters={"axis": 0},
+        shape=_stacked,
+        forms=lambda *shapes: _stack(len(shapes)),
+        variadic=True,
+        symbol="[a, b]",
+        latex=_bracketed(count),
+        level=Level.ATOM,
+        operands=(Level.ANY,) * count,
+        complex=True,
+        cost=0,
+        shapes=(((), ()), ((3,), (3,)), ((2, 3), (2, 3))),
+        options=({}, {"axis": -1}),
+    )
 
 
 def _bracketed(count: int) -> str:

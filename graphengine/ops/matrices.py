@@ -13,7 +13,8 @@ from ..errors import ShapeError
 from ..messages import N_, Message
 from ..values import format_number, shape_text
 from .products import T
-from .record import Level, Op, Shape, differential, linear
+from .record import Op, Shape, differential, linear
+from .said import Level
 from .shaping import reshape
 
 
@@ -31,9 +32,12 @@ def _solved(a: Shape, b: Shape) -> Shape:
     _square(a)
     if len(a) != 2 or len(b) not in (1, 2) or a[-1] != b[0]:
         raise ShapeError(
-            N_("solve(A, b) takes a square matrix and a vector or matrix of as many rows, not {a} and {b}.",
-               a=shape_text(a), b=shape_text(b))
-        )  # fmt: skip
+            N_(
+                "solve(A, b) takes a square matrix and a vector or matrix of as many rows, not {a} and {b}.",
+                a=shape_text(a),
+                b=shape_text(b),
+            )
+        )
     return b
 
 
@@ -71,9 +75,12 @@ def _nearly_singular(x: Any, *_: Any) -> Message | None:
     condition = float(np.max(np.linalg.cond(x)))
     if condition < 1e10:
         return None
-    return N_("The matrix is nearly singular: its condition number is {number}, and so the result has only"
-              " about {digits} reliable digits.",
-              number=format_number(condition, 2), digits=max(0, 16 - round(np.log10(condition))))  # fmt: skip
+    return N_(
+        "The matrix is nearly singular: its condition number is {number}, and so the result has only"
+        " about {digits} reliable digits.",
+        number=format_number(condition, 2),
+        digits=max(0, 16 - round(np.log10(condition))),
+    )
 
 
 def _number(g: Any) -> Any:
@@ -82,71 +89,142 @@ def _number(g: Any) -> Any:
 
 
 trace: Op = linear(
-    "trace(x)", lambda x: np.trace(x, axis1=-2, axis2=-1), lambda g, x: spread_diagonal(g, size=x.shape[-1]),
-    aliases=("tr",), numpy=(np.trace,), numpy_rank=2, shape=_number_of, symbol="tr",
-    latex=r"\operatorname{tr}(#1)", code="np.trace(x, axis1=-2, axis2=-1)", sympy="Trace(x)",
-    cost=lambda x: x[-1], shapes=(((3, 3),), ((1, 1),), ((2, 3, 3),), ((0, 0),)),
-)  # fmt: skip
+    "trace(x)",
+    lambda x: np.trace(x, axis1=-2, axis2=-1),
+    lambda g, x: spread_diagonal(g, size=x.shape[-1]),
+    aliases=("tr",),
+    numpy=(np.trace,),
+    numpy_rank=2,
+    shape=_number_of,
+    symbol="tr",
+    latex=r"\operatorname{tr}(#1)",
+    cost=lambda x: x[-1],
+    shapes=(((3, 3),), ((1, 1),), ((2, 3, 3),), ((0, 0),)),
+)
 
 # A number times the identity: the transpose of the trace.
 spread_diagonal: Op = linear(
-    "spread_diagonal(x)", lambda x, size: np.asarray(x)[..., None, None] * np.eye(size), lambda g: trace(g),
-    parameters={"size": 1}, shape=lambda x, size: (*x, size, size), symbol="I", latex="#1 I",
-    level=Level.PRODUCT, operands=(Level.PRODUCT,), code="np.asarray(x)[..., None, None] * np.eye(size)",
-    sympy="x", shapes=(((),), ((2,),)), options=({"size": 3},), helper=True,
-)  # fmt: skip
+    "spread_diagonal(x)",
+    lambda x, size: np.asarray(x)[..., None, None] * np.eye(size),
+    lambda g: trace(g),
+    parameters={"size": 1},
+    shape=lambda x, size: (*x, size, size),
+    symbol="I",
+    latex="#1 I",
+    level=Level.PRODUCT,
+    operands=(Level.PRODUCT,),
+    transposed="y",
+    code="np.asarray(x)[..., None, None] * np.eye(size)",
+    helper=True,
+    shapes=(((),), ((2,),)),
+    options=({"size": 3},),
+)
 
 inv: Op = differential(
-    "inv(x)", lambda x: _outside(np.linalg.inv, x), lambda dx, y: -y @ dx @ y,
-    numpy=(np.linalg.inv,), shape=_square, symbol="⁻¹", latex="{#1}^{-1}", level=Level.POWER,
-    operands=(Level.ATOM,), doubt=_nearly_singular,
-    code="np.linalg.inv(x)", sympy="x.inv()", domain="det X ≠ 0",
-    cost=lambda x: 2 * x[-1], complex=True, shapes=(((3, 3),), ((1, 1),), ((2, 2, 2),)),
-)  # fmt: skip
+    "inv(x)",
+    lambda x: _outside(np.linalg.inv, x),
+    lambda dx, y: -y @ dx @ y,
+    numpy=(np.linalg.inv,),
+    shape=_square,
+    symbol="⁻¹",
+    latex="{#1}^{-1}",
+    script="-1",
+    level=Level.POWER,
+    verb=N_("Invert {a}"),
+    domain="det X ≠ 0",
+    doubt=_nearly_singular,
+    complex=True,
+    cost=lambda x: 2 * x[-1],
+    shapes=(((3, 3),), ((1, 1),), ((2, 2, 2),)),
+)
 
 det: Op = differential(
-    "det(x)", np.linalg.det, lambda dx, x: trace(adj(x) @ dx),
+    "det(x)",
+    np.linalg.det,
+    lambda dx, x: trace(adj(x) @ dx),
+    numpy=(np.linalg.det,),
+    shape=_number_of,
+    symbol="det",
+    latex=r"\det #1",
     alternative=lambda dx, x, y: y * trace(inv(x) @ dx),
-    numpy=(np.linalg.det,), shape=_number_of, symbol="det", latex=r"\det #1", operands=(Level.ATOM,),
-    code="np.linalg.det(x)", sympy="x.det()", cost=lambda x: x[-1] ** 3,
-    complex=True, shapes=(((3, 3),), ((1, 1),), ((2, 2, 2),)),
-)  # fmt: skip
+    complex=True,
+    cost=lambda x: x[-1] ** 3,
+    shapes=(((3, 3),), ((1, 1),), ((2, 2, 2),)),
+)
 
 adj: Op = differential(
-    "adj(x)", adjugate, lambda dx, x, y: _number(trace(y @ dx)) * inv(x) - inv(x) @ dx @ y,
-    aliases=("adjugate",), shape=_square, symbol="adj", latex=r"\operatorname{adj}(#1)",
-    operands=(Level.ANY,), level=Level.ATOM, code="adjugate(x)", sympy="x.adjugate()",
-    cost=lambda x: 10 * x[-1], complex=True, shapes=(((3, 3),), ((2, 2, 2),)),
-)  # fmt: skip
+    "adj(x)",
+    adjugate,
+    lambda dx, x, y: _number(trace(y @ dx)) * inv(x) - inv(x) @ dx @ y,
+    aliases=("adjugate",),
+    shape=_square,
+    symbol="adj",
+    latex=r"\operatorname{adj}(#1)",
+    complex=True,
+    cost=lambda x: 10 * x[-1],
+    shapes=(((3, 3),), ((2, 2, 2),)),
+)
 
 logdet: Op = differential(
-    "logdet(x)", _logdet, lambda dx, x: trace(inv(x) @ dx),
-    shape=_number_of, symbol="ln det", latex=r"\ln \det #1", operands=(Level.ATOM,),
-    doubt=_nearly_singular, code="np.linalg.slogdet(x)[1]", sympy="log(x.det())", domain="det X > 0",
-    cost=lambda x: x[-1] ** 3, shapes=(((3, 3),), ((1, 1),), ((2, 2, 2),)),
-)  # fmt: skip
+    "logdet(x)",
+    _logdet,
+    lambda dx, x: trace(inv(x) @ dx),
+    shape=_number_of,
+    symbol="ln det",
+    latex=r"\ln \det #1",
+    domain="det X > 0",
+    doubt=_nearly_singular,
+    code="np.linalg.slogdet(x)[1]",
+    cost=lambda x: x[-1] ** 3,
+    shapes=(((3, 3),), ((1, 1),), ((2, 2, 2),)),
+)
 
 solve: Op = differential(
-    "solve(a, b)", lambda a, b: _outside(np.linalg.solve, a, b),
-    lambda a, da, y: -solve(a, da @ y), lambda g, a: solve(T(a), g),
-    numpy=(np.linalg.solve,), shape=_solved, symbol="A⁻¹b", latex="{#1}^{-1} #2", level=Level.PRODUCT,
-    operands=(Level.ATOM, Level.PRODUCT), doubt=_nearly_singular,
-    code="np.linalg.solve(a, b)", sympy="a.inv() * b", domain="det A ≠ 0", cost=lambda a, b: 2 * a[-1] ** 2,
-    complex=True, shapes=(((3, 3), (3,)), ((2, 2), (2, 3)), ((1, 1), (1,))),
-)  # fmt: skip
+    "solve(a, b)",
+    lambda a, b: _outside(np.linalg.solve, a, b),
+    lambda a, da, y: -solve(a, da @ y),
+    lambda g, a: solve(T(a), g),
+    numpy=(np.linalg.solve,),
+    shape=_solved,
+    symbol="A⁻¹b",
+    latex="{#1}^{-1} #2",
+    script="-1",
+    level=Level.PRODUCT,
+    operands=(Level.ATOM, Level.PRODUCT),
+    domain="det A ≠ 0",
+    doubt=_nearly_singular,
+    complex=True,
+    cost=lambda a, b: 2 * a[-1] ** 2,
+    shapes=(((3, 3), (3,)), ((2, 2), (2, 3)), ((1, 1), (1,))),
+)
 
 diagonal: Op = linear(
-    "diagonal(x)", lambda x: np.diagonal(x, axis1=-2, axis2=-1), lambda g: diag_matrix(g),
-    shape=lambda x: _square(x)[:-1], symbol="diag", latex=r"\operatorname{diag}(#1)", helper=True,
-    code="np.diagonal(x, axis1=-2, axis2=-1)", sympy="x", cost=0, shapes=(((3, 3),), ((2, 3, 3),)),
-)  # fmt: skip
+    "diagonal(x)",
+    lambda x: np.diagonal(x, axis1=-2, axis2=-1),
+    lambda g: diag_matrix(g),
+    shape=lambda x: _square(x)[:-1],
+    symbol="diag",
+    latex=r"\operatorname{diag}(#1)",
+    text="diag(x)",
+    cost=0,
+    helper=True,
+    shapes=(((3, 3),), ((2, 3, 3),)),
+)
 
 diag_matrix: Op = linear(
-    "diag_matrix(x)", lambda x: np.asarray(x)[..., None] * np.eye(np.shape(x)[-1]), lambda g: diagonal(g),
-    shape=lambda x: (*x, x[-1]), symbol="diag", latex=r"\operatorname{diag}(#1)", helper=True,
-    code="np.asarray(x)[..., None] * np.eye(np.shape(x)[-1])", sympy="x", cost=0,
+    "diag_matrix(x)",
+    lambda x: np.asarray(x)[..., None] * np.eye(np.shape(x)[-1]),
+    lambda g: diagonal(g),
+    shape=lambda x: (*x, x[-1]),
+    symbol="diag",
+    latex=r"\operatorname{diag}(#1)",
+    text="diag(x)",
+    transposed="y",
+    code="np.asarray(x)[..., None] * np.eye(np.shape(x)[-1])",
+    cost=0,
+    helper=True,
     shapes=(((3,),), ((2, 3),), ((1,),)),
-)  # fmt: skip
+)
 
 
 def _diagonal_of(x: Shape) -> Op:
@@ -156,8 +234,17 @@ def _diagonal_of(x: Shape) -> Op:
 
 
 diag: Op = linear(
-    "diag(x)", np.diag, None, forms=_diagonal_of, shape=lambda x: x, symbol="diag", numpy=(np.diag,),
-    numpy_rank=2, latex=r"\operatorname{diag}(#1)", sympy="x", cost=0, shapes=(((3,),), ((2, 2),)),
-)  # fmt: skip
+    "diag(x)",
+    np.diag,
+    None,
+    numpy=(np.diag,),
+    numpy_rank=2,
+    shape=lambda x: x,
+    forms=_diagonal_of,
+    symbol="diag",
+    latex=r"\operatorname{diag}(#1)",
+    cost=0,
+    shapes=(((3,),), ((2, 2),)),
+)
 
 MATRICES = (trace, spread_diagonal, inv, det, adj, logdet, solve, diagonal, diag_matrix, diag)

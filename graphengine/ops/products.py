@@ -1,7 +1,7 @@
 """Products of vectors and matrices, and the transpose: linear in each argument.
 
 `@` is resolved by shape when the graph is built: each form has a rule of one line. Where a stack of
-matrices meets a single one, the adjoint is summed over the stack (`graphengine.calls.fit`).
+matrices meets a single one, the adjoint is summed over the stack (`graphengine.derivatives.calls.fit`).
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ import numpy as np
 from ..errors import ShapeError
 from ..messages import N_
 from ..values import shape_text
-from .record import Level, Op, Shape, linear
+from .record import Op, Shape, linear
+from .said import Level
 from .shaping import reshape
 
 
@@ -21,12 +22,19 @@ def _misfit(sign: str, a: Shape, b: Shape) -> ShapeError:
     """What to say where two shapes do not fit, and which transposition would mend it."""
     hint = None
     if len(a) >= 2 and len(b) >= 1 and a[-2] == b[max(len(b) - 2, 0)]:
-        hint = N_("The transpose of the first fits: ({transposed}) {sign} ({second}).",
-                  transposed=shape_text((*a[:-2], a[-1], a[-2])), sign=sign,
-                  second=shape_text(b))  # fmt: skip
+        hint = N_(
+            "The transpose of the first fits: ({transposed}) {sign} ({second}).",
+            transposed=shape_text((*a[:-2], a[-1], a[-2])),
+            sign=sign,
+            second=shape_text(b),
+        )
     elif len(b) >= 2 and a and a[-1] == b[-1]:
-        hint = N_("The transpose of the second fits: ({first}) {sign} ({transposed}).",
-                  first=shape_text(a), sign=sign, transposed=shape_text((*b[:-2], b[-1], b[-2])))  # fmt: skip
+        hint = N_(
+            "The transpose of the second fits: ({first}) {sign} ({transposed}).",
+            first=shape_text(a),
+            sign=sign,
+            transposed=shape_text((*b[:-2], b[-1], b[-2])),
+        )
     return ShapeError(
         N_("{a} {sign} {b}: the inner sizes differ.", a=shape_text(a), sign=sign, b=shape_text(b)), hint=hint
     )
@@ -65,14 +73,8 @@ def _ranks(name: str, shapes: tuple[Shape, ...], rank: int) -> None:
     for shape in shapes:
         if len(shape) != rank:
             what = N_("vectors") if rank == 1 else N_("matrices")
-            raise ShapeError(
-                N_(
-                    "{name} takes {what}, not the shape {shape}.",
-                    name=name,
-                    what=what,
-                    shape=shape_text(shape),
-                )
-            )
+            given = {"name": name, "what": what, "shape": shape_text(shape)}
+            raise ShapeError(N_("{name} takes {what}, not the shape {shape}.", **given))
 
 
 def _spanned(a: Shape, b: Shape) -> Shape:
@@ -126,73 +128,173 @@ def T(x: Any) -> Any:  # noqa: N802 - as it is written
 
 
 matmul: Op = linear(
-    "matmul(a, b)", np.matmul, lambda g, b: g @ T(b), lambda g, a: T(a) @ g,
-    numpy=(np.matmul, np.dot), numpy_rank=2, forms=_product, shape=_multiplied, symbol="@",
-    latex=r"#1 \, #2", level=Level.PRODUCT,
-    operands=(Level.PRODUCT, Level.PRODUCT), code="a @ b", sympy="a * b", cost=lambda a, b: 2 * a[-1],
+    "matmul(a, b)",
+    np.matmul,
+    lambda g, b: g @ T(b),
+    lambda g, a: T(a) @ g,
+    elsewhere=("mm", "mv", "bmm"),
+    numpy=(np.matmul, np.dot),
+    numpy_rank=2,
+    shape=_multiplied,
+    forms=_product,
+    symbol="@",
+    latex=r"#1 \, #2",
+    level=Level.PRODUCT,
+    operands=(Level.PRODUCT, Level.PRODUCT),
+    text="a @ b",
+    verb=N_("Multiply the matrix {a} by the matrix {b}"),
+    transposed="b.T @ a.T",
+    product=True,
+    cost=lambda a, b: 2 * a[-1],
     shapes=(
-        ((2, 3), (3, 2)), ((1, 3), (3, 1)), ((4, 2, 3), (3, 2)), ((2, 1, 2, 3), (4, 3, 1)), ((2, 0), (0, 3)),
+        ((2, 3), (3, 2)),
+        ((1, 3), (3, 1)),
+        ((4, 2, 3), (3, 2)),
+        ((2, 1, 2, 3), (4, 3, 1)),
+        ((2, 0), (0, 3)),
     ),
-)  # fmt: skip
+)
 
 matvec: Op = linear(
-    "matvec(a, x)", np.matmul, lambda g, x: outer(g, x), lambda g, a: T(a) @ g, numpy=(),
-    shape=_applied, symbol="@", latex=r"#1 \, #2", level=Level.PRODUCT,
-    operands=(Level.PRODUCT, Level.PRODUCT), code="a @ x", sympy="a * x", cost=lambda a, x: 2 * a[-1],
+    "matvec(a, x)",
+    np.matmul,
+    lambda g, x: outer(g, x),
+    lambda g, a: T(a) @ g,
+    shape=_applied,
+    symbol="@",
+    latex=r"#1 \, #2",
+    level=Level.PRODUCT,
+    operands=(Level.PRODUCT, Level.PRODUCT),
+    text="a @ x",
+    verb=N_("Multiply the matrix {a} by the vector {b}"),
+    transposed="x.T @ a.T",
+    product=True,
+    cost=lambda a, x: 2 * a[-1],
     helper=True,
     shapes=(((2, 3), (3,)), ((1, 1), (1,)), ((0, 3), (3,))),
-)  # fmt: skip
+)
 
 vecmat: Op = linear(
-    "vecmat(x, a)", np.matmul, lambda g, a: a @ g, lambda g, x: outer(x, g), numpy=(),
-    shape=_applied_left, symbol="@", latex=r"{#1}^{\top} \, #2", level=Level.PRODUCT,
-    operands=(Level.ATOM, Level.PRODUCT), code="x @ a", sympy="x.T * a", cost=lambda x, a: 2 * x[-1],
-    helper=True, shapes=(((2,), (2, 3)), ((1,), (1, 1)), ((2,), (2, 0))),
-)  # fmt: skip
+    "vecmat(x, a)",
+    np.matmul,
+    lambda g, a: a @ g,
+    lambda g, x: outer(x, g),
+    shape=_applied_left,
+    symbol="@",
+    latex=r"{#1}^{\top} \, #2",
+    level=Level.PRODUCT,
+    operands=(Level.ATOM, Level.PRODUCT),
+    text="x @ a",
+    verb=N_("Multiply the vector {a} by the matrix {b}"),
+    transposed="a.T @ x",
+    product=True,
+    cost=lambda x, a: 2 * x[-1],
+    helper=True,
+    shapes=(((2,), (2, 3)), ((1,), (1, 1)), ((2,), (2, 0))),
+)
 
 # A stack of matrices and one vector: the vector is used by each matrix.
 matsvec: Op = linear(
-    "matsvec(a, x)", np.matmul, lambda g, x: _column(g) * x, lambda g, a: (a * _column(g)).sum(axis=-2),
-    numpy=(), shape=_applied, symbol="@", latex=r"#1 \, #2", level=Level.PRODUCT,
+    "matsvec(a, x)",
+    np.matmul,
+    lambda g, x: _column(g) * x,
+    lambda g, a: (a * _column(g)).sum(axis=-2),
+    shape=_applied,
+    symbol="@",
+    latex=r"#1 \, #2",
+    level=Level.PRODUCT,
     operands=(Level.PRODUCT, Level.PRODUCT),
-    code="a @ x", sympy="a * x", cost=lambda a, x: 2 * a[-1], helper=True, shapes=(((4, 2, 3), (3,)),),
-)  # fmt: skip
+    text="a @ x",
+    product=True,
+    cost=lambda a, x: 2 * a[-1],
+    helper=True,
+    shapes=(((4, 2, 3), (3,)),),
+)
 
 vecmats: Op = linear(
-    "vecmats(x, a)", np.matmul, lambda g, a: (a * _row(g)).sum(axis=-1), lambda g, x: _column(x) * _row(g),
-    numpy=(), shape=_applied_left, symbol="@", latex=r"{#1}^{\top} \, #2", level=Level.PRODUCT,
-    operands=(Level.ATOM, Level.PRODUCT), code="x @ a", sympy="x.T * a", cost=lambda x, a: 2 * x[-1],
-    helper=True, shapes=(((2,), (4, 2, 3)),),
-)  # fmt: skip
+    "vecmats(x, a)",
+    np.matmul,
+    lambda g, a: (a * _row(g)).sum(axis=-1),
+    lambda g, x: _column(x) * _row(g),
+    shape=_applied_left,
+    symbol="@",
+    latex=r"{#1}^{\top} \, #2",
+    level=Level.PRODUCT,
+    operands=(Level.ATOM, Level.PRODUCT),
+    text="x @ a",
+    product=True,
+    cost=lambda x, a: 2 * x[-1],
+    helper=True,
+    shapes=(((2,), (4, 2, 3)),),
+)
 
 dot: Op = linear(
-    "dot(a, b)", np.dot, lambda g, b: g * b, lambda g, a: g * a,
-    aliases=("inner",), shape=_inner, symbol="·", latex=r"{#1}^{\top} \, #2", level=Level.PRODUCT,
-    operands=(Level.ATOM, Level.PRODUCT), code="a @ b", sympy="a * b", cost=lambda a, b: 2 * a[-1],
+    "dot(a, b)",
+    np.dot,
+    lambda g, b: g * b,
+    lambda g, a: g * a,
+    aliases=("inner",),
+    shape=_inner,
+    symbol="·",
+    latex=r"{#1}^{\top} \, #2",
+    level=Level.PRODUCT,
+    operands=(Level.ATOM, Level.PRODUCT),
+    text="a @ b",
+    verb=N_("Take the inner product of {a} and {b}"),
+    product=True,
+    code="a @ b",
+    cost=lambda a, b: 2 * a[-1],
     shapes=(((3,), (3,)), ((1,), (1,)), ((0,), (0,))),
-)  # fmt: skip
+)
 
 outer: Op = linear(
-    "outer(a, b)", lambda a, b: np.multiply.outer(a, b), lambda g, b: g @ b, lambda g, a: T(g) @ a,
-    numpy=(np.outer,), shape=_spanned, symbol="a bᵀ", latex=r"#1 \, {#2}^{\top}", level=Level.PRODUCT,
-    operands=(Level.PRODUCT, Level.ATOM), code="np.outer(a, b)", sympy="a * b.T",
+    "outer(a, b)",
+    np.outer,
+    lambda g, b: g @ b,
+    lambda g, a: T(g) @ a,
+    elsewhere=("ger",),
+    numpy=(np.outer,),
+    shape=_spanned,
+    symbol="a bᵀ",
+    latex=r"#1 \, {#2}^{\top}",
+    level=Level.PRODUCT,
+    operands=(Level.PRODUCT, Level.ATOM),
+    transposed="b @ a.T",
+    product=True,
     shapes=(((2,), (3,)), ((1,), (1,)), ((0,), (3,))),
-)  # fmt: skip
+)
 
 kron: Op = linear(
-    "kron(a, b)", np.kron,
+    "kron(a, b)",
+    np.kron,
     lambda g, a, b: (_blocks(g, a, b) * reshape(b, shape=(1, b.shape[0], 1, b.shape[1]))).sum(axis=(1, 3)),
     lambda g, a, b: (_blocks(g, a, b) * reshape(a, shape=(a.shape[0], 1, a.shape[1], 1))).sum(axis=(0, 2)),
-    numpy=(np.kron,), shape=_tiled, symbol="⊗", latex=r"#1 \otimes #2", level=Level.PRODUCT,
-    operands=(Level.PRODUCT, Level.FUNCTION), code="np.kron(a, b)", sympy="KroneckerProduct(a, b)",
+    numpy=(np.kron,),
+    shape=_tiled,
+    symbol="⊗",
+    latex=r"#1 \otimes #2",
+    level=Level.PRODUCT,
+    operands=(Level.PRODUCT, Level.FUNCTION),
     shapes=(((2, 3), (3, 1)), ((1, 1), (2, 2)), ((2, 2), (0, 2))),
-)  # fmt: skip
+)
 
 transpose: Op = linear(
-    "transpose(x)", lambda x: np.swapaxes(x, -1, -2), lambda g: T(g),
-    shape=_flipped, symbol="ᵀ", latex=r"{#1}^{\top}", level=Level.POWER, operands=(Level.ATOM,),
-    code="np.swapaxes(x, -1, -2)", sympy="x.T", cost=0, numpy=(np.transpose,), numpy_rank=2,
+    "transpose(x)",
+    lambda x: np.swapaxes(x, -1, -2),
+    lambda g: T(g),
+    elsewhere=("t", "swapaxes"),
+    numpy=(np.transpose,),
+    numpy_rank=2,
+    shape=_flipped,
+    symbol="ᵀ",
+    latex=r"{#1}^{\top}",
+    script=r"\top",
+    level=Level.POWER,
+    text="x.T",
+    verb=N_("Transpose {a}"),
+    transposed="x",
+    cost=0,
     shapes=(((2, 3),), ((1, 1),), ((4, 2, 3),), ((0, 3),)),
-)  # fmt: skip
+)
 
 PRODUCTS = (matmul, matvec, vecmat, matsvec, vecmats, dot, outer, kron, transpose)

@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from enum import IntEnum
+from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from typing import Any, ClassVar, Literal
 
@@ -20,24 +19,12 @@ import numpy as np
 from ..errors import ShapeError, ValueProblem
 from ..messages import N_, Message
 from ..values import freeze
+from .formula import is_analytic, sympy_of
+from .said import Said, said
+from .source import code_of
 
 Rule = Callable[..., Any]
 Shape = tuple[int, ...]
-
-
-class Level(IntEnum):
-    """How tightly a formula binds; an operand that binds more loosely than its place gets brackets."""
-
-    ANY = 0
-    NEGATIVE = 1
-    SUM = 2
-    TOTAL = 3
-    """A sum over an array, Σ: it takes in the factors after it."""
-    PRODUCT = 4
-    FUNCTION = 5
-    FRACTION = 6
-    POWER = 7
-    ATOM = 8
 
 
 class Constant(float):
@@ -60,30 +47,38 @@ class Constant(float):
 
 @dataclass(frozen=True, eq=False)
 class Op:
-    """One operator.
+    """One operator: what it is, and in `said` how it is said.
 
     `kind` says which rule it states: "elementwise" one partial per argument; "linear" (linear in each
     argument) its transpose, one adjoint per argument; "differential" its tangent per argument, from which the
     adjoint follows (`graphengine.derivatives.calls`); "composite" what it consists of, in other operators. A
     rule of None means: no derivative exists, and asking for it raises `DerivativeError`; a rule that returns
-    0.0 is a derivative that is zero.
+    0.0 is a derivative that is zero. `alternative` is a differential in another form, which textbooks give
+    beside it; it is printed, and tested equal, and nothing is computed by it.
 
+    `evaluate` is its value; `code` the same as NumPy source, and `sympy` as SymPy's on numbers ("" where they
+    have no formula). Both follow from it (`graphengine.ops.source`, `graphengine.ops.formula`) unless given.
     `forms` tells from the arguments' shapes which operator is meant (A @ B, A @ x, x @ A, x @ y); that of a
-    `variadic` one takes any number of arguments. `cost` is
-    the number of scalar operations for one element of the result, if need be from the arguments' shapes.
-    `specimens` are typical scalar arguments, `shapes` typical shapes where scalars make no sense, `options`
-    typical parameters: the tests take theirs from there. `alternative` is a differential in another form,
-    which textbooks give beside it; it is printed, and tested equal, and nothing is computed by it.
+    `variadic` one takes any number of arguments. `cost` is the number of scalar operations for one element of
+    the result, if need be from the arguments' shapes. `averages` says that it divides by how many there are.
+
+    `kinks` vanishes where the operator is not smooth though the domain holds the point, and tells by its size
+    how far away that is; `note` words the convention that is taken where there is no derivative. `doubt` says
+    of numeric arguments why the result should not be trusted to its last digit; `stable` which form is safer,
+    by the operator that made the argument.
 
     `complex` says whether rules and evaluation hold for complex numbers, or which operator takes the place of
     this one for them; `result` whether the result is "real" or "complex" whatever the arguments are.
+    `analytic` says whether it has a complex derivative where it is defined, by itself or as its formula
+    continues it.
 
-    `where_undefined` tells, elementwise, where the derivative does not exist though the rule gives a
-    number; `note` words the convention that is then taken. `spellings` say what the operator is called in
-    the formulas and on the cards of a language, where that is not `symbol`: tan is tg in Russian. `doubt`
-    says of numeric arguments why the result should not be trusted to its last digit. `numpy_rank` is the most
-    axes with which the functions of `numpy` mean this operator, if they mean another with more. `inside` is
-    what a folded node stands for, a Graph (`graphengine.folds.operator`); None for every operator in `OPS`.
+    `aliases` are its other names in the language; `inverse` says by name of which function it is undone, for
+    sin⁻¹ in formulas. `numpy` are the functions that mean it when they are called with a Symbol, if with no
+    more than `numpy_rank` axes; `elsewhere` is what PyTorch and NumPy's methods call it besides.
+
+    `specimens` are typical scalar arguments, `shapes` typical shapes where scalars make no sense, `options`
+    typical parameters: the tests take theirs from there. A `helper` is for rules alone. `inside` is what a
+    folded node stands for, a Graph (`graphengine.folds.operator`); None for every operator in `OPS`.
     """
 
     name: str
@@ -91,33 +86,33 @@ class Op:
     evaluate: Rule
     kind: Literal["elementwise", "linear", "differential", "composite"]
     rules: tuple[Rule | None, ...]
-    parameters: Mapping[str, Any] = field(default_factory=dict)
-    aliases: tuple[str, ...] = ()
-    numpy: tuple[Callable[..., Any], ...] = ()
-    shape: Callable[..., Shape] | None = None
-    symbol: str = ""
-    spellings: Mapping[str, str] = field(default_factory=dict)
-    latex: str = ""
-    level: Level = Level.FUNCTION
-    operands: tuple[Level, ...] = ()
+    said: Said
     code: str = ""
     sympy: str = ""
-    domain: str = ""
-    cost: int | Callable[..., int] = 1
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    shape: Callable[..., Shape] | None = None
     forms: Callable[..., Op] | None = None
-    where_undefined: Rule | None = None
+    variadic: bool = False
+    cost: int | Callable[..., int] = 1
+    averages: bool = False
+    domain: str = ""
+    kinks: Rule | None = None
     note: Message | None = None
     doubt: Callable[..., Message | None] | None = None
     stable: Mapping[str, str] = field(default_factory=dict)
+    alternative: Rule | None = None
+    complex: bool | Op = False
+    result: Literal["", "real", "complex"] = ""
+    analytic: bool = False
+    aliases: tuple[str, ...] = ()
+    inverse: Mapping[str, str] = field(default_factory=dict)
+    numpy: tuple[Callable[..., Any], ...] = ()
+    numpy_rank: int | None = None
+    elsewhere: tuple[str, ...] = ()
     specimens: tuple[tuple[float, ...], ...] = ()
     shapes: tuple[tuple[Shape, ...], ...] = ()
     options: tuple[Mapping[str, Any], ...] = ({},)
-    alternative: Rule | None = None
     helper: bool = False
-    variadic: bool = False
-    numpy_rank: int | None = None
-    complex: bool | Op = False
-    result: Literal["", "real", "complex"] = ""
     inside: Any = None
 
     def __call__(self, *args: Any, **params: Any) -> Any:
@@ -145,7 +140,7 @@ class Op:
         except ValueError as misfit:
             listed = " and ".join(str(shape) for shape in shapes)
             raise ShapeError(
-                N_("{op} cannot combine the shapes {shapes}.", op=self.symbol, shapes=listed),
+                N_("{op} cannot combine the shapes {shapes}.", op=self.said.symbol, shapes=listed),
                 hint=N_("Elementwise operations need equal shapes, or sizes of 1 that can be repeated."),
             ) from misfit
 
@@ -164,7 +159,7 @@ class Op:
         if isinstance(self.complex, Op):
             return self.complex
         raise ValueProblem(
-            N_("{op} is not defined for complex numbers here.", op=self.symbol),
+            N_("{op} is not defined for complex numbers here.", op=self.said.symbol),
             hint=N_("Make a real number of it first: abs(z), real(z) or imag(z)."),
         )
 
@@ -194,8 +189,11 @@ class Op:
         return self.kind == "linear" or (rule is not None and "g" in _named(rule))
 
     def breaks_at(self, args: Sequence[Any]) -> bool:
-        """Whether the derivative does not exist at some element of `args`; `note` words the convention."""
-        return self.where_undefined is not None and bool(np.any(self.where_undefined(*args)))
+        """Whether some element of `args` is on a kink; `note` words the convention that is taken there."""
+        if self.kinks is None:
+            return False
+        with np.errstate(all="ignore"):  # ∞ − ∞ is a tie
+            return not np.all(np.abs(self.kinks(*args)) > 0)
 
     def reads(self, argument: int) -> tuple[str, ...]:
         """Whose values the derivative by `argument` depends on: arguments by their names, "y" for the result.
@@ -237,16 +235,23 @@ def composite(call: str, definition: Rule, **record: Any) -> Op:
 
 
 def _make(call: str, evaluate: Rule, kind: Any, rules: tuple[Rule | None, ...], record: dict[str, Any]) -> Op:
-    """An Op from "name(a, b)" and its record, with the defaults that most operators share."""
+    """An Op from "name(a, b)" and its record, with the defaults that most operators share.
+
+    TypeError for a record that is not complete, and cannot be completed.
+    """
     name, _, rest = call.rstrip(")").partition("(")
     arguments = tuple(part.strip() for part in rest.split(","))
-    assert len(rules) == len(arguments), call
-    record.setdefault("numpy", (evaluate,) if isinstance(evaluate, np.ufunc) else ())
-    record.setdefault("symbol", name)
-    record.setdefault("latex", rf"\operatorname{{{name}}}" + (" #1" if len(arguments) == 1 else "(#1, #2)"))
-    brackets = record["latex"].endswith(")")
-    record.setdefault("level", Level.ATOM if brackets else Level.FUNCTION)
-    record.setdefault("operands", (Level.ANY if brackets else Level.ATOM,) * len(arguments))
-    record.setdefault("code", f"np.{getattr(evaluate, '__name__', name)}({', '.join(arguments)})")
-    record.setdefault("sympy", f"{name}({', '.join(arguments)})")
-    return Op(name, arguments, evaluate, kind, rules, **record)
+    if len(rules) != len(arguments):
+        raise TypeError(f"{name}: {len(arguments)} arguments need as many rules, not {len(rules)}")
+    words = {field.name: record.pop(field.name) for field in fields(Said) if field.name in record}
+    if "code" not in record:
+        try:
+            record["code"] = code_of(evaluate, arguments, record.get("parameters", {}))
+        except TypeError as lost:
+            what = "a lambda" if evaluate.__name__ == "<lambda>" else evaluate.__name__
+            raise TypeError(f"{name}: {what} needs code=, for it cannot be written down ({lost})") from lost
+    record.setdefault("sympy", sympy_of(record["code"]))
+    record.setdefault("analytic", is_analytic(record["code"]))
+    if isinstance(evaluate, np.ufunc) and not record.get("helper"):
+        record.setdefault("numpy", (evaluate,))
+    return Op(name, arguments, evaluate, kind, rules, said(name, arguments, words), **record)

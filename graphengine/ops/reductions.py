@@ -11,7 +11,8 @@ from ..errors import ShapeError
 from ..messages import N_
 from .complexes import complex_norm
 from .exponential import EXPONENTIAL
-from .record import Level, Op, Shape, differential, elementwise, linear
+from .record import Op, Shape, differential, elementwise, linear
+from .said import Level
 from .shaping import REDUCE, count, expand, kept, reduced, reshape
 
 _exp = next(op for op in EXPONENTIAL if op.name == "exp")
@@ -43,20 +44,36 @@ def product_of_others(x: Any, axis: Any) -> Any:
 
 
 prod: Op = differential(
-    "prod(x)", lambda x, axis, keepdims: np.prod(x, axis=axis, keepdims=keepdims),
+    "prod(x)",
+    np.prod,
     lambda x, dx, axis, keepdims: (others(x, axis=axis) * dx).sum(axis=axis, keepdims=keepdims),
-    parameters=REDUCE, shape=reduced, symbol="Π", latex=r"\prod #1", numpy=(np.prod,), level=Level.TOTAL,
-    operands=(Level.FUNCTION,), code="np.prod(x, axis=axis, keepdims=keepdims)", sympy="x",
-    shapes=(((3,),), ((2, 3),), ((2, 1, 2),)), options=({}, {"axis": -1}, {"axis": 0, "keepdims": True}),
-)  # fmt: skip
+    numpy=(np.prod,),
+    parameters=REDUCE,
+    shape=reduced,
+    symbol="Π",
+    latex=r"\prod #1",
+    level=Level.TOTAL,
+    operands=(Level.FUNCTION,),
+    shapes=(((3,),), ((2, 3),), ((2, 1, 2),)),
+    options=({}, {"axis": -1}, {"axis": 0, "keepdims": True}),
+)
 
 # The product of all but one; its own differential is that of y/x, where no element is 0.
 others: Op = differential(
-    "others(x)", product_of_others, lambda x, dx, y, axis: y * (_total(dx / x, x, axis) - dx / x),
-    parameters={"axis": None}, shape=_along, symbol="Π/x", latex=r"\prod_{\neq} #1", level=Level.TOTAL,
-    operands=(Level.FUNCTION,), code="product_of_others(x, axis)", sympy="1", helper=True,
-    shapes=(((3,),), ((2, 3),)), options=({}, {"axis": -1}),
-)  # fmt: skip
+    "others(x)",
+    product_of_others,
+    lambda x, dx, y, axis: y * (_total(dx / x, x, axis) - dx / x),
+    parameters={"axis": None},
+    shape=_along,
+    symbol="Π/x",
+    latex=r"\prod_{\neq} #1",
+    level=Level.TOTAL,
+    operands=(Level.FUNCTION,),
+    sympy="1",
+    helper=True,
+    shapes=(((3,),), ((2, 3),)),
+    options=({}, {"axis": -1}),
+)
 
 
 def _total(x: Any, like: Any, axis: Any) -> Any:
@@ -72,58 +89,92 @@ def shared_by_ties(x: Any, y: Any) -> Any:
 
 def _extreme(name: str, function: Any) -> Op:
     return differential(
-        f"{name}_of(x)", lambda x, axis, keepdims: function(x, axis=axis, keepdims=keepdims),
-        lambda x, y, dx, axis, keepdims:
-            (shares(x, reshape(y, shape=kept(x.shape, axis))) * dx).sum(axis=axis, keepdims=keepdims),
-        parameters=REDUCE, shape=_nonempty, aliases=(name, f"a{name}"), symbol=name, numpy=(function,),
-        latex=rf"\{name}(#1)", operands=(Level.ANY,), level=Level.ATOM,
-        code=f"np.{name}(x, axis=axis, keepdims=keepdims)", sympy="x",
+        f"{name}_of(x)",
+        function,
+        lambda x, y, dx, axis, keepdims: (shares(x, reshape(y, shape=kept(x.shape, axis))) * dx).sum(
+            axis=axis, keepdims=keepdims
+        ),
+        aliases=(name, f"a{name}"),
+        numpy=(function,),
+        parameters=REDUCE,
+        shape=_nonempty,
+        symbol=name,
+        latex=rf"\{name}(#1)",
+        level=Level.ATOM,
+        operands=(Level.ANY,),
+        text=f"{name}(x)",
         note=N_("Where several elements are the largest or smallest, they share the derivative equally."),
-        where_undefined=None,
-        shapes=(((3,),), ((2, 3),), ((2, 1, 2),)), options=({}, {"axis": -1}, {"axis": 0, "keepdims": True}),
-    )  # fmt: skip
+        shapes=(((3,),), ((2, 3),), ((2, 1, 2),)),
+        options=({}, {"axis": -1}, {"axis": 0, "keepdims": True}),
+    )
 
 
 # Who attains the maximum; piecewise constant.
 shares: Op = elementwise(
-    "shares(a, b)", shared_by_ties, lambda: 0.0, lambda: 0.0, latex="[#1 = #2]", level=Level.ATOM,
-    operands=(Level.ANY, Level.ANY), code="shared_by_ties(a, b)", sympy="1", helper=True,
+    "shares(a, b)",
+    shared_by_ties,
+    lambda: 0.0,
+    lambda: 0.0,
+    latex="[#1 = #2]",
+    analytic=False,
+    helper=True,
     shapes=(((2, 3), (2, 1)), ((3,), (1,))),
-)  # fmt: skip
+)
 
 norm: Op = differential(
-    "norm(x)", lambda x: np.sqrt(np.sum(np.square(x))), lambda x, dx, y: (x * dx).sum() / y,
-    numpy=(np.linalg.norm,), shape=lambda x: (), symbol="‖x‖",
-    latex=r"\left\|#1\right\|", level=Level.ATOM, operands=(Level.ANY,),
-    code="np.sqrt(np.sum(np.square(x)))", sympy="x", domain="x ≠ 0", cost=lambda x: 2 * int(np.prod(x)) + 1,
-    complex=complex_norm, shapes=(((3,),), ((2, 3),), ((1,),)),
-)  # fmt: skip
+    "norm(x)",
+    lambda x: np.sqrt(np.sum(np.square(x))),
+    lambda x, dx, y: (x * dx).sum() / y,
+    numpy=(np.linalg.norm,),
+    shape=lambda x: (),
+    symbol="‖x‖",
+    latex=r"\left\|#1\right\|",
+    domain="x ≠ 0",
+    analytic=False,
+    complex=complex_norm,
+    cost=lambda x: 2 * int(np.prod(x)) + 1,
+    shapes=(((3,),), ((2, 3),), ((1,),)),
+)
 
 AXIS: dict[str, Any] = {"axis": -1}
 
 softmax: Op = differential(
-    "softmax(x)", lambda x, axis: special.softmax(x, axis=axis),
+    "softmax(x)",
+    special.softmax,
     lambda y, dx, axis: y * (dx - (y * dx).sum(axis=axis, keepdims=True)),
-    parameters=AXIS, shape=_along, code="special.softmax(x, axis=axis)", sympy="x",
-    latex=r"\operatorname{softmax}(#1)", cost=4, shapes=(((3,),), ((2, 3),)), options=({}, {"axis": 0}),
-)  # fmt: skip
+    parameters=AXIS,
+    shape=_along,
+    latex=r"\operatorname{softmax}(#1)",
+    cost=4,
+    shapes=(((3,),), ((2, 3),)),
+    options=({}, {"axis": 0}),
+)
 
 log_softmax: Op = differential(
-    "log_softmax(x)", lambda x, axis: special.log_softmax(x, axis=axis),
+    "log_softmax(x)",
+    special.log_softmax,
     lambda y, dx, axis: dx - (_exp(y) * dx).sum(axis=axis, keepdims=True),
-    parameters=AXIS, shape=_along, code="special.log_softmax(x, axis=axis)",
-    sympy="x", latex=r"\operatorname{log\,softmax}(#1)", cost=5, shapes=(((3,),), ((2, 3),)),
+    parameters=AXIS,
+    shape=_along,
+    latex=r"\operatorname{log\,softmax}(#1)",
+    cost=5,
+    shapes=(((3,),), ((2, 3),)),
     options=({}, {"axis": 0}),
-)  # fmt: skip
+)
 
 logsumexp: Op = differential(
-    "logsumexp(x)", lambda x, axis, keepdims: special.logsumexp(x, axis=axis, keepdims=keepdims),
+    "logsumexp(x)",
+    special.logsumexp,
     lambda x, y, dx, axis, keepdims: (_exp(x - _wide(y, x, axis)) * dx).sum(axis=axis, keepdims=keepdims),
-    parameters=REDUCE, shape=_nonempty, sympy="x", symbol="ln Σ exp",
-    code="special.logsumexp(x, axis=axis, keepdims=keepdims)", latex=r"\ln \sum e^{#1}", level=Level.FUNCTION,
-    operands=(Level.ANY,), cost=lambda x: 4 * int(np.prod(x)), shapes=(((3,),), ((2, 3),)),
+    parameters=REDUCE,
+    shape=_nonempty,
+    symbol="ln Σ exp",
+    latex=r"\ln \sum e^{#1}",
+    level=Level.FUNCTION,
+    cost=lambda x: 4 * int(np.prod(x)),
+    shapes=(((3,),), ((2, 3),)),
     options=({}, {"axis": 0}, {"axis": -1, "keepdims": True}),
-)  # fmt: skip
+)
 
 
 def _summed_back(g: Any, x: Any, axis: int | None) -> Any:
@@ -137,26 +188,54 @@ def _running(x: Shape, axis: int | None) -> Shape:
 
 
 cumsum: Op = linear(
-    "cumsum(x)", lambda x, axis: np.cumsum(x, axis=axis), _summed_back, numpy=(np.cumsum,),
-    parameters={"axis": None}, shape=_running, symbol="Σ…", latex=r"\operatorname{cumsum}(#1)", sympy="x",
-    code="np.cumsum(x, axis=axis)", shapes=(((3,),), ((2, 3),), ((0,),)),
+    "cumsum(x)",
+    np.cumsum,
+    _summed_back,
+    numpy=(np.cumsum,),
+    parameters={"axis": None},
+    shape=_running,
+    symbol="Σ…",
+    latex=r"\operatorname{cumsum}(#1)",
+    shapes=(((3,),), ((2, 3),), ((0,),)),
     options=({}, {"axis": -1}, {"axis": 0}),
-)  # fmt: skip
+)
 
 flip: Op = linear(
-    "flip(x)", lambda x, axis: np.flip(x, axis=axis), lambda g, axis: flip(g, axis=axis),
-    parameters={"axis": 0}, shape=_along, latex=r"\operatorname{flip}(#1)", sympy="x", cost=0, helper=True,
-    code="np.flip(x, axis=axis)", shapes=(((3,),), ((2, 3),)), options=({}, {"axis": -1}),
-)  # fmt: skip
+    "flip(x)",
+    np.flip,
+    lambda g, axis: flip(g, axis=axis),
+    parameters={"axis": 0},
+    shape=_along,
+    latex=r"\operatorname{flip}(#1)",
+    cost=0,
+    helper=True,
+    shapes=(((3,),), ((2, 3),)),
+    options=({}, {"axis": -1}),
+)
 
 argmax: Op = elementwise(
-    "argmax(x)", lambda x, axis: np.argmax(x, axis=axis) * 1.0, None,
-    parameters={"axis": None}, shape=lambda x, axis: _nonempty(x, axis), numpy=(), symbol="argmax",
-    latex=r"\operatorname{argmax}(#1)", code="np.argmax(x, axis=axis) * 1.0", sympy="x",
-    shapes=(((3,),), ((2, 3),)), options=({}, {"axis": -1}),
-)  # fmt: skip
+    "argmax(x)",
+    lambda x, axis: np.argmax(x, axis=axis) * 1.0,
+    None,
+    parameters={"axis": None},
+    shape=lambda x, axis: _nonempty(x, axis),
+    symbol="argmax",
+    latex=r"\operatorname{argmax}(#1)",
+    shapes=(((3,),), ((2, 3),)),
+    options=({}, {"axis": -1}),
+)
 
 REDUCTIONS = (
-    prod, others, _extreme("max", np.max), _extreme("min", np.min), shares, norm, softmax, log_softmax,
-    logsumexp, cumsum, flip, argmax,
-)  # fmt: skip
+    prod,
+    others,
+    _extreme("max", np.max),
+    _extreme("min", np.min),
+    shares,
+    norm,
+    softmax,
+    log_softmax,
+    logsumexp,
+    cumsum,
+    flip,
+    argmax,
+)

@@ -9,7 +9,8 @@ import numpy as np
 
 from ..errors import ShapeError
 from ..messages import N_
-from .record import Level, Op, Shape, linear
+from .record import Op, Shape, linear
+from .said import Level
 
 
 def _axes(shape: Shape, axis: Any) -> tuple[int, ...]:
@@ -58,27 +59,49 @@ def _averaged(shape: Shape, axis: Any = None, keepdims: bool = False) -> Shape:
 REDUCE: dict[str, Any] = {"axis": None, "keepdims": False}
 
 total = linear(
-    "sum(x)", lambda x, axis, keepdims: np.sum(x, axis=axis, keepdims=keepdims),
+    "sum(x)",
+    np.sum,
     lambda g, x, axis: expand(reshape(g, shape=kept(x.shape, axis)), shape=x.shape),
-    parameters=REDUCE, shape=reduced, symbol="Σ", latex=r"\sum #1",
-    level=Level.TOTAL, operands=(Level.FUNCTION,), code="np.sum(x, axis=axis, keepdims=keepdims)", sympy="x",
-    numpy=(np.sum,), specimens=((1.5,), (-2.0,)),
-)  # fmt: skip
+    numpy=(np.sum,),
+    parameters=REDUCE,
+    shape=reduced,
+    symbol="Σ",
+    latex=r"\sum #1",
+    level=Level.TOTAL,
+    operands=(Level.FUNCTION,),
+    verb=N_("Add up the elements of {a}"),
+    transposed="sum(x.T)",
+    specimens=((1.5,), (-2.0,)),
+)
 
 mean = linear(
-    "mean(x)", lambda x, axis, keepdims: np.mean(x, axis=axis, keepdims=keepdims),
+    "mean(x)",
+    np.mean,
     lambda g, x, axis: expand(reshape(g / count(x.shape, axis), shape=kept(x.shape, axis)), shape=x.shape),
-    parameters=REDUCE, shape=_averaged, symbol="mean", latex=r"\operatorname{mean}(#1)",
-    code="np.mean(x, axis=axis, keepdims=keepdims)", sympy="x", numpy=(np.mean,),
+    numpy=(np.mean,),
+    parameters=REDUCE,
+    shape=_averaged,
+    symbol="mean",
+    latex=r"\operatorname{mean}(#1)",
+    transposed="mean(x.T)",
+    averages=True,
     specimens=((1.5,), (-2.0,)),
-)  # fmt: skip
+)
 
 # What rules do with shapes is not worth a sign in a formula; what a user does is.
 reshape: Op = linear(
-    "reshaped(x)", lambda x, shape: np.reshape(x, shape), lambda g, x: reshape(g, shape=x.shape),
-    parameters={"shape": ()}, shape=lambda x, shape: shape, latex="#1", level=Level.ATOM, cost=0,
-    code="np.reshape(x, shape)", sympy="x", specimens=((1.5,),), helper=True,
-)  # fmt: skip
+    "reshaped(x)",
+    lambda x, shape: np.reshape(x, shape),
+    lambda g, x: reshape(g, shape=x.shape),
+    parameters={"shape": ()},
+    shape=lambda x, shape: shape,
+    latex="#1",
+    level=Level.ATOM,
+    transposed="x.T",
+    cost=0,
+    helper=True,
+    specimens=((1.5,),),
+)
 
 
 def _rearranged(x: Shape, shape: Any) -> Shape:
@@ -93,24 +116,46 @@ def _rearranged(x: Shape, shape: Any) -> Shape:
 
 
 rearranged: Op = linear(
-    "reshape(x)", lambda x, shape: np.reshape(x, shape), lambda g, x: reshape(g, shape=x.shape),
-    parameters={"shape": -1}, shape=_rearranged, latex=r"\operatorname{reshape}(#1)", level=Level.ATOM,
-    operands=(Level.ANY,), cost=0, code="np.reshape(x, shape)", sympy="x", numpy=(np.reshape,),
-    shapes=(((2, 3),), ((0, 2),), ((),)), options=({}, {"shape": (1, -1)}),
-)  # fmt: skip
+    "reshape(x)",
+    lambda x, shape: np.reshape(x, shape),
+    lambda g, x: reshape(g, shape=x.shape),
+    numpy=(np.reshape,),
+    parameters={"shape": -1},
+    shape=_rearranged,
+    latex=r"\operatorname{reshape}(#1)",
+    cost=0,
+    shapes=(((2, 3),), ((0, 2),), ((),)),
+    options=({}, {"shape": (1, -1)}),
+)
 
 # What broadcasting does to an argument, and its transpose.
 expand: Op = linear(
-    "expand(x)", lambda x, shape: np.broadcast_to(x, shape), lambda g, x: sum_to(g, shape=x.shape),
-    parameters={"shape": ()}, shape=lambda x, shape: shape, latex="#1", level=Level.ATOM, cost=0,
-    code="np.broadcast_to(x, shape)", sympy="x", specimens=((1.5,),), helper=True,
-)  # fmt: skip
+    "expand(x)",
+    lambda x, shape: np.broadcast_to(x, shape),
+    lambda g, x: sum_to(g, shape=x.shape),
+    parameters={"shape": ()},
+    shape=lambda x, shape: shape,
+    latex="#1",
+    level=Level.ATOM,
+    transposed="x.T",
+    cost=0,
+    helper=True,
+    specimens=((1.5,),),
+)
 
 sum_to: Op = linear(
-    "sum_to(x)", sum_to_shape, lambda g, x: expand(g, shape=x.shape),
-    parameters={"shape": ()}, shape=lambda x, shape: shape,
-    symbol="Σ", latex=r"\sum #1", level=Level.TOTAL, operands=(Level.FUNCTION,),
-    code="sum_to_shape(x, shape)", sympy="x", specimens=((1.5,),), helper=True,
-)  # fmt: skip
+    "sum_to(x)",
+    sum_to_shape,
+    lambda g, x: expand(g, shape=x.shape),
+    parameters={"shape": ()},
+    shape=lambda x, shape: shape,
+    symbol="Σ",
+    latex=r"\sum #1",
+    level=Level.TOTAL,
+    operands=(Level.FUNCTION,),
+    transposed="sum(x.T)",
+    helper=True,
+    specimens=((1.5,),),
+)
 
 SHAPING = (total, mean, rearranged, reshape, expand, sum_to)

@@ -155,7 +155,7 @@ class Card:
 
 def card(node: Node, digits: int, language: str = "en") -> Card:
     """The card of `node`, its operator spelled as `language` does."""
-    operator = node.op.spellings.get(language, node.op.symbol) if node.op is not None else ""
+    operator = node.op.said.spellings.get(language, node.op.said.symbol) if node.op is not None else ""
     slots: tuple[str, ...] = ("value", "tangent", "adjoint")
     if node.kind == "literal":
         slots = ("value",) if node.name else ()

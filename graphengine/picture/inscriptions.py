@@ -42,7 +42,7 @@ class Inscriptions:
             text = plain(linear_map(self.graph, consumer, term.argument, back).text) or "·"
             short = cards.pill(text, self.digits)
             fits = text != "·" and short["fit"] in ("", "long")
-            return short if fits else cards.pill(node.op.symbol, self.digits)
+            return short if fits else cards.pill(node.op.said.symbol, self.digits)
         if not self.symbols:
             text = short_value(term.local, self.digits)
             return cards.pill(

@@ -13,16 +13,6 @@ from ..ops import Constant
 from ..ops.indexing import index_code
 from ..values import to_json
 
-_TEMPLATES = {
-    "add": "a + b", "sub": "a - b", "mul": "a * b", "div": "a / b", "pow": "a ** b", "neg": "-x",
-    # Helpers have no name in the language.
-    "scaled": "a * b", "xlogy": "a * log(b)", "normal_cdf": "(1 + erf(x / sqrt(2))) / 2",
-    "matmul": "a @ b", "matvec": "a @ x", "vecmat": "x @ a", "matsvec": "a @ x", "vecmats": "x @ a",
-    "dot": "a @ b", "transpose": "x.T", "diagonal": "diag(x)", "diag_matrix": "diag(x)",
-    "modulus": "abs(x)", "complex_norm": "norm(x)", "hermitian": "x.H", "phase": "x / abs(x)",
-    "max_of": "max(x)", "min_of": "min(x)",
-    "greater": "step(a - b)", "less": "step(b - a)", "equal": "1 - sign(a - b)**2",
-}  # fmt: skip
 _NUMBERS = {"π": np.pi, "e": np.e}
 
 
@@ -47,13 +37,13 @@ def program_text(graph: Graph) -> str:
 def _text(node: Node, args: list[str], graph: Graph) -> str:
     """A node in its arguments' texts."""
     if node.op is not None:
+        template = node.op.said.text
         params: dict[str, Any] = dict(node.params)
-        if node.op.name == "index":
-            return f"{call_source('x', ('x',), args)}[{index_code(params['index'])}]"
-        options = [f"{key}={value!r}" for key, value in node.params if value != node.op.parameters[key]]
-        template = _TEMPLATES.get(node.op.name, f"{node.op.name}({', '.join(node.op.arguments)})")
-        if options:
-            template = f"{template[:-1]}, {', '.join(options)})"
+        for key, value in params.items():
+            if f"[{key}]" in template:
+                template = template.replace(f"[{key}]", f"[{index_code(value)}]")
+            elif value != node.op.parameters[key]:
+                template = f"{template[:-1]}, {key}={value!r})"
         return call_source(template, node.op.arguments, args)
     if node.kind == "input":
         return node.label

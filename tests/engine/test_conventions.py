@@ -73,9 +73,14 @@ def test_conventions_where_mathematics_is_silent(
 
 @every
 def test_a_convention_is_told_where_it_is_taken_and_only_there(op: Op) -> None:
-    assert (op.where_undefined is None) or op.note is not None
-    told = [str(op.note)] if op.where_undefined is not None else []
+    told = [str(op.note)] if op.kinks is not None and op.note is not None else []
     tie = [np.float64(0.0)] * len(op.arguments)
+    if op.kinks is not None and not told and not op.helper:
+        with np.errstate(all="ignore"):
+            slope = calling(op, tie, {}).tangent(0, np.float64(1))
+            ahead, behind = (op.evaluate(h, *tie[1:]) - op.evaluate(*tie) for h in (1e-9, -1e-9))
+        exists = np.allclose([ahead / 1e-9, behind / -1e-9], slope, 1e-6)
+        assert exists or not np.isfinite(slope), "where there is no derivative, the number tells by itself"
     if told:
         assert [str(notice.message) for notice in reverse(graph_of(op, tie)).notices] == told
     for point in scalars(op, 1):

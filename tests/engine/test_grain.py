@@ -57,7 +57,7 @@ def test_a_call_folds_within_its_statement() -> None:
     assert len(ids(program, "operator", "s2")) == 6
     assert ids(program, "statement") == ["v7"]
     inside = view(parse(program), "statement", ["s1"]).graph
-    assert [node.op.symbol for node in inside.nodes if node.op] == ["×", "f", "×", "f", "+"]
+    assert [node.op.said.symbol for node in inside.nodes if node.op] == ["×", "f", "×", "f", "+"]
 
 
 def test_what_is_used_elsewhere_keeps_a_scope_from_folding() -> None:

@@ -50,7 +50,7 @@ def test_english_and_the_program_stay_as_they_are() -> None:
 
 def test_every_spelling_reaches_its_formula() -> None:
     for op in OPS.values():
-        for language, word in op.spellings.items():
+        for language, word in op.said.spellings.items():
             latex = spelled(apply(op, [name("x")]).text, language)
             assert latex in (rf"\operatorname{{{word}}} x", rf"\{word} x")
             assert word in (op.name, *op.aliases), "what is printed can be typed"

@@ -58,23 +58,10 @@ def ranges(op: Op) -> list[tuple[Range, ...]]:
 
 def room(op: Op, point: Point) -> float:
     """How far a point is from the nearest kink, jump or pole that the domain does not exclude."""
-    first, second = point[0], point[-1]
-    distances = {
-        "unary": lambda: abs(first),
-        "ties": lambda: abs(first - second),
-        "origin": lambda: np.hypot(first, second),
-        "cut": lambda: abs(first),
-    }
-    kind = _KINKS.get(op.name)
-    return math.inf if kind is None else float(np.min(distances[kind](), initial=math.inf))
+    if op.kinks is None:
+        return math.inf
+    return float(np.min(np.abs(op.kinks(*point)), initial=math.inf))
 
-
-_KINKS = {
-    **dict.fromkeys(("abs", "sign", "relu", "leaky_relu", "step", "cbrt"), "unary"),
-    **dict.fromkeys(("max", "min", "greater", "less", "equal"), "ties"),
-    "hypot": "origin",
-    "atan2": "cut",
-}
 
 ROOM = 0.06
 """The room that the checks need: more than the step of `differences`, in any direction."""
@@ -82,11 +69,23 @@ ROOM = 0.06
 SHAPES: dict[int, list[Any]] = {
     1: [((),), ((3,),), ((1,),), ((2, 1),), ((2, 3),), ((0,),), ((2, 0),)],
     2: [
-        ((), ()), ((), (3,)), ((3,), ()), ((2, 1), (3,)), ((3,), (2, 1)), ((1,), (3,)), ((2, 3), (1, 3)),
-        ((1, 1), ()), ((1,), ()), ((2, 3), (2, 3)), ((0,), ()), ((1,), (0,)), ((2, 1), (0,)),
-        ((2, 0), (2, 1)), ((2, 1, 2), (3, 1)),
+        ((), ()),
+        ((), (3,)),
+        ((3,), ()),
+        ((2, 1), (3,)),
+        ((3,), (2, 1)),
+        ((1,), (3,)),
+        ((2, 3), (1, 3)),
+        ((1, 1), ()),
+        ((1,), ()),
+        ((2, 3), (2, 3)),
+        ((0,), ()),
+        ((1,), (0,)),
+        ((2, 1), (0,)),
+        ((2, 0), (2, 1)),
+        ((2, 1, 2), (3, 1)),
     ],
-}  # fmt: skip
+}
 """Shapes of one and of two arguments that go together: broadcast, of size 1, empty."""
 
 RESHAPED = {

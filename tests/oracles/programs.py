@@ -7,12 +7,17 @@ Python text runs alike on arrays, on Symbols and on the boxes of HIPS autograd.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
 
+from graphengine.graph.source import call_source
+from graphengine.ops import OPS, Op
+from graphengine.program import parse
+from tests.oracles.points import ranges, smooth
 from tests.oracles.references import NUMPY, called
 
 Where = Callable[..., Any]
@@ -96,6 +101,34 @@ SUMS = {
     "sum({a}, axis=0)": "np.sum({a}, axis=0)",
     "mean({a}, axis=-1, keepdims=True)": "np.mean({a}, axis=-1, keepdims=True)",
 }
+
+
+def _unlisted(count: int) -> Iterator[tuple[str, tuple[str, Where]]]:
+    """Operators of so many arguments that no row above writes: by their code, off their kinks."""
+    table = np.full((2, 2), 0.5)
+    texts = [text.format(a="a", b="b") for text in (*UNARY, *BINARY, *SUMS)]
+    listed = {node.op for text in texts for node in parse(text, {"a": table, "b": table}).nodes}
+    places = ("({a})", "({b})")[:count]
+    for op in OPS.values():
+        if op.specimens and not op.helper and op not in listed and len(op.arguments) == count:
+            python = call_source(op.code, op.arguments, ["_a_", "_b_"][:count])
+            yield (
+                f"{op.name}({', '.join(places)})",
+                (python.replace("_a_", places[0]).replace("_b_", places[-1]), partial(_inside, op)),
+            )
+
+
+def _inside(op: Op, *args: Any) -> bool:
+    """Whether the arguments lie where the tests draw them."""
+    held = [
+        min(np.min(r) for r in each) <= np.min(x) and np.max(x) <= max(np.max(r) for r in each)
+        for each, x in zip(ranges(op), args, strict=True)
+    ]
+    return all(held) and smooth(op, args)
+
+
+UNARY |= dict(_unlisted(1))
+BINARY |= dict(_unlisted(2))
 FUNCTIONS = {
     "f(t) = t*sin(t) + t": ("def f(t): return t * np.sin(t) + t", "f({a})", 1),
     "g(s, t) = 1/(1 + s^2) - s tanh(t)": (

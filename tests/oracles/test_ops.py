@@ -58,15 +58,15 @@ def test_the_issues_operators_are_there() -> None:
 def test_a_record_is_complete(op: Op) -> None:
     assert (
         op.name.isidentifier()
-        and op.symbol
-        and op.latex
+        and op.said.symbol
+        and op.said.latex
         and op.code
         and op.sympy
         and (callable(op.cost) or op.cost >= 0)
     )
     assert op.specimens and all(len(specimen) == len(op.arguments) for specimen in op.specimens)
-    assert len(op.rules) == len(op.arguments) == len(op.operands)
-    assert all(f"#{i}" in op.latex for i in range(1, len(op.arguments) + 1))
+    assert len(op.rules) == len(op.arguments) == len(op.said.operands)
+    assert all(f"#{i}" in op.said.latex for i in range(1, len(op.arguments) + 1))
     assert ranges(op)
     assert op.kind == "elementwise" or op.shape is not None
     if op.kind == "elementwise":

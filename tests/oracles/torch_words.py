@@ -12,6 +12,8 @@ torch = pytest.importorskip("torch", reason="PyTorch is not installed: script/te
 
 from torch.nn import functional as F  # noqa: E402, N812 - needs PyTorch, and calls it so
 
+from graphengine.ops import OPS  # noqa: E402
+
 Word = Callable[..., Any]
 
 
@@ -72,55 +74,82 @@ def _others(x: Any, axis: Any) -> Any:
     return torch.stack(parts, axis) if parts else torch.zeros_like(x)
 
 
-WORDS: dict[str, Word] = {
-    "add": torch.add, "sub": torch.sub, "mul": torch.mul, "div": torch.div, "pow": torch.pow,
-    "neg": torch.neg, "square": torch.square, "reciprocal": torch.reciprocal, "sqrt": torch.sqrt,
-    "cbrt": lambda x: torch.sign(x) * torch.abs(x) ** (1 / 3), "abs": torch.abs, "sign": torch.sign,
-    "hypot": torch.hypot, "scaled": torch.mul, "xlogy": torch.special.xlogy, "exp": torch.exp,
-    "log": torch.log, "log2": torch.log2, "log10": torch.log10, "sinh": torch.sinh, "cosh": torch.cosh,
-    "tanh": torch.tanh, "asinh": torch.asinh, "acosh": torch.acosh, "atanh": torch.atanh, "sin": torch.sin,
-    "cos": torch.cos, "tan": torch.tan, "cot": lambda x: 1 / torch.tan(x), "asin": torch.asin,
-    "acos": torch.acos, "atan": torch.atan, "atan2": torch.atan2, "sigmoid": torch.sigmoid,
-    "logsigmoid": F.logsigmoid, "relu": F.relu, "leaky_relu": lambda x: F.leaky_relu(x, 0.01),
-    "softplus": lambda x: F.softplus(x, threshold=50), "silu": F.silu, "gelu": F.gelu, "erf": torch.erf,
-    "normal_cdf": torch.special.ndtr, "max": torch.maximum, "min": torch.minimum,
-    "where": lambda c, a, b: torch.where(c != 0, a, b), "clip": torch.clamp,
+SPELLED: dict[str, Word] = {
+    "cbrt": lambda x: torch.sign(x) * torch.abs(x) ** (1 / 3),
+    "scaled": torch.mul,
+    "cot": lambda x: 1 / torch.tan(x),
+    "leaky_relu": lambda x: F.leaky_relu(x, 0.01),
+    "softplus": lambda x: F.softplus(x, threshold=50),
+    "normal_cdf": torch.special.ndtr,
+    "max": torch.maximum,
+    "min": torch.minimum,
+    "where": lambda c, a, b: torch.where(c != 0, a, b),
+    "clip": torch.clamp,
     "step": lambda x: (torch.sign(x) + 1) / 2,
-    "sum": _sum, "mean": _mean, "reshape": lambda x, shape: x.reshape(shape), "reshaped": torch.reshape,
-    "expand": lambda x, shape: torch.broadcast_to(x, shape), "sum_to": lambda x, shape: x.sum_to_size(shape),
-    "prod": lambda x, axis, keepdims: _each(x, axis, keepdims, torch.prod), "others": _others,
+    "sum": _sum,
+    "mean": _mean,
+    "reshape": lambda x, shape: x.reshape(shape),
+    "reshaped": torch.reshape,
+    "expand": lambda x, shape: torch.broadcast_to(x, shape),
+    "sum_to": lambda x, shape: x.sum_to_size(shape),
+    "prod": lambda x, axis, keepdims: _each(x, axis, keepdims, torch.prod),
+    "others": _others,
     "max_of": lambda x, axis, keepdims: torch.amax(x, _axes(x, axis), keepdim=keepdims),
     "min_of": lambda x, axis, keepdims: torch.amin(x, _axes(x, axis), keepdim=keepdims),
     "norm": lambda x: torch.linalg.vector_norm(x),
-    "softmax": lambda x, axis: F.softmax(x, axis), "log_softmax": lambda x, axis: F.log_softmax(x, axis),
+    "softmax": lambda x, axis: F.softmax(x, axis),
+    "log_softmax": lambda x, axis: F.log_softmax(x, axis),
     "logsumexp": lambda x, axis, keepdims: torch.logsumexp(x, _axes(x, axis), keepdim=keepdims),
     "cumsum": lambda x, axis: torch.cumsum(x.reshape(-1) if axis is None else x, 0 if axis is None else axis),
     "flip": lambda x, axis: torch.flip(x, _axes(x, axis)),
-    "index": _index, "scatter": _scatter,
+    "index": _index,
+    "scatter": _scatter,
     "concat": lambda *arrays, axis: torch.cat(arrays, axis),
     "stack": lambda *arrays, axis: torch.stack(arrays, axis),
-    "mse": F.mse_loss, "cross_entropy": lambda x, t: _cross_entropy(x, t),
+    "mse": F.mse_loss,
+    "cross_entropy": lambda x, t: _cross_entropy(x, t),
     "layernorm": lambda x, eps: F.layer_norm(x, x.shape[-1:], eps=eps),
-    "matmul": torch.matmul, "matvec": torch.mv, "vecmat": lambda x, a: torch.mv(a.T, x),
-    "matsvec": torch.matmul, "vecmats": torch.matmul, "dot": torch.dot, "outer": torch.outer, "kron": _kron,
-    "transpose": lambda x: x.mT, "trace": lambda x: x.diagonal(dim1=-2, dim2=-1).sum(-1),
+    "matvec": torch.mv,
+    "vecmat": lambda x, a: torch.mv(a.T, x),
+    "matsvec": torch.matmul,
+    "vecmats": torch.matmul,
+    "kron": _kron,
+    "transpose": lambda x: x.mT,
+    "trace": lambda x: x.diagonal(dim1=-2, dim2=-1).sum(-1),
     "spread_diagonal": lambda x, size: x[..., None, None] * torch.eye(size, dtype=x.dtype),
-    "inv": torch.linalg.inv, "det": torch.linalg.det,
     "adj": lambda x: torch.linalg.det(x)[..., None, None] * torch.linalg.inv(x),
-    "logdet": torch.logdet, "solve": torch.linalg.solve,
-    "diagonal": lambda x: x.diagonal(dim1=-2, dim2=-1), "diag_matrix": torch.diag_embed,
-    "conj": torch.conj, "real": torch.real, "angle": torch.angle, "hermitian": lambda x: x.mH,
-    "modulus": torch.abs, "phase": torch.sgn, "complex_norm": torch.linalg.vector_norm,
-}  # fmt: skip
+    "diagonal": lambda x: x.diagonal(dim1=-2, dim2=-1),
+    "diag_matrix": torch.diag_embed,
+    "hermitian": lambda x: x.mH,
+    "modulus": torch.abs,
+    "phase": torch.sgn,
+    "complex_norm": torch.linalg.vector_norm,
+}
+"""What PyTorch calls otherwise, or writes in other functions."""
+PLACES = (torch.linalg, torch.special, torch, F)
+
+
+def _word(name: str) -> Word | None:
+    """A function of PyTorch's that is called as the operator is, if there is one."""
+    return next((getattr(place, name) for place in PLACES if hasattr(place, name)), None)
+
 
 LACKING = {
     "shares": "how ties share, a rule of ours",
-    "greater": "has no derivative in PyTorch", "less": "has no derivative in PyTorch",
-    "equal": "has no derivative in PyTorch", "argmax": "has no derivative", "one_hot": "has no derivative",
+    "greater": "has no derivative in PyTorch",
+    "less": "has no derivative in PyTorch",
+    "equal": "has no derivative in PyTorch",
+    "argmax": "has no derivative",
+    "one_hot": "has no derivative",
     "imag": "PyTorch refuses real numbers; test_complex.py has the complex ones",
     "diag": "stands for diagonal and diag_matrix",
-}  # fmt: skip
+}
 """What is not compared, and why."""
+WORDS: dict[str, Word] = {
+    name: word
+    for name in OPS
+    if name not in LACKING and (word := SPELLED.get(name) or _word(name)) is not None
+}
 
 
 def _cross_entropy(x: Any, t: Any) -> Any:
@@ -132,15 +161,29 @@ def _tensors(values: Any) -> list[Any]:
 
 
 NUMPY = SimpleNamespace(
-    concatenate=torch.cat, cumsum=torch.cumsum, diag=torch.diag, dot=torch.dot, exp=torch.exp,
-    eye=lambda size: torch.eye(size, dtype=torch.float64), linalg=torch.linalg, log=torch.log,
-    matmul=torch.matmul, mean=torch.mean, outer=torch.outer, reshape=torch.reshape, sin=torch.sin,
-    sqrt=torch.sqrt, sum=torch.sum, tanh=torch.tanh, trace=torch.trace, where=torch.where,
+    concatenate=torch.cat,
+    cumsum=torch.cumsum,
+    diag=torch.diag,
+    dot=torch.dot,
+    exp=torch.exp,
+    eye=lambda size: torch.eye(size, dtype=torch.float64),
+    linalg=torch.linalg,
+    log=torch.log,
+    matmul=torch.matmul,
+    mean=torch.mean,
+    outer=torch.outer,
+    reshape=torch.reshape,
+    sin=torch.sin,
+    sqrt=torch.sqrt,
+    sum=torch.sum,
+    tanh=torch.tanh,
+    trace=torch.trace,
+    where=torch.where,
     maximum=lambda *numbers: torch.maximum(*_tensors(numbers)),
     minimum=lambda *numbers: torch.minimum(*_tensors(numbers)),
     stack=lambda arrays, axis=0: torch.stack(_tensors(arrays), axis),
     max=lambda x, axis=None, keepdims=False: torch.amax(x, _axes(x, axis), keepdims),
     min=lambda x, axis=None, keepdims=False: torch.amin(x, _axes(x, axis), keepdims),
     prod=lambda x, axis=None, keepdims=False: _each(x, axis, keepdims, torch.prod),
-)  # fmt: skip
+)
 """The functions of NumPy in which random programs of arrays are written."""

@@ -31,7 +31,7 @@ def _label(node: dict[str, Any], texts: dict[str, str]) -> str:
     if node["kind"] == "literal":
         return _escaped(node["name"])
     op = OPS.get(node["op"])
-    sign = op.symbol if op is not None else node["op"]
+    sign = op.said.symbol if op is not None else node["op"]
     lines = [node["name"] if node["kind"] == "input" else f"{node['name']} = {sign}"]
     for slot, letter in SLOTS.items():
         text = texts.get(f"node_{node['id']}.{slot}")

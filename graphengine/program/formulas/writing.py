@@ -12,7 +12,7 @@ from lark import Token
 from ...errors import LimitError, NameProblem, ProgramError, Span
 from ...limits import limits
 from ...messages import N_, Message
-from ...ops import NAMES, misfit
+from ...ops import NAMES, OPS, misfit
 
 Branch = Any  # a lark Tree; its children are Branches, Tokens and None
 
@@ -55,10 +55,7 @@ class Scanned(Protocol):
     called: set[str]
 
 
-INVERSE = {
-    "sin": "arcsin", "cos": "arccos", "tan": "arctan", "tg": "arctg", "sinh": "arsinh", "cosh": "arcosh",
-    "tanh": "artanh", "sh": "arsh", "ch": "arch", "th": "arth",
-}  # fmt: skip
+INVERSE = {name: inverse for op in OPS.values() for name, inverse in op.inverse.items()}
 BASES = {"2": "log2", "10": "log10", "e": "ln"}
 
 
@@ -191,14 +188,16 @@ class Writer:
             message = misfit(name, [len(op.arguments) for op in NAMES[name]], len(written))
             raise ProgramError(message, span=self.token_span(function), text=self.text)
         if above is not None and above.text == "-1" and name in INVERSE:
-            self.notes.append(
-                N_("{function} to the power −1 is read as the inverse function, {inverse}.",
-                   function=name, inverse=INVERSE[name])
-            )  # fmt: skip
+            read = N_(
+                "{function} to the power −1 is read as the inverse function, {inverse}.",
+                function=name,
+                inverse=INVERSE[name],
+            )
+            self.notes.append(read)
             name, above = INVERSE[name], None
         if below is not None and name not in ("log", "lg", "ln"):
-            raise ProgramError(N_("{name} has no base to stand below it.", name=name),
-                               span=self.token_span(function), text=self.text)  # fmt: skip
+            message = N_("{name} has no base to stand below it.", name=name)
+            raise ProgramError(message, span=self.token_span(function), text=self.text)
         found = self.call(BASES.get(below.text, name) if below else name, written)
         if below is not None and below.text not in BASES:
             found = self.times(found, self.call("ln", [below]), "/")

@@ -1,0 +1,115 @@
+"""From the source of an operator to its formula: the template for SymPy, and whether it is analytic."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+_FUNCTIONS: Mapping[str, str] = {
+    **{
+        f"np.{name}": f"{name}(x)"
+        for name in ("sqrt", "exp", "log", "sin", "cos", "tan", "sinh", "cosh", "tanh")
+    },
+    **{f"np.arc{name}": f"a{name}(x)" for name in ("sin", "cos", "tan", "sinh", "cosh", "tanh")},
+    "np.arctan2": "atan2(x, y)",
+    "np.log2": "log(x) / log(2)",
+    "np.log10": "log(x) / log(10)",
+    "np.square": "x ** 2",
+    "np.cbrt": "sign(x) * Abs(x) ** Rational(1, 3)",
+    "np.hypot": "sqrt(x ** 2 + y ** 2)",
+    "np.abs": "Abs(x)",
+    "np.sign": "sign(x)",
+    "np.maximum": "Max(x, y)",
+    "np.minimum": "Min(x, y)",
+    "np.clip": "Min(Max(x, y), z)",
+    "np.where": "x * y + (1 - x) * z",
+    "np.heaviside": "Heaviside(x, y)",
+    "np.conj": "conjugate(x)",
+    "np.real": "re(x)",
+    "np.imag": "im(x)",
+    "np.angle": "arg(x)",
+    "special.erf": "erf(x)",
+    "special.expit": "1 / (1 + exp(-x))",
+    "special.log_expit": "-log(1 + exp(-x))",
+    "special.ndtr": "(1 + erf(x / sqrt(2))) / 2",
+    "special.xlogy": "x * log(y)",
+    # One number is its own sum, mean and maximum, in whatever shape.
+    **{f"np.{name}": "x" for name in ("sum", "mean", "prod", "max", "min", "reshape", "broadcast_to")},
+    "sum_to_shape": "x",
+    "special.logsumexp": "x",
+}
+"""Functions of code, of numbers x, y, z, in SymPy's."""
+_COMPARED = {ast.Gt: "Heaviside(x - y, 0)", ast.Lt: "Heaviside(y - x, 0)", ast.Eq: "1 - sign(x - y) ** 2"}
+_BROKEN = frozenset(
+    "np.abs np.sign np.maximum np.minimum np.clip np.heaviside np.cbrt np.conj np.real np.imag np.angle"
+    " np.equal np.max np.min np.argmax".split()
+)
+"""Functions that have no complex derivative."""
+
+
+def sympy_of(code: str) -> str:
+    """`code` on numbers in SymPy's functions; "" where it has none for it.
+
+    >>> print(sympy_of("np.maximum(x, 0.0) * special.expit(x)"), sympy_of("np.linalg.det(x)"))
+    Max(x, 0) * (1 / (1 + exp(-x)))
+    """
+    try:
+        return ast.unparse(_Translation().visit(_parsed(code)))
+    except KeyError:
+        return ""
+
+
+def is_analytic(code: str) -> bool:
+    """Whether nothing in `code` keeps it from having a complex derivative where it is defined."""
+    found = list(ast.walk(_parsed(code)))
+    called = {ast.unparse(node.func) for node in found if isinstance(node, ast.Call)}
+    return not called & _BROKEN and not any(isinstance(node, ast.Compare) for node in found)
+
+
+class _Translation(ast.NodeTransformer):
+    """KeyError for what has no equal."""
+
+    def generic_visit(self, node: ast.AST) -> Any:
+        if not isinstance(
+            node, (ast.Name, ast.BinOp, ast.UnaryOp, ast.operator, ast.unaryop, ast.expr_context)
+        ):
+            raise KeyError(ast.unparse(node))
+        return super().generic_visit(node)
+
+    def visit_Constant(self, node: ast.Constant) -> Any:
+        number = node.value
+        if not isinstance(number, (int, float)) or number != int(number):
+            raise KeyError(number)
+        return ast.Constant(int(number))
+
+    def visit_BinOp(self, node: ast.BinOp) -> Any:
+        if isinstance(node.op, ast.MatMult):
+            raise KeyError("@")
+        if isinstance(node.op, ast.Mult) and ast.unparse(node.right) == "1.0":
+            return self.visit(node.left)  # how code makes a number of a truth value
+        return self.generic_visit(node)
+
+    def visit_Compare(self, node: ast.Compare) -> Any:
+        return self._filled(_COMPARED[type(node.ops[0])], [node.left, *node.comparators])
+
+    def visit_Call(self, node: ast.Call) -> Any:
+        return self._filled(_FUNCTIONS[ast.unparse(node.func)], node.args)
+
+    def _filled(self, template: str, args: Sequence[ast.expr]) -> Any:
+        tree = _parsed(template)
+        wanted = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+        found = {name: self.visit(arg) for name, arg in zip("xyz", args, strict=False) if name in wanted}
+        return _Filling(found).visit(tree)
+
+
+class _Filling(ast.NodeTransformer):
+    def __init__(self, found: Mapping[str, Any]) -> None:
+        self.found = found
+
+    def visit_Name(self, node: ast.Name) -> Any:
+        return self.found.get(node.id, node)
+
+
+def _parsed(text: str) -> ast.expr:
+    return ast.parse(text, mode="eval").body
