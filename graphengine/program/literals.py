@@ -66,7 +66,7 @@ def _uniform(key: str, count: int) -> np.ndarray:
 
 
 def _normal(key: str, count: int) -> np.ndarray:
-    u, v = np.split(_fractions(random_bits(key, 2 * count)), 2)
+    u, v = _fractions(random_bits(key, 2 * count)).reshape(count, 2).T
     return np.asarray(np.sqrt(-2 * np.log(u + 2.0**-53)) * np.cos(2 * np.pi * v))
 
 
