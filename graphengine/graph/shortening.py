@@ -52,7 +52,7 @@ def _shorter(tape: Tape, node: Node) -> Symbol | None:
     nodes = [tape.nodes[arg.index] for arg in args]
     if all(node.kind == "literal" and not node.name for node in nodes):
         with np.errstate(all="ignore"):
-            value = op.evaluate(*(node.value for node in nodes), **params)
+            value = op.compute(*(node.value for node in nodes), **params)
         if op.name != "div" or np.all(value == np.round(value)):  # 1/3 is not 0.3333
             return tape.literal(value)
     for place, node in enumerate(nodes):

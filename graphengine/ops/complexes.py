@@ -9,12 +9,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from .record import Level, Op, Shape, differential, linear
-
-
-def _flipped(x: Shape) -> Shape:
-    return (*x[:-2], x[-1], x[-2])
-
+from .record import Level, Op, differential, linear
+from .shaping import flipped
 
 conj: Op = linear(
     "conj(x)", np.conj, lambda g: conj(g), numpy=(np.conj,), shape=lambda x: x, symbol="x̄", cost=0,
@@ -33,7 +29,7 @@ imag: Op = linear(
 )  # fmt: skip
 
 hermitian: Op = linear(
-    "hermitian(x)", lambda x: np.conj(np.swapaxes(x, -1, -2)), lambda g: hermitian(g), shape=_flipped,
+    "hermitian(x)", lambda x: np.conj(np.swapaxes(x, -1, -2)), lambda g: hermitian(g), shape=flipped,
     symbol="ᴴ", latex=r"{#1}^{\mathrm{H}}", level=Level.POWER, operands=(Level.ATOM,), cost=0,
     code="np.conj(np.swapaxes(x, -1, -2))", sympy="x", shapes=(((2, 3),), ((1, 1),), ((4, 2, 3),)),
 )  # fmt: skip

@@ -14,7 +14,7 @@ from ..errors import ShapeError
 from ..messages import N_
 from ..values import shape_text
 from .record import Level, Op, Shape, linear
-from .shaping import reshape
+from .shaping import flipped, reshape
 
 
 def _misfit(sign: str, a: Shape, b: Shape) -> ShapeError:
@@ -83,12 +83,6 @@ def _spanned(a: Shape, b: Shape) -> Shape:
 def _tiled(a: Shape, b: Shape) -> Shape:
     _ranks("kron", (a, b), 2)
     return (a[0] * b[0], a[1] * b[1])
-
-
-def _flipped(x: Shape) -> Shape:
-    if len(x) < 2:
-        raise ShapeError(N_("The transpose is of matrices, not of the shape {shape}.", shape=shape_text(x)))
-    return (*x[:-2], x[-1], x[-2])
 
 
 def _blocks(g: Any, a: Any, b: Any) -> Any:
@@ -190,7 +184,7 @@ kron: Op = linear(
 
 transpose: Op = linear(
     "transpose(x)", lambda x: np.swapaxes(x, -1, -2), lambda g: T(g),
-    shape=_flipped, symbol="ᵀ", latex=r"{#1}^{\top}", level=Level.POWER, operands=(Level.ATOM,),
+    shape=flipped, symbol="ᵀ", latex=r"{#1}^{\top}", level=Level.POWER, operands=(Level.ATOM,),
     code="np.swapaxes(x, -1, -2)", sympy="x.T", cost=0, numpy=(np.transpose,), numpy_rank=2,
     shapes=(((2, 3),), ((1, 1),), ((4, 2, 3),), ((0, 3),)),
 )  # fmt: skip

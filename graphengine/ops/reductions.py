@@ -12,7 +12,7 @@ from ..messages import N_
 from .complexes import complex_norm
 from .exponential import EXPONENTIAL
 from .record import Level, Op, Shape, differential, elementwise, linear
-from .shaping import REDUCE, count, expand, kept, reduced, reshape
+from .shaping import REDUCE, along, count, expand, kept, reduced, reshape
 
 _exp = next(op for op in EXPONENTIAL if op.name == "exp")
 
@@ -21,6 +21,17 @@ def _nonempty(shape: Shape, axis: Any = None, keepdims: bool = False) -> Shape:
     if not count(shape, axis):
         raise ShapeError(N_("There is no maximum of nothing: the array has shape {shape}.", shape=shape))
     return reduced(shape, axis, keepdims)
+
+
+def _summed(shape: Shape, axis: Any, keepdims: bool) -> Shape:
+    if axis == () or (keepdims and not shape):  # where SciPy would make a vector of a number
+        raise ShapeError(N_("There is no axis to sum along: leave out axis and keepdims."))
+    return _nonempty(shape, axis, keepdims)
+
+
+def _weighed(shape: Shape, axis: Any) -> Shape:
+    _nonempty(shape, axis)
+    return shape
 
 
 def _along(shape: Shape, axis: Any) -> Shape:
@@ -104,14 +115,14 @@ AXIS: dict[str, Any] = {"axis": -1}
 softmax: Op = differential(
     "softmax(x)", lambda x, axis: special.softmax(x, axis=axis),
     lambda y, dx, axis: y * (dx - (y * dx).sum(axis=axis, keepdims=True)),
-    parameters=AXIS, shape=_along, code="special.softmax(x, axis=axis)", sympy="x",
+    parameters=AXIS, shape=_weighed, code="special.softmax(x, axis=axis)", sympy="x",
     latex=r"\operatorname{softmax}(#1)", cost=4, shapes=(((3,),), ((2, 3),)), options=({}, {"axis": 0}),
 )  # fmt: skip
 
 log_softmax: Op = differential(
     "log_softmax(x)", lambda x, axis: special.log_softmax(x, axis=axis),
     lambda y, dx, axis: dx - (_exp(y) * dx).sum(axis=axis, keepdims=True),
-    parameters=AXIS, shape=_along, code="special.log_softmax(x, axis=axis)",
+    parameters=AXIS, shape=_weighed, code="special.log_softmax(x, axis=axis)",
     sympy="x", latex=r"\operatorname{log\,softmax}(#1)", cost=5, shapes=(((3,),), ((2, 3),)),
     options=({}, {"axis": 0}),
 )  # fmt: skip
@@ -119,7 +130,7 @@ log_softmax: Op = differential(
 logsumexp: Op = differential(
     "logsumexp(x)", lambda x, axis, keepdims: special.logsumexp(x, axis=axis, keepdims=keepdims),
     lambda x, y, dx, axis, keepdims: (_exp(x - _wide(y, x, axis)) * dx).sum(axis=axis, keepdims=keepdims),
-    parameters=REDUCE, shape=_nonempty, sympy="x", symbol="ln Σ exp",
+    parameters=REDUCE, shape=_summed, sympy="x", symbol="ln Σ exp",
     code="special.logsumexp(x, axis=axis, keepdims=keepdims)", latex=r"\ln \sum e^{#1}", level=Level.FUNCTION,
     operands=(Level.ANY,), cost=lambda x: 4 * int(np.prod(x)), shapes=(((3,),), ((2, 3),)),
     options=({}, {"axis": 0}, {"axis": -1, "keepdims": True}),
@@ -128,12 +139,12 @@ logsumexp: Op = differential(
 
 def _summed_back(g: Any, x: Any, axis: int | None) -> Any:
     """The transpose of a running sum: one from the end; without an axis, of all elements in a row."""
-    along = 0 if axis is None else axis
-    return reshape(flip(cumsum(flip(g, axis=along), axis=along), axis=along), shape=x.shape)
+    line = 0 if axis is None else axis
+    return reshape(flip(cumsum(flip(g, axis=line), axis=line), axis=line), shape=x.shape)
 
 
 def _running(x: Shape, axis: int | None) -> Shape:
-    return (int(np.prod(x, dtype=int)),) if axis is None else _along(x, axis)
+    return (int(np.prod(x, dtype=int)),) if axis is None else along(x, axis)
 
 
 cumsum: Op = linear(
@@ -145,14 +156,14 @@ cumsum: Op = linear(
 
 flip: Op = linear(
     "flip(x)", lambda x, axis: np.flip(x, axis=axis), lambda g, axis: flip(g, axis=axis),
-    parameters={"axis": 0}, shape=_along, latex=r"\operatorname{flip}(#1)", sympy="x", cost=0, helper=True,
+    parameters={"axis": 0}, shape=along, latex=r"\operatorname{flip}(#1)", sympy="x", cost=0, helper=True,
     code="np.flip(x, axis=axis)", shapes=(((3,),), ((2, 3),)), options=({}, {"axis": -1}),
 )  # fmt: skip
 
 argmax: Op = elementwise(
     "argmax(x)", lambda x, axis: np.argmax(x, axis=axis) * 1.0, None,
-    parameters={"axis": None}, shape=lambda x, axis: _nonempty(x, axis), numpy=(), symbol="argmax",
-    latex=r"\operatorname{argmax}(#1)", code="np.argmax(x, axis=axis) * 1.0", sympy="x",
+    parameters={"axis": None}, shape=lambda x, axis: _nonempty(along(x, axis), axis), numpy=(),
+    symbol="argmax", latex=r"\operatorname{argmax}(#1)", code="np.argmax(x, axis=axis) * 1.0", sympy="x",
     shapes=(((3,),), ((2, 3),)), options=({}, {"axis": -1}),
 )  # fmt: skip
 
