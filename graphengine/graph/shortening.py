@@ -13,7 +13,8 @@ import numpy as np
 
 from ..ops import OPS
 from . import Node
-from .recording import Symbol, Tape
+from .recording import Tape
+from .symbols import Symbol
 
 Rule = Callable[[Tape, Sequence[Symbol], Sequence[Node]], Symbol | None]
 

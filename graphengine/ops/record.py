@@ -151,7 +151,11 @@ class Op:
         """
         for name in params:
             if name not in self.parameters:
-                raise ValueProblem(N_("{op} has no option {name}.", op=self.name, name=name))
+                known = ", ".join(self.parameters)
+                raise ValueProblem(
+                    N_("{op} has no option {name}.", op=self.name, name=name),
+                    hint=N_("Its options: {options}.", options=known) if known else N_("It has no options."),
+                )
         return {
             **self.parameters,
             **{name: settle(self.symbol, name, value) for name, value in params.items()},

@@ -17,7 +17,8 @@ from lark import Lark
 from ..errors import LimitError, NameProblem, ProgramError
 from ..graph import Graph, Shape, sharing
 from ..graph.evaluation import ignored
-from ..graph.recording import Symbol, free_name
+from ..graph.recording import free_name
+from ..graph.symbols import Symbol
 from ..limits import bounded, limits
 from ..messages import N_, NN_
 from ..ops import NAMES

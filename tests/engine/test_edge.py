@@ -49,16 +49,16 @@ def used(op: Op, args: list[Any], params: Mapping[str, Any]) -> None:
     """Record a call, compute it, and differentiate it both ways: the shapes are those that were foretold."""
     tape = Tape()
     symbols = [tape.input(f"x{i}", np.shape(x), is_complex=np.iscomplexobj(x)) for i, x in enumerate(args)]
-    draft = tape.drafts[tape.apply(op, symbols, params).index]
-    assert draft.op is not None
-    bound = dict(draft.params)
-    result = draft.op.compute(*args, **bound)
-    assert np.shape(result) == draft.shape, (args, params)
-    call = Call(draft.op, args, result, bound)
-    for place, rule in enumerate(draft.op.rules):
+    node = tape.nodes[tape.apply(op, symbols, params).index]
+    assert node.op is not None
+    bound = dict(node.params)
+    result = node.op.compute(*args, **bound)
+    assert np.shape(result) == node.shape, (args, params)
+    call = Call(node.op, args, result, bound)
+    for place, rule in enumerate(node.op.rules):
         if rule is not None:
-            assert np.shape(call.adjoint(place, np.ones(draft.shape))) == np.shape(args[place])
-            assert np.shape(call.tangent(place, np.ones(np.shape(args[place])))) == draft.shape
+            assert np.shape(call.adjoint(place, np.ones(node.shape))) == np.shape(args[place])
+            assert np.shape(call.tangent(place, np.ones(np.shape(args[place])))) == node.shape
 
 
 @pytest.mark.parametrize("is_complex", [False, True])

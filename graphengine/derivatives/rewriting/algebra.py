@@ -11,7 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from ...graph.recording import Symbol, Tape
+from ...graph.recording import Tape
+from ...graph.symbols import Symbol
 from ...limits import spend
 from ...messages import N_, Message
 from .words import called, made, parts
