@@ -45,7 +45,7 @@ def literal(name: str, arguments: list[Any], key: str) -> Array:
 
 def _sizes(arguments: list[Any]) -> tuple[int, ...]:
     for size in arguments:
-        if np.ndim(size) or size != int(size) or size < 0:
+        if np.ndim(size) or np.iscomplexobj(size) or size != int(size) or size < 0:
             raise ValueProblem(N_("The sizes of an array are whole numbers, as in zeros(2, 3)."))
     return tuple(_bounded((int(size),))[0] for size in arguments)
 

@@ -11,11 +11,22 @@ from typing import Any
 import numpy as np
 import pytest
 
-from graphengine import OPS, check_backward, compile_gradient, evaluate, explain, from_function, parse
+from graphengine import (
+    OPS,
+    check_backward,
+    closed_form,
+    compile_gradient,
+    evaluate,
+    explain,
+    from_function,
+    gradient_graph,
+    parse,
+)
 from graphengine.derivatives.calls import Call
 from graphengine.errors import GraphError
 from graphengine.graph.recording import Tape
 from graphengine.ops import Op
+from graphengine.studies import jacobian_study
 from graphengine.values import AXES, default
 
 Shape = tuple[int, ...]
@@ -181,3 +192,37 @@ def test_a_value_that_no_input_takes_is_told_at_every_door(name: str) -> None:
 def test_one_name_in_two_spellings_is_given_once() -> None:
     with pytest.raises(GraphError, match="given twice"):
         parse("x*y", {"x": 1, "ｘ": 2})
+
+
+@pytest.mark.parametrize("name", ["lambda", "is", "None", "ω", "v7"])
+def test_a_name_may_be_a_word_of_pythons(name: str) -> None:
+    gradient = gradient_graph(f"exp({name} * x) + {name}**2", wrt=[name])
+    text = explain(gradient)["program"]["text"]
+    values = dict(gradient.values)
+    assert parse(text, values).inputs.keys() == gradient.inputs.keys()
+    assert evaluate(parse(text, values)).popitem()[1] == pytest.approx(evaluate(gradient).popitem()[1])
+
+
+@pytest.mark.parametrize("program", ["(w @ x)**2", "atan(z)", "abs(z)"])
+def test_a_jacobian_of_complex_numbers_is_refused(program: str) -> None:
+    graph = parse(program, {"w": [1, 0.5], "x": [1, 0.5j], "z": 1j} if "z" not in program else {"z": 0.5j})
+    with pytest.raises(GraphError, match="is complex"):
+        jacobian_study(graph, by=list(graph.inputs)[-1])
+
+
+@pytest.mark.parametrize(
+    "program", ["ones(1j)", "linspace(0, 1, 2j)", "x[1j]", "sum(x, axis=1j)", "eye(1+0j)"]
+)
+def test_sizes_and_places_are_real(program: str) -> None:
+    with pytest.raises(GraphError, match="whole number"):
+        parse(program, {"x": [1.0, 2.0]})
+
+
+def test_a_graph_without_a_result_says_so() -> None:
+    with pytest.raises(GraphError, match="computes nothing"):
+        explain(gradient_graph("2 + 3"))
+
+
+@pytest.mark.parametrize("number", ["1e308", "1e-320", "-1e308", "0.25", "0.5"])
+def test_a_number_of_any_size_has_a_closed_form(number: str) -> None:
+    assert closed_form(parse(f"{number} * (a * a)"))["a"].name == "a"
