@@ -24,6 +24,8 @@ Array = Any  # numpy.float64, numpy.complex128 or a read-only numpy.ndarray of e
 
 _FLOAT = np.dtype(float)
 
+AXES = 32
+"""Axes of an array: NumPy broadcasts no more, so this is no setting."""
 DIGITS = 4
 """Significant digits shown unless the user chooses others."""
 
@@ -71,6 +73,11 @@ def array(value: Any, name: str = "") -> Array:
             NN_("{name} has {size} element; the limit `elements` is {limit}.",
                 "{name} has {size} elements; the limit `elements` is {limit}.",
                 raw.size, name=label, size=raw.size, limit=limits().elements)
+        )  # fmt: skip
+    if raw.ndim > AXES:
+        raise LimitError(
+            N_("{name} has {count} axes; NumPy takes up to {limit}.",
+               name=label, count=raw.ndim, limit=AXES)
         )  # fmt: skip
     spend("numbers", raw.size)
     if not np.all(np.isfinite(raw)):

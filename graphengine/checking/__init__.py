@@ -98,7 +98,8 @@ def check_backward(
     wanted = [graph.inputs[name] for name in names]
     inner = sorted({*sheet.entries} - {*wanted}, reverse=True)
     order = [*inner, *wanted]
-    verdicts = [_judged(sheet, points, position) for position in order]
+    with np.errstate(all="ignore"):  # what was written may be infinite, or not a number
+        verdicts = [_judged(sheet, points, position) for position in order]
     return Report(graph, end, text, len(points), tuple(verdicts))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from ..errors import GraphError
 from ..graph import Graph
 from ..messages import Message
 from .truth import Truth, same
@@ -49,7 +50,7 @@ class Case:
             with np.errstate(all="ignore"):
                 try:
                     guessed = guess(point)
-                except (ValueError, TypeError, IndexError):  # shapes that do not fit
+                except (GraphError, ValueError, TypeError, IndexError):  # shapes that do not fit
                     return False
             if guessed is None or not np.all(np.isfinite(guessed)) or not same(found, guessed):
                 return False

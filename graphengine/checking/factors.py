@@ -19,7 +19,7 @@ def factor(case: Case) -> float | None:
         if np.shape(found) != right.shape or not np.any(right):
             return None
         ratio = np.vdot(right, found) / np.vdot(right, right)
-        if abs(ratio) < 1e-9 or not same(found, ratio * right):
+        if not np.isfinite(ratio) or abs(ratio) < 1e-9 or not same(found, ratio * right):
             return None
         ratios.append(ratio)
     spread = max(np.ptp(np.real(ratios)), np.max(np.abs(np.imag(ratios))))

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
-from ..errors import GraphError, LimitError, NameProblem, Span
+from ..errors import GraphError, LimitError, NameProblem, ShapeError, Span
 from ..graph import Graph
 from ..graph.evaluation import evaluate
 from ..messages import N_
+from ..ops import OPS
 from ..program import parse
 from .lines import NAME, Assignment
 from .spelling import adjoint_names
@@ -34,6 +35,16 @@ class Entry:
     """Adjoints that the lines read, as positions."""
     error: GraphError | None = None
 
+    def with_line(self, sign: str, right: list[Array], own: list[Array]) -> tuple[list[Array], list[Array]]:
+        """The numbers after a line that assigns, adds or subtracts; ShapeError where they do not fit."""
+        if sign == "-":
+            right, own = [-x for x in right], [-x for x in own]
+        if not (sign and self.right):
+            return right, own
+        add = OPS["add"].compute
+        totals = [add(old, new) for old, new in zip(self.right, right, strict=True)]
+        return totals, [_tried(add, old, new) for old, new in zip(self.own, own, strict=True)]
+
 
 class Sheet:
     """The lines of a text, one after the other."""
@@ -53,7 +64,10 @@ class Sheet:
         known = self._known(position, set(re.findall(NAME, line.source)))
         try:
             graph, reads = self._graph(line, known[0])
-            numbers = [[_number(graph, env) for env in pair] for pair in known]
+            rights = [_number(graph, right) for right, _own in known]
+            owns = [_tried(_number, graph, own) for _right, own in known]
+            if entry is not None:
+                rights, owns = entry.with_line(line.sign, rights, owns)
         except GraphError as error:
             if entry is None or isinstance(error, LimitError):
                 raise
@@ -61,7 +75,7 @@ class Sheet:
             entry.spans.append(line.span)
             return
         if entry is None or position is None:
-            for (right, own), (first, second) in zip(self.helpers, numbers, strict=True):
+            for (right, own), first, second in zip(self.helpers, rights, owns, strict=True):
                 right[line.name], own[line.name] = first, second
             self.sources[line.name] = reads
             return
@@ -69,11 +83,7 @@ class Sheet:
             entry.error, entry.spans, entry.reads = None, [], set()
         entry.reads |= reads - {position}
         entry.spans.append(line.span)
-        adds = line.sign and bool(entry.right)
-        sign = -1.0 if line.sign == "-" else 1.0
-        for kept, column in ((entry.right, 0), (entry.own, 1)):
-            new = [sign * np.asarray(pair[column]) for pair in numbers]
-            kept[:] = [old + other for old, other in zip(kept, new, strict=True)] if adds else new
+        entry.right, entry.own = rights, owns
 
     def _known(self, position: int | None, names: set[str]) -> list[tuple[Environment, Environment]]:
         """At each point the numbers that go by `names`: with right adjoints, and with the writer's own."""
@@ -144,3 +154,11 @@ class Sheet:
 
 def _number(graph: Graph, env: Environment) -> Array:
     return next(iter(evaluate(graph, {name: env[name] for name in graph.inputs}).values()))
+
+
+def _tried(work: Callable[..., Array], *args: Any) -> Array:
+    """What `work` gives; an array of nothing where what the writer has so far does not fit."""
+    try:
+        return work(*args)
+    except ShapeError:
+        return np.empty(0)

@@ -197,7 +197,7 @@ def _elsewhere(point: Truth, sender: int, at_value: bool) -> Array:
     """The derivative at the function's value, or with the argument in the place of the value."""
     call = point.call(sender)
     if at_value:
-        call = replace(call, args=[call.result], result=call.op.evaluate(call.result, **call.params))
+        call = replace(call, args=[call.result], result=call.op.compute(call.result, **call.params))
     else:
         call = replace(call, result=call.args[0])
     return call.adjoint(0, point.adjoints[sender])

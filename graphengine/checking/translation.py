@@ -115,7 +115,7 @@ class _Reader:
                 f"transpose({self.text(tree.value)})" if self._rank(tree.value) > 1 else self.text(tree.value)
             )
         if tree.attr in ("H", "mH"):
-            return f"hermitian({self.text(tree.value)})"
+            return f"{'hermitian' if self._rank(tree.value) > 1 else 'conj'}({self.text(tree.value)})"
         if tree.attr in ("pi", "e") and trees.library(tree.value):
             return tree.attr
         if tree.attr in ("size", "data", "real", "imag"):

@@ -24,6 +24,8 @@ def choose_wrt(graph: Graph, wrt: Sequence[str] | None) -> tuple[str, ...]:
 
 def choose_output(graph: Graph, output: str | None) -> str:
     """The output to differentiate: by default the last scalar one, else the last; NameProblem for others."""
+    if not graph.outputs:
+        raise NameProblem(N_("The program computes nothing."))
     if output is None:
         scalar = [name for name, position in graph.outputs.items() if not graph.nodes[position].shape]
         return (scalar or list(graph.outputs))[-1]

@@ -16,8 +16,9 @@ import numpy as np
 
 from ..errors import DerivativeError
 from ..graph import Node
-from ..graph.recording import Symbol, Tape
+from ..graph.recording import Tape
 from ..graph.shortening import Shortening
+from ..graph.symbols import Symbol
 from ..graph.traversal import run, upstream
 from ..messages import N_
 from ..ops import Op

@@ -28,7 +28,8 @@ def compile_gradient(graph: Graph, output: str | None = None, wrt: Sequence[str]
     """A function of the inputs' values by name that returns (value of `output`, {input: ∂output/∂input}).
 
     Compiled for the graph's shapes and cached by program and shapes. The function raises ValueProblem for a
-    missing input and ShapeError for another shape; infinities and NaN come back as NumPy gives them.
+    missing input and ShapeError for another shape; infinities and NaN come back as NumPy gives them, and NaN
+    alone where a matrix is singular.
     """
     tape, value, gradient = reverse_tape(graph, output, wrt)
     flat = tape.graph({"value": value, **{f"d{i}": symbol for i, symbol in enumerate(gradient.values())}})
@@ -36,12 +37,16 @@ def compile_gradient(graph: Graph, output: str | None = None, wrt: Sequence[str]
     run = _compiled(_source(flat, [node.id for node in inputs.values()]))
     kinds = {name: (node.shape, node.complex) for name, node in inputs.items()}
     names = tuple(gradient)
+    shapes = [flat.nodes[position].shape for position in flat.outputs.values()]
 
     def value_and_gradient(values: Mapping[str, Any]) -> tuple[Array, dict[str, Array]]:
         """(value, {input: gradient}) at `values`."""
         given = [_checked(values, name, shape, kind) for name, (shape, kind) in kinds.items()]
         with np.errstate(all="ignore"):
-            result, *parts = run(*given)
+            try:
+                result, *parts = run(*given)
+            except np.linalg.LinAlgError:  # a singular matrix: outside the reals, as for `Op.compute`
+                result, *parts = (freeze(np.full(shape, np.nan)) for shape in shapes)
         return result, dict(zip(names, parts, strict=True))
 
     return value_and_gradient

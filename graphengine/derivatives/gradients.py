@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 
 from ..graph import Graph
-from ..graph.recording import Symbol, Tape
+from ..graph.recording import Tape
 from ..graph.shortening import Shortening
+from ..graph.symbols import Symbol
 from .accumulation import pull
 from .activity import active_nodes, choose_output, choose_wrt
 from .calls import Call

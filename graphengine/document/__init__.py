@@ -18,6 +18,7 @@ from ..derivatives.activity import choose_output
 from ..errors import LimitError, ValueProblem
 from ..folds import View
 from ..graph import Graph, sharing
+from ..graph.evaluation import ignored
 from ..limits import bounded, limits, spend
 from ..messages import LANGUAGES, N_, NN_
 from ..notation import latex
@@ -127,7 +128,7 @@ def _with_values(graph: Graph, inputs: Mapping[str, Any] | str | None) -> Graph:
     values, warnings = dict(graph.values), list(graph.warnings)
     for name, value in given.items():
         if name not in values:
-            warnings.append(N_("The program has no input {name}; its value is ignored.", name=name))
+            warnings.append(ignored(name))
             continue
         values[name] = array(value, name)
         node = graph.nodes[graph.inputs[name]]

@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 import math
+import warnings
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from ..limits import bounded, spend
+from ..messages import N_, Message
 from ..values import Array, freeze
 from . import Graph, Node
 from .traversal import run
 
 
+def ignored(name: str) -> Message:
+    """What to say of a value that no input takes; a text that is no name is quoted."""
+    return N_("The program has no input {name}; its value is ignored.",
+              name=name if name.isidentifier() else repr(name))  # fmt: skip
+
+
 @bounded
 def evaluate(graph: Graph, inputs: Mapping[str, Any] | None = None) -> dict[str, Array]:
-    """The outputs' values by name, without steps; `inputs` replace the graph's own values."""
+    """The outputs' values by name, without steps; `inputs` replace the graph's own values.
+
+    Raises ShapeError where they do not fit; warns of a value that no input takes.
+    """
+    for name in inputs or {}:
+        if name not in graph.inputs:
+            warnings.warn(str(ignored(name)), stacklevel=2)
     given = {**graph.values, **(inputs or {})}
 
     def leaf(position: int) -> Array | None:
@@ -32,4 +46,4 @@ def _applied(node: Node, args: Sequence[Array]) -> Array:
     assert node.op is not None
     spend("work")
     spend("numbers", math.prod(node.shape))
-    return freeze(node.op.evaluate(*args, **dict(node.params)))
+    return node.op.compute(*args, **dict(node.params))

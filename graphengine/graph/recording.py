@@ -1,124 +1,30 @@
-"""NumPy code run on Symbols is recorded as a Graph.
+"""A Tape: nodes in the order of their recording, which become a Graph.
 
-NumPy hands operators and functions to foreign operands (`__array_ufunc__`, `__array_function__`), so the
-rules of `ops` and the functions of a user need not know that no number is there. A Tape either keeps
-every node as it came, for what was typed is what is drawn; or it is a `Shortening`, for what the engine
-itself derives.
+A Tape either keeps every node as it came, for what was typed is what is drawn; or it is a `Shortening`, for
+what the engine itself derives.
 """
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import count
 from math import prod
-from typing import Any, Literal, NoReturn
+from typing import Any, Literal
 
 import numpy as np
-from numpy.lib.mixins import NDArrayOperatorsMixin
 
-from ..errors import GraphError, LimitError, NameProblem, Span
+from ..errors import GraphError, LimitError, Span
 from ..limits import limits, spend
-from ..messages import N_, Message
-from ..ops import BY_NUMPY, OPS, Constant, Op
-from ..ops.indexing import hashable
+from ..messages import N_
+from ..ops import Constant, Op
 from ..values import array, freeze
 from . import Graph, Node, Scope, Shape
+from .symbols import Symbol
 from .traversal import upstream
 
 RECORDED = 3
 """Pieces of work of a node."""
-
-
-class Symbol(NDArrayOperatorsMixin):
-    """A node of a Tape, behaving as the array that it stands for, without numbers."""
-
-    __slots__ = ("index", "tape")
-    __hash__ = None  # type: ignore[assignment]  # `==` records a comparison, so Symbols cannot be keys
-
-    def __init__(self, tape: Tape, index: int) -> None:
-        self.tape = tape
-        self.index = index
-
-    @property
-    def node(self) -> Node:
-        """The node on the tape."""
-        return self.tape.nodes[self.index]
-
-    @property
-    def shape(self) -> Shape:
-        return self.tape.nodes[self.index].shape
-
-    @property
-    def ndim(self) -> int:
-        return len(self.shape)
-
-    def record(self, op: Op, args: Sequence[Any], params: Mapping[str, Any]) -> Symbol:
-        """Record `op(*args, **params)` on this Symbol's tape."""
-        return self.tape.apply(op, args, params)
-
-    @property
-    def complex(self) -> bool:
-        """Whether its numbers are complex."""
-        return self.tape.nodes[self.index].complex
-
-    @property
-    def T(self) -> Symbol:  # noqa: N802 - NumPy's name
-        """The transpose; that of a vector or number is itself, as in NumPy."""
-        if self.ndim > 2:
-            self._refuse(N_(".T of a stack of matrices turns all of its axes round: write .mT."))
-        return self if self.ndim < 2 else self.mT
-
-    @property
-    def mT(self) -> Symbol:  # noqa: N802 - NumPy's name
-        """The transpose of the last two axes."""
-        return self.record(OPS["transpose"], [self], {})
-
-    def __getitem__(self, index: Any) -> Symbol:
-        return self.record(OPS["index"], [self], {"index": hashable(index)})
-
-    def sum(self, axis: Any = None, keepdims: bool = False) -> Symbol:
-        return np.sum(self, axis=axis, keepdims=keepdims)  # type: ignore[no-any-return]
-
-    def reshape(self, *shape: Any) -> Symbol:
-        return self.record(OPS["reshape"], [self], {"shape": shape[0] if len(shape) == 1 else shape})
-
-    def mean(self, axis: Any = None, keepdims: bool = False) -> Symbol:
-        return np.mean(self, axis=axis, keepdims=keepdims)  # type: ignore[no-any-return]
-
-    def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **options: Any) -> Symbol:
-        if method != "__call__" or options:
-            self._refuse(
-                N_("{function} with options, in place or as a method is not recorded.", function=ufunc)
-            )
-        return self.record(_operator(ufunc), inputs, {})
-
-    def __array_function__(self, function: Callable[..., Any], types: Any, args: Any, kwargs: Any) -> Any:
-        op = _operator(function)
-        most = op.numpy_rank
-        if most is not None and any(getattr(a, "ndim", 0) > most for a in args):
-            self._refuse(
-                N_("{function} of an array with more than {count} axes is not recorded.",
-                   function=function.__name__, count=most)
-            )  # fmt: skip
-        given = list(inspect.signature(function).bind(*args, **kwargs).arguments.items())
-        if op.variadic:  # NumPy takes its arrays in a list
-            return self.record(op, given[0][1], dict(given[1:]))
-        count = len(op.arguments)
-        return self.record(op, [value for _, value in given[:count]], dict(given[count:]))
-
-    def _refuse(self, message: Message) -> NoReturn:
-        raise GraphError(
-            message,
-            hint=N_("Write the function with NumPy's functions and operators, without branches on values."),
-        )
-
-    def _no_number(self, *_: Any, **__: Any) -> NoReturn:
-        self._refuse(N_("A symbol has no number yet, so nothing can be decided or converted by its value."))
-
-    __bool__ = __float__ = __int__ = __index__ = __complex__ = __array__ = _no_number
-    __len__ = __iter__ = _no_number
 
 
 class Tape:
@@ -249,16 +155,6 @@ def _ids(nodes: Sequence[Node]) -> list[str]:
     leaves = [k for k, node in enumerate(nodes) if node.kind != "operator"]
     ids = dict(zip([*operators, *leaves], free, strict=False))
     return [ids[k] for k in range(len(nodes))]
-
-
-def _operator(function: Callable[..., Any]) -> Op:
-    try:
-        return BY_NUMPY[function]
-    except KeyError:
-        name = getattr(function, "__name__", str(function))
-        raise NameProblem(
-            N_("{function} is not among the operators that are recorded.", function=name)
-        ) from None
 
 
 def free_name(taken: Mapping[str, Any]) -> str:

@@ -10,7 +10,8 @@ import dataclasses
 from collections.abc import Hashable
 
 from . import Graph
-from .recording import Symbol, Tape
+from .recording import Tape
+from .symbols import Symbol
 
 
 def share(graph: Graph) -> Graph:

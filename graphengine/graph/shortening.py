@@ -13,7 +13,8 @@ import numpy as np
 
 from ..ops import OPS
 from . import Node
-from .recording import Symbol, Tape
+from .recording import Tape
+from .symbols import Symbol
 
 Rule = Callable[[Tape, Sequence[Symbol], Sequence[Node]], Symbol | None]
 
@@ -52,7 +53,7 @@ def _shorter(tape: Tape, node: Node) -> Symbol | None:
     nodes = [tape.nodes[arg.index] for arg in args]
     if all(node.kind == "literal" and not node.name for node in nodes):
         with np.errstate(all="ignore"):
-            value = op.evaluate(*(node.value for node in nodes), **params)
+            value = op.compute(*(node.value for node in nodes), **params)
         if op.name != "div" or np.all(value == np.round(value)):  # 1/3 is not 0.3333
             return tape.literal(value)
     for place, node in enumerate(nodes):

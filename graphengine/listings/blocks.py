@@ -34,7 +34,7 @@ class Block(list[Line]):
             self.add(f"{before}{', '.join(items)}{after}", *marks, depth=depth)
             return
         self.add(before, *marks, depth=depth)
-        text = ", ".join(items) + ","
+        text = ", ".join(items).rstrip(",") + ","  # a tuple of one brought its comma along
         for line in textwrap.wrap(
             text, WIDTH - 4 * (depth + 1), break_long_words=False, break_on_hyphens=False
         ):

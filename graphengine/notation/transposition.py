@@ -18,8 +18,9 @@ from ..derivatives.accumulation import add, backwards
 from ..derivatives.activity import active
 from ..derivatives.calls import Call, fit
 from ..graph import Graph
-from ..graph.recording import Symbol, Tape
+from ..graph.recording import Tape
 from ..graph.shortening import Shortening
+from ..graph.symbols import Symbol
 from ..ops import Level
 from .latex import Formula, print_nodes
 from .rules import names_at

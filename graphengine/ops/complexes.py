@@ -9,13 +9,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from .record import Op, Shape, differential, linear
+from .record import Op, differential, linear
 from .said import Level
-
-
-def _flipped(x: Shape) -> Shape:
-    return (*x[:-2], x[-1], x[-2])
-
+from .shaping import flipped
 
 conj: Op = linear(
     "conj(x)",
@@ -59,7 +55,7 @@ hermitian: Op = linear(
     "hermitian(x)",
     lambda x: np.conj(np.swapaxes(x, -1, -2)),
     lambda g: hermitian(g),
-    shape=_flipped,
+    shape=flipped,
     symbol="ᴴ",
     latex=r"{#1}^{\mathrm{H}}",
     level=Level.POWER,

@@ -12,6 +12,7 @@ from ..values import shape_text
 from .arithmetic import ARITHMETIC
 from .record import Op, Shape, composite, differential
 from .reductions import log_softmax
+from .shaping import averaged
 
 _sqrt = next(op for op in ARITHMETIC if op.name == "sqrt")
 
@@ -21,7 +22,7 @@ def _loss(y: Shape, t: Shape) -> Shape:
         raise ShapeError(
             N_("mse compares two arrays of one shape, not {a} and {b}.", a=shape_text(y), b=shape_text(t))
         )
-    return ()
+    return averaged(y)
 
 
 def _classified(x: Shape, t: Shape) -> Shape:

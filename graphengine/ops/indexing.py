@@ -15,6 +15,7 @@ import numpy as np
 from ..errors import ShapeError
 from ..messages import N_
 from ..values import shape_text
+from .parameters import whole
 from .record import Op, Rule, Shape, differential, linear
 from .said import Level
 
@@ -29,9 +30,17 @@ def places(index: Index) -> tuple[Any, ...]:
 def hashable(index: Any) -> Index:
     """An index as it is written in NumPy, in the form in which it is kept; ShapeError for another kind."""
     parts = index if isinstance(index, tuple) else (index,)
-    if not all(isinstance(part, (int, slice)) for part in parts):
-        raise ShapeError(N_("An index is made of whole numbers and slices."))
-    return tuple((p.start, p.stop, p.step) if isinstance(p, slice) else p for p in parts)
+    try:
+        return tuple(
+            (_bound(p.start), _bound(p.stop), _bound(p.step)) if isinstance(p, slice) else whole(p)
+            for p in parts
+        )
+    except (TypeError, ValueError, OverflowError):
+        raise ShapeError(N_("An index is made of whole numbers and slices.")) from None
+
+
+def _bound(number: Any) -> int | None:
+    return None if number is None else whole(number)
 
 
 def _part(shape: Shape, index: Index) -> Shape:
@@ -41,7 +50,7 @@ def _part(shape: Shape, index: Index) -> Shape:
         )
     try:
         return tuple(np.empty(shape, np.bool)[places(index)].shape)
-    except IndexError as beyond:
+    except (IndexError, OverflowError) as beyond:
         raise ShapeError(
             N_("The index is outside the array, whose shape is {shape}.", shape=shape_text(shape)),
             hint=N_("Indices count from 0; negative ones count from the end."),
@@ -100,7 +109,7 @@ scatter: Op = linear(
 
 def _joined(*shapes: Shape, axis: int) -> Shape:
     first = shapes[0]
-    if first and axis is not None and -len(first) <= axis < len(first):
+    if first and isinstance(axis, int) and -len(first) <= axis < len(first):
         axis %= len(first)
         rest = {(*shape[:axis], *shape[axis + 1 :]) for shape in shapes if len(shape) == len(first)}
         if len(rest) == 1 and all(len(shape) == len(first) for shape in shapes):
@@ -116,7 +125,7 @@ def _joined(*shapes: Shape, axis: int) -> Shape:
 
 def _stacked(*shapes: Shape, axis: int) -> Shape:
     first = shapes[0]
-    if len(set(shapes)) == 1 and axis is not None and -len(first) <= axis + 1 <= len(first) + 1:
+    if len(set(shapes)) == 1 and isinstance(axis, int) and -len(first) <= axis + 1 <= len(first) + 1:
         axis %= len(first) + 1
         return (*first[:axis], len(shapes), *first[axis:])
     raise ShapeError(

@@ -41,14 +41,6 @@ def _solved(a: Shape, b: Shape) -> Shape:
     return b
 
 
-def _outside(work: Any, *arrays: Any) -> Any:
-    """`work` on arrays; NaN where a matrix is singular, as for every number outside the reals."""
-    try:
-        return work(*arrays)
-    except np.linalg.LinAlgError:
-        return np.full(np.shape(arrays[-1]), np.nan)
-
-
 def adjugate(x: Any) -> Any:
     """The adjugate of a matrix or a stack: adj(X) X = det(X) I. By singular values, so singular ones have it.
 
@@ -79,7 +71,7 @@ def _nearly_singular(x: Any, *_: Any) -> Message | None:
         "The matrix is nearly singular: its condition number is {number}, and so the result has only"
         " about {digits} reliable digits.",
         number=format_number(condition, 2),
-        digits=max(0, 16 - round(np.log10(condition))),
+        digits=round(max(0, 16 - np.log10(condition))),
     )
 
 
@@ -122,7 +114,7 @@ spread_diagonal: Op = linear(
 
 inv: Op = differential(
     "inv(x)",
-    lambda x: _outside(np.linalg.inv, x),
+    np.linalg.inv,
     lambda dx, y: -y @ dx @ y,
     numpy=(np.linalg.inv,),
     shape=_square,
@@ -181,7 +173,7 @@ logdet: Op = differential(
 
 solve: Op = differential(
     "solve(a, b)",
-    lambda a, b: _outside(np.linalg.solve, a, b),
+    np.linalg.solve,
     lambda a, da, y: -solve(a, da @ y),
     lambda g, a: solve(T(a), g),
     numpy=(np.linalg.solve,),

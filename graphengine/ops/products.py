@@ -15,7 +15,7 @@ from ..messages import N_
 from ..values import shape_text
 from .record import Op, Shape, linear
 from .said import Level
-from .shaping import reshape
+from .shaping import flipped, reshape
 
 
 def _misfit(sign: str, a: Shape, b: Shape) -> ShapeError:
@@ -85,12 +85,6 @@ def _spanned(a: Shape, b: Shape) -> Shape:
 def _tiled(a: Shape, b: Shape) -> Shape:
     _ranks("kron", (a, b), 2)
     return (a[0] * b[0], a[1] * b[1])
-
-
-def _flipped(x: Shape) -> Shape:
-    if len(x) < 2:
-        raise ShapeError(N_("The transpose is of matrices, not of the shape {shape}.", shape=shape_text(x)))
-    return (*x[:-2], x[-1], x[-2])
 
 
 def _blocks(g: Any, a: Any, b: Any) -> Any:
@@ -285,7 +279,7 @@ transpose: Op = linear(
     elsewhere=("t", "swapaxes"),
     numpy=(np.transpose,),
     numpy_rank=2,
-    shape=_flipped,
+    shape=flipped,
     symbol="ᵀ",
     latex=r"{#1}^{\top}",
     script=r"\top",

@@ -16,10 +16,11 @@ from typing import Any, ClassVar, Literal
 
 import numpy as np
 
-from ..errors import ShapeError, ValueProblem
+from ..errors import LimitError, ShapeError, ValueProblem
 from ..messages import N_, Message
-from ..values import freeze
+from ..values import AXES, Array, freeze
 from .formula import is_analytic, sympy_of
+from .parameters import settle
 from .said import Said, said
 from .source import code_of
 
@@ -121,28 +122,64 @@ class Op:
             record = getattr(arg, "record", None)
             if record is not None:
                 return record(self, args, params)
-        return freeze(self.evaluate(*args, **self.bind(params)))
+        return self.compute(*args, **self.bind(params))
+
+    def compute(self, *args: Array, **params: Any) -> Array:
+        """The result for numbers, read-only: the one door to `evaluate` for arrays.
+
+        Where NumPy complains, it is the user's fault if the arguments do not fit, and `infer` says so; if
+        they do, it is a bug of ours, and goes on as one. What a matrix has not is NaN, as any number outside
+        the reals.
+        """
+        try:
+            return freeze(self.evaluate(*args, **params))
+        except np.linalg.LinAlgError:
+            return freeze(np.full(self.infer(tuple(map(np.shape, args)), params), np.nan))
+        except Exception:
+            self.infer(tuple(map(np.shape, args)), params)
+            raise
 
     def bind(self, params: Mapping[str, Any]) -> dict[str, Any]:
-        """`params` completed by their defaults; ValueProblem for one that the operator does not have."""
+        """`params` completed by their defaults, in the form in which they are kept.
+
+        Raises ValueProblem for one that the operator does not have, or that is of another kind.
+        """
         for name in params:
             if name not in self.parameters:
-                raise ValueProblem(N_("{op} has no option {name}.", op=self.name, name=name))
-        given = {name: tuple(value) if isinstance(value, list) else value for name, value in params.items()}
-        return {**self.parameters, **given}
+                known = ", ".join(self.parameters)
+                raise ValueProblem(
+                    N_("{op} has no option {name}.", op=self.name, name=name),
+                    hint=N_("Its options: {options}.", options=known) if known else N_("It has no options."),
+                )
+        return {
+            **self.parameters,
+            **{name: settle(self.said.symbol, name, value) for name, value in params.items()},
+        }
 
     def infer(self, shapes: tuple[Shape, ...], params: Mapping[str, Any]) -> Shape:
-        """The shape of the result, before any number is computed; ShapeError if the arguments do not fit."""
-        if self.shape is not None:
-            return self.shape(*shapes, **params)
+        """The shape of the result, before any number is computed.
+
+        Raises ShapeError if the arguments do not fit, also in NumPy's opinion, and LimitError for too many
+        axes. What is raised of another kind than NumPy's complaints about values is a bug of ours.
+        """
         try:
-            return np.broadcast_shapes(*shapes)
-        except ValueError as misfit:
+            shape = np.broadcast_shapes(*shapes) if self.shape is None else self.shape(*shapes, **params)
+        except (ValueError, IndexError, OverflowError) as misfit:
             listed = " and ".join(str(shape) for shape in shapes)
             raise ShapeError(
-                N_("{op} cannot combine the shapes {shapes}.", op=self.said.symbol, shapes=listed),
-                hint=N_("Elementwise operations need equal shapes, or sizes of 1 that can be repeated."),
+                N_("{op} cannot combine the shapes {shapes}.", op=self.said.symbol, shapes=listed)
+                if len(shapes) > 1
+                else N_("{op} cannot be applied to the shape {shape}.", op=self.said.symbol, shape=listed),
+                hint=N_("Elementwise operations need equal shapes, or sizes of 1 that can be repeated.")
+                if self.shape is None
+                else None,
             ) from misfit
+        if len(shape) > AXES:
+            raise LimitError(
+                N_("The result of {op} has {count} axes; NumPy takes up to {limit}.",
+                   op=self.said.symbol, count=len(shape), limit=AXES)
+            )  # fmt: skip
+        return shape
 
     def takes(self, count: int) -> bool:
         """Whether the operator can be called with so many arguments."""

@@ -13,7 +13,7 @@ from .complexes import complex_norm
 from .exponential import EXPONENTIAL
 from .record import Op, Shape, differential, elementwise, linear
 from .said import Level
-from .shaping import REDUCE, count, expand, kept, reduced, reshape
+from .shaping import REDUCE, along, count, expand, kept, reduced, reshape
 
 _exp = next(op for op in EXPONENTIAL if op.name == "exp")
 
@@ -22,6 +22,17 @@ def _nonempty(shape: Shape, axis: Any = None, keepdims: bool = False) -> Shape:
     if not count(shape, axis):
         raise ShapeError(N_("There is no maximum of nothing: the array has shape {shape}.", shape=shape))
     return reduced(shape, axis, keepdims)
+
+
+def _summed(shape: Shape, axis: Any, keepdims: bool) -> Shape:
+    if axis == () or (keepdims and not shape):  # where SciPy would make a vector of a number
+        raise ShapeError(N_("There is no axis to sum along: leave out axis and keepdims."))
+    return _nonempty(shape, axis, keepdims)
+
+
+def _weighed(shape: Shape, axis: Any) -> Shape:
+    _nonempty(shape, axis)
+    return shape
 
 
 def _along(shape: Shape, axis: Any) -> Shape:
@@ -143,7 +154,7 @@ softmax: Op = differential(
     special.softmax,
     lambda y, dx, axis: y * (dx - (y * dx).sum(axis=axis, keepdims=True)),
     parameters=AXIS,
-    shape=_along,
+    shape=_weighed,
     latex=r"\operatorname{softmax}(#1)",
     cost=4,
     shapes=(((3,),), ((2, 3),)),
@@ -155,7 +166,7 @@ log_softmax: Op = differential(
     special.log_softmax,
     lambda y, dx, axis: dx - (_exp(y) * dx).sum(axis=axis, keepdims=True),
     parameters=AXIS,
-    shape=_along,
+    shape=_weighed,
     latex=r"\operatorname{log\,softmax}(#1)",
     cost=5,
     shapes=(((3,),), ((2, 3),)),
@@ -167,7 +178,7 @@ logsumexp: Op = differential(
     special.logsumexp,
     lambda x, y, dx, axis, keepdims: (_exp(x - _wide(y, x, axis)) * dx).sum(axis=axis, keepdims=keepdims),
     parameters=REDUCE,
-    shape=_nonempty,
+    shape=_summed,
     symbol="ln Σ exp",
     latex=r"\ln \sum e^{#1}",
     level=Level.FUNCTION,
@@ -179,12 +190,12 @@ logsumexp: Op = differential(
 
 def _summed_back(g: Any, x: Any, axis: int | None) -> Any:
     """The transpose of a running sum: one from the end; without an axis, of all elements in a row."""
-    along = 0 if axis is None else axis
-    return reshape(flip(cumsum(flip(g, axis=along), axis=along), axis=along), shape=x.shape)
+    line = 0 if axis is None else axis
+    return reshape(flip(cumsum(flip(g, axis=line), axis=line), axis=line), shape=x.shape)
 
 
 def _running(x: Shape, axis: int | None) -> Shape:
-    return (int(np.prod(x, dtype=int)),) if axis is None else _along(x, axis)
+    return (int(np.prod(x, dtype=int)),) if axis is None else along(x, axis)
 
 
 cumsum: Op = linear(
@@ -205,7 +216,7 @@ flip: Op = linear(
     np.flip,
     lambda g, axis: flip(g, axis=axis),
     parameters={"axis": 0},
-    shape=_along,
+    shape=along,
     latex=r"\operatorname{flip}(#1)",
     cost=0,
     helper=True,
@@ -218,7 +229,7 @@ argmax: Op = elementwise(
     lambda x, axis: np.argmax(x, axis=axis) * 1.0,
     None,
     parameters={"axis": None},
-    shape=lambda x, axis: _nonempty(x, axis),
+    shape=lambda x, axis: _nonempty(along(x, axis), axis),
     symbol="argmax",
     latex=r"\operatorname{argmax}(#1)",
     shapes=(((3,),), ((2, 3),)),

@@ -9,6 +9,7 @@ import numpy as np
 
 from ..errors import ShapeError
 from ..messages import N_
+from ..values import shape_text
 from .record import Op, Shape, linear
 from .said import Level
 
@@ -20,7 +21,18 @@ def _axes(shape: Shape, axis: Any) -> tuple[int, ...]:
         if not -len(shape) <= number < len(shape):
             message = N_("There is no axis {axis} in an array of shape {shape}.", axis=number, shape=shape)
             raise ShapeError(message)
-    return tuple(sorted({number % len(shape) for number in chosen}))
+    found = sorted(number % len(shape) for number in chosen)
+    if len(set(found)) < len(found):
+        raise ShapeError(N_("An axis is named twice in {axes}.", axes=axis))
+    return tuple(found)
+
+
+def along(shape: Shape, axis: Any) -> Shape:
+    """`shape` itself, which what goes along one axis keeps; None is all axes."""
+    if isinstance(axis, tuple):
+        raise ShapeError(N_("One axis is wanted here, not {axis}.", axis=axis))
+    _axes(shape, axis)
+    return shape
 
 
 def reduced(shape: Shape, axis: Any = None, keepdims: bool = False) -> Shape:
@@ -50,7 +62,15 @@ def count(shape: Shape, axis: Any) -> int:
     return math.prod(shape[i] for i in _axes(shape, axis))
 
 
-def _averaged(shape: Shape, axis: Any = None, keepdims: bool = False) -> Shape:
+def flipped(x: Shape) -> Shape:
+    """The shape of the transpose of a matrix, or of a stack of them."""
+    if len(x) < 2:
+        raise ShapeError(N_("The transpose is of matrices, not of the shape {shape}.", shape=shape_text(x)))
+    return (*x[:-2], x[-1], x[-2])
+
+
+def averaged(shape: Shape, axis: Any = None, keepdims: bool = False) -> Shape:
+    """The same for a mean, and nothing has none."""
     if not count(shape, axis):
         raise ShapeError(N_("There is no mean of nothing: the array has shape {shape}.", shape=shape))
     return reduced(shape, axis, keepdims)
@@ -80,7 +100,7 @@ mean = linear(
     lambda g, x, axis: expand(reshape(g / count(x.shape, axis), shape=kept(x.shape, axis)), shape=x.shape),
     numpy=(np.mean,),
     parameters=REDUCE,
-    shape=_averaged,
+    shape=averaged,
     symbol="mean",
     latex=r"\operatorname{mean}(#1)",
     transposed="mean(x.T)",

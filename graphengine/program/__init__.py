@@ -16,7 +16,9 @@ from lark import Lark
 
 from ..errors import LimitError, NameProblem, ProgramError
 from ..graph import Graph, Shape, sharing
-from ..graph.recording import Symbol, free_name
+from ..graph.evaluation import ignored
+from ..graph.recording import free_name
+from ..graph.symbols import Symbol
 from ..limits import bounded, limits
 from ..messages import N_, NN_
 from ..ops import NAMES
@@ -96,9 +98,13 @@ def _assignments(text: str) -> Iterator[tuple[str, Branch, Reader]]:
 
 
 def _arrays(inputs: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        unicodedata.normalize("NFKC", str(name)): array(value, str(name)) for name, value in inputs.items()
-    }
+    found = {}
+    for given, value in inputs.items():
+        name = unicodedata.normalize("NFKC", str(given))
+        if name in found:
+            raise NameProblem(N_("{name} is given twice.", name=name))
+        found[name] = array(value, name)
+    return found
 
 
 def _tree(text: str) -> Branch:
@@ -153,7 +159,7 @@ class _Program(Reader):
         """The inputs' values, given or by default; a value that no input takes is warned about."""
         for name in self.given:
             if name not in self.inputs:
-                self.warnings.append(N_("The program has no input {name}; its value is ignored.", name=name))
+                self.warnings.append(ignored(name))
         return {
             name: self.given[name] if name in self.given else default(name, symbol.shape)
             for name, symbol in self.inputs.items()

@@ -16,7 +16,7 @@ import numpy as np
 from ..errors import LimitError, ValueProblem
 from ..limits import limits, spend
 from ..messages import N_, NN_
-from ..values import Array, freeze, random_bits
+from ..values import AXES, Array, freeze, random_bits
 from .trees import Branch
 
 LITERALS = ("zeros", "ones", "eye", "linspace", "rand", "randn")
@@ -45,7 +45,7 @@ def literal(name: str, arguments: list[Any], key: str) -> Array:
 
 def _sizes(arguments: list[Any]) -> tuple[int, ...]:
     for size in arguments:
-        if np.ndim(size) or size != int(size) or size < 0:
+        if np.ndim(size) or np.iscomplexobj(size) or size != int(size) or size < 0:
             raise ValueProblem(N_("The sizes of an array are whole numbers, as in zeros(2, 3)."))
     return tuple(_bounded((int(size),))[0] for size in arguments)
 
@@ -58,6 +58,14 @@ def _bounded(sizes: tuple[int, ...]) -> tuple[int, ...]:
                 "This array has {size} elements; the limit `elements` is {limit}.",
                 count, size=count, limit=limits().elements)
         )  # fmt: skip
+    if len(sizes) > AXES:
+        raise LimitError(
+            N_(
+                "This array has {count} axes; NumPy takes up to {limit}.",
+                count=len(sizes),
+                limit=AXES,
+            )
+        )
     return sizes
 
 

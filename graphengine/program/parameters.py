@@ -71,7 +71,7 @@ def _option(tree: Branch, constant: Constant, fail: Fail) -> Any:
 
 def _whole(tree: Branch, message: Message, constant: Constant, fail: Fail) -> int:
     value = constant(tree, message)
-    if np.ndim(value) or value != int(value):
+    if np.ndim(value) or np.iscomplexobj(value) or value != int(value):
         fail(message, tree)
     return int(value)
 

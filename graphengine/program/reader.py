@@ -11,7 +11,8 @@ from lark import Token
 from ..errors import GraphError, LimitError, NameProblem, ProgramError
 from ..graph import Shape
 from ..graph.evaluation import evaluate
-from ..graph.recording import Symbol, Tape
+from ..graph.recording import Tape
+from ..graph.symbols import Symbol
 from ..limits import limits, spend
 from ..messages import N_, Message
 from ..ops import NAMES, OPS, misfit

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import Any
 
@@ -17,7 +18,10 @@ _NUMBERS = {"π": np.pi, "e": np.e}
 
 
 def program_text(graph: Graph) -> str:
-    """One statement for each named or shared node; what is used once is written where it is used."""
+    """One statement for each named or shared node; what is used once is written where it is used.
+
+    Until the end nodes go by their ids, for a name may be a word of Python's, such as lambda.
+    """
     uses = Counter(i for node in graph.nodes for i in node.args)
     texts: list[str] = []
     lines: list[str] = []
@@ -25,13 +29,14 @@ def program_text(graph: Graph) -> str:
         text = _text(node, [texts[i] for i in node.args], graph)
         used = uses[position] > 1 or position in graph.outputs.values()
         if _stated(node) or (used and node.op is not None):
-            lines.append(f"{node.label} = {text}")
-            text = node.label
+            lines.append(f"{node.id} = {text}")
+            text = node.id
         texts.append(text)
     for name, position in graph.outputs.items():
         if graph.nodes[position].label != name:
             lines.append(f"{name} = {texts[position]}")
-    return "\n".join(lines)
+    labels = {node.id: node.label for node in graph.nodes}
+    return re.sub(r"\b\w+\b", lambda word: labels.get(word[0], word[0]), "\n".join(lines))
 
 
 def _text(node: Node, args: list[str], graph: Graph) -> str:
@@ -46,7 +51,7 @@ def _text(node: Node, args: list[str], graph: Graph) -> str:
                 template = f"{template[:-1]}, {key}={value!r})"
         return call_source(template, node.op.arguments, args)
     if node.kind == "input":
-        return node.label
+        return node.id
     constant = Constant.known.get(node.label)
     if constant is not None and graph.inputs.keys().isdisjoint(("pi", "e")):
         return constant.sympy  # such templates are in the language too

@@ -53,10 +53,16 @@ class Jacobian:
 def jacobian(graph: Graph, of: str, by: str) -> Jacobian:
     """∂of/∂by of two nodes, called by name or id, along all paths, at the graph's values.
 
-    Raises NameProblem for unknown nodes, ValueProblem where a value is missing, and LimitError for more than
-    `limits().jacobian` elements.
+    Raises NameProblem for unknown nodes, ValueProblem where a value is missing or complex, and LimitError for
+    more than `limits().jacobian` elements.
     """
     end, start = position_of(graph, of), position_of(graph, by)
+    for node in (graph.nodes[end], graph.nodes[start]):
+        if node.complex:
+            raise ValueProblem(
+                N_("{name} is complex; a Jacobian holds the derivatives of real numbers.", name=node.label),
+                hint=N_("Make a real number of it first: abs(z), real(z) or imag(z)."),
+            )
     rows, columns = _size(graph.nodes[end].shape), _size(graph.nodes[start].shape)
     if rows * columns > limits().jacobian:
         raise LimitError(
@@ -86,7 +92,8 @@ def alone(graph: Graph, position: int, values: Mapping[int, Array]) -> Graph:
     node = graph.nodes[position]
     names = [f"x{i}" for i in range(1, len(node.args) + 1)]
     leaves = [
-        Node(name, "input", graph.nodes[k].shape, name=name) for name, k in zip(names, node.args, strict=True)
+        Node(name, "input", graph.nodes[k].shape, name=name, complex=graph.nodes[k].complex)
+        for name, k in zip(names, node.args, strict=True)
     ]
     made = replace(node, id="y", name="y", args=tuple(range(len(names))), span=None, scope=None)
     given = {name: values[k] for name, k in zip(names, node.args, strict=True)}

@@ -9,7 +9,7 @@ import numpy as np
 
 from ..derivatives.rewriting.rules import is_identity
 from ..graph import Graph
-from ..graph.recording import Symbol
+from ..graph.symbols import Symbol
 from ..messages import Message
 from ..notation.latex import Formula, print_nodes
 from ..notation.latex import name as named

@@ -70,7 +70,7 @@ class Walk:
                 "values", node.op.operations(node.shape, tuple(self.graph.nodes[i].shape for i in node.args))
             )
             args = [self.values[i] for i in node.args]
-            value = freeze(node.op.evaluate(*args, **dict(node.params)))
+            value = node.op.compute(*args, **dict(node.params))
             if np.any(np.isnan(value)):
                 raise self._undefined(position, args)
             if np.any(np.isinf(value)) and all(np.all(np.isfinite(arg)) for arg in args):

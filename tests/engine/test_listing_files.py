@@ -130,6 +130,19 @@ def test_no_name_of_a_person_hides_one_of_ours() -> None:
     check_torch(graph, "names")
 
 
+@pytest.mark.parametrize("length", [20, 84, 85, 99, 300])
+def test_names_of_any_length_are_code(length: int) -> None:
+    """Lists of names that need more than a line are lists still, also of one name."""
+    name = "a" * length
+    for program in (f"{name}**2", f"{name}1 * x + sin({name}1) * {name}2"):
+        graph = graphengine.parse(program)
+        check_numpy(graph, "names")
+        check_torch(graph, "names")
+        for kind in KINDS:
+            for mode in ("reverse", "forward"):
+                ast.parse(listing(graph, kind, mode=mode).text)
+
+
 def test_what_cannot_be_written_is_said() -> None:
     with pytest.raises(NameProblem, match="no input to differentiate by"):
         listing(graphengine.parse("2 + 3"))

@@ -11,7 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from ...graph.recording import Symbol, Tape
+from ...graph.recording import Tape
+from ...graph.symbols import Symbol
 from ...limits import spend
 from ...messages import N_, Message
 from .words import called, made, parts
@@ -100,12 +101,12 @@ RATIONAL: dict[str, Callable[..., Any]] = {
 
 
 def _whole(tape: Tape, symbol: Symbol) -> float | None:
-    """The number that a literal is, if it is a whole one or a half."""
+    """The number that a literal is, if it is a whole one or a half, and exact as a float."""
     value = symbol.node.value
     if value is None or symbol.node.name or not np.size(value) or np.iscomplexobj(value):
         return None
     first = float(np.ravel(value)[0])
-    return first if np.isfinite(first) and np.all(value == first) and 2 * first == round(2 * first) else None
+    return first if abs(first) < 2**53 and np.all(value == first) and first % 0.5 == 0 else None
 
 
 def _name(tape: Tape, symbol: Symbol) -> str:

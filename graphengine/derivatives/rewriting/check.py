@@ -25,7 +25,10 @@ def agreeing_points(graph: Graph, other: Graph, count: int) -> int:
             if len(shape) == 2 and shape[0] == shape[1]:
                 drawn = drawn / 2 + (1 + trial) * np.eye(shape[0])
             point[name] = freeze(drawn)
-        first, second = (next(iter(evaluate(each, point).values())) for each in (graph, other))
+        first, second = (
+            next(iter(evaluate(each, {name: point[name] for name in each.inputs}).values()))
+            for each in (graph, other)
+        )
         if not (np.all(np.isfinite(first)) and np.all(np.isfinite(second))):
             continue
         if np.shape(first) != np.shape(second):

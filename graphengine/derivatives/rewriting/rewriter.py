@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from ...graph import Graph, Node
-from ...graph.recording import Symbol
 from ...graph.shortening import Shortening
+from ...graph.symbols import Symbol
 from ...graph.traversal import run
 from ...messages import Message
 from .algebra import simplified

@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from ...graph.recording import Symbol, Tape
+from ...graph.recording import Tape
+from ...graph.symbols import Symbol
 from ...messages import N_, Message
 from .sums import gathered
 from .words import PRODUCTS, called, made, parts

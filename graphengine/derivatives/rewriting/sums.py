@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...graph.recording import Symbol, Tape
+from ...graph.recording import Tape
+from ...graph.symbols import Symbol
 from .words import PRODUCTS, called, made, parts
 
 Term = tuple[float, Symbol]

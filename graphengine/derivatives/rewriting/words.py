@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...graph.recording import Symbol, Tape
+from ...graph.recording import Tape
+from ...graph.symbols import Symbol
 from ...ops import OPS
 
 PRODUCTS = ("matmul", "matvec")

@@ -1,0 +1,196 @@
+"""NumPy's functions that no operator is, put together from those that are: called with Symbols."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import reduce
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+
+from ..errors import ShapeError
+from ..messages import N_
+from ..ops import OPS
+from ..ops.shaping import count, reduced
+
+Function = Callable[..., Any]
+
+
+def _holds(a: Any) -> Any:
+    """1 where `a` is not 0."""
+    return 1 - np.equal(a, 0)
+
+
+def _square(a: Any) -> Any:
+    return np.square(np.abs(a)) if np.iscomplexobj(a) else np.square(a)
+
+
+def _variance(a: Any, axis: Any = None, *, ddof: float = 0, keepdims: bool = False) -> Any:
+    centred = a - np.mean(a, axis=axis, keepdims=True)
+    return np.sum(_square(centred), axis=axis, keepdims=keepdims) / (count(a.shape, axis) - ddof)
+
+
+def _average(a: Any, axis: Any = None, weights: Any = None) -> Any:
+    if weights is None:
+        return np.mean(a, axis=axis)
+    return np.sum(a * weights, axis=axis) / np.sum(weights + 0 * a, axis=axis)
+
+
+def _norm(x: Any, ord: Any = None, axis: Any = None, keepdims: bool = False) -> Any:  # noqa: A002 - NumPy's
+    if ord is None and axis is None and not keepdims:
+        return OPS["norm"](x)
+    line = isinstance(axis, int) or x.ndim == 1
+    if ord is None or (ord == 2 and line):
+        return np.sqrt(np.sum(_square(x), axis=axis, keepdims=keepdims))
+    if line and ord in (1, np.inf):
+        return (np.sum if ord == 1 else np.max)(np.abs(x), axis=axis, keepdims=keepdims)
+    raise ShapeError(
+        N_("Of norms the lengths of vectors are recorded, with ord 1, 2 or np.inf, and that of Frobenius."),
+        hint=N_("Write the norm with np.abs, np.sum, np.max and np.sqrt."),
+    )
+
+
+def _dot(a: Any, b: Any) -> Any:
+    if max(np.ndim(a), np.ndim(b)) > 2:
+        raise ShapeError(
+            N_("np.dot of stacks of matrices is not recorded."), hint=N_("Write @, the product of each pair.")
+        )
+    return a @ b if np.ndim(a) and np.ndim(b) else a * b
+
+
+def _power(a: Any, n: int) -> Any:
+    base = np.linalg.inv(a) if n < 0 else a
+    return reduce(np.matmul, [base] * abs(n)) if n else np.eye(a.shape[-1]) + 0 * a
+
+
+def _transposed(a: Any, axes: Sequence[int] | None = None) -> Any:
+    order = [*range(a.ndim)][::-1] if axes is None else [axis % a.ndim for axis in axes]
+    plain = [*range(a.ndim)]
+    if order == plain:
+        return a
+    if order == [*plain[:-2], *plain[:-3:-1]]:
+        return OPS["transpose"](a)
+    raise ShapeError(
+        N_("Of transpositions that of the last two axes is recorded."),
+        hint=N_("Write .mT, and order the axes of the inputs before the function."),
+    )
+
+
+def _swapped(a: Any, axis1: int, axis2: int) -> Any:
+    order = [*range(a.ndim)]
+    order[axis1], order[axis2] = order[axis2], order[axis1]
+    return _transposed(a, order)
+
+
+def _moved(a: Any, source: int, destination: int) -> Any:
+    order = [*range(a.ndim)]
+    order.insert(destination % a.ndim, order.pop(source))
+    return _transposed(a, order)
+
+
+def _squeezed(a: Any, axis: Any = None) -> Any:
+    ones = tuple(i for i, n in enumerate(a.shape) if n == 1) if axis is None else axis
+    if count(a.shape, ones) != 1:
+        raise ShapeError(N_("Only axes of length 1 can be squeezed out."), hint=N_("Leave out axis."))
+    return np.reshape(a, reduced(a.shape, ones))
+
+
+def _widened(a: Any, axis: Any) -> Any:
+    return np.reshape(a, np.expand_dims(np.empty(a.shape, np.bool), axis).shape)
+
+
+def _repeated(array: Any, shape: Any) -> Any:
+    return array + np.zeros(np.broadcast_to(np.empty(array.shape, np.bool), shape).shape)
+
+
+def _split(ary: Any, indices_or_sections: Any, axis: int = 0) -> list[Any]:
+    ends = np.split(np.arange(ary.shape[axis]), indices_or_sections)
+    before = (slice(None),) * (axis % ary.ndim)
+    starts = np.cumsum([0, *map(len, ends)])
+    return [
+        ary[(*before, slice(int(start), int(start) + len(part)))]
+        for start, part in zip(starts[:-1], ends, strict=True)
+    ]
+
+
+def _columns(tup: Sequence[Any]) -> Any:
+    return np.concatenate([np.reshape(a, (-1, 1)) if np.ndim(a) < 2 else a for a in tup], axis=1)
+
+
+def _clipped(
+    a: Any, a_min: Any = None, a_max: Any = None, *, min: Any = None, max: Any = None  # noqa: A002 - NumPy's
+) -> Any:  # fmt: skip
+    low, high = (a_min if min is None else min), (a_max if max is None else max)
+    if low is not None and high is not None:
+        return OPS["clip"](a, low, high)
+    a = a if low is None else np.maximum(a, low)
+    return a if high is None else np.minimum(a, high)
+
+
+COMPOSITIONS: Mapping[Function, Function] = MappingProxyType({
+    # Numbers that are known from the shape.
+    np.shape: lambda a: a.shape,
+    np.ndim: lambda a: a.ndim,
+    np.size: lambda a, axis=None: count(a.shape, axis),
+    np.iscomplexobj: lambda x: x.complex,
+    np.isrealobj: lambda x: not x.complex,
+    np.zeros_like: lambda a: np.zeros(a.shape),
+    np.empty_like: lambda a: np.zeros(a.shape),
+    np.ones_like: lambda a: np.ones(a.shape),
+    np.full_like: lambda a, fill_value: np.zeros(a.shape) + fill_value,
+    # Comparisons and what is said with them, as 1 and 0.
+    np.greater_equal: lambda a, b: 1 - np.less(a, b),
+    np.less_equal: lambda a, b: 1 - np.greater(a, b),
+    np.not_equal: lambda a, b: 1 - np.equal(a, b),
+    **dict.fromkeys((np.logical_not, np.invert), lambda a: np.equal(a, 0)),
+    **dict.fromkeys((np.logical_and, np.bitwise_and), lambda a, b: _holds(a) * _holds(b)),
+    **dict.fromkeys((np.logical_or, np.bitwise_or), lambda a, b: _holds(_holds(a) + _holds(b))),
+    np.clip: _clipped,
+    # Element by element.
+    np.positive: lambda a: a,
+    np.exp2: lambda a: 2**a,
+    np.expm1: lambda a: np.exp(a) - 1,
+    np.log1p: lambda a: np.log(1 + a),
+    np.logaddexp: lambda a, b: OPS["logsumexp"](np.stack([a + 0 * b, b + 0 * a]), axis=0),
+    **dict.fromkeys((np.deg2rad, np.radians), lambda a: a * (np.pi / 180)),
+    **dict.fromkeys((np.rad2deg, np.degrees), lambda a: a * (180 / np.pi)),
+    # Along axes.
+    np.var: _variance,
+    np.std: lambda a, axis=None, *, ddof=0, keepdims=False: np.sqrt(
+        _variance(a, axis, ddof=ddof, keepdims=keepdims)
+    ),
+    np.ptp: lambda a, axis=None, *, keepdims=False: (
+        np.max(a, axis=axis, keepdims=keepdims) - np.min(a, axis=axis, keepdims=keepdims)
+    ),
+    np.average: _average,
+    np.diff: lambda a: a[..., 1:] - a[..., :-1],
+    # Products.
+    np.dot: _dot,
+    np.inner: lambda a, b: _dot(a, b if np.ndim(b) < 2 else _transposed(b)),
+    np.vdot: lambda a, b: np.ravel(np.conj(a)) @ np.ravel(b),
+    np.linalg.norm: _norm,
+    np.linalg.matrix_power: _power,
+    np.linalg.multi_dot: lambda arrays: reduce(np.matmul, arrays),
+    np.diagonal: lambda a: OPS["diagonal"](a),
+    # The same numbers in another place.
+    np.copy: lambda a: a,
+    np.ravel: lambda a: np.reshape(a, -1),
+    np.squeeze: _squeezed,
+    np.expand_dims: _widened,
+    np.atleast_1d: lambda a: np.reshape(a, a.shape or (1,)),
+    np.atleast_2d: lambda a: np.reshape(a, a.shape if a.ndim > 1 else (1, -1)),
+    np.broadcast_to: _repeated,
+    np.transpose: _transposed,
+    np.matrix_transpose: lambda a: OPS["transpose"](a),
+    np.swapaxes: _swapped,
+    np.moveaxis: _moved,
+    np.flip: lambda m, axis=None: m[
+        tuple(slice(None, None, -1 if axis is None or i == axis % m.ndim else None) for i in range(m.ndim))
+    ],
+    np.split: _split,
+    np.hstack: lambda tup: np.concatenate([np.atleast_1d(a) for a in tup], axis=int(np.ndim(tup[0]) > 1)),
+    np.vstack: lambda tup: np.concatenate([np.atleast_2d(a) for a in tup]),
+    np.column_stack: _columns,
+})  # fmt: skip
+"""What NumPy's function is in terms of others, with the parameters that it takes here."""

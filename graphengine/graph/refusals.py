@@ -1,0 +1,99 @@
+"""What a number or an array of NumPy does and a Symbol cannot: what it was, and what to write instead."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NoReturn
+
+from ..errors import GraphError
+from ..messages import N_, Message
+
+REMEDY = N_(
+    "Write the function with NumPy's functions and operators; OPS lists what is recorded, as in"
+    " OPS['relu'](x). What depends on no input can be computed before."
+)
+
+
+def refuse(message: Message, hint: Message = REMEDY) -> NoReturn:
+    """Raise a GraphError."""
+    raise GraphError(message, hint=hint)
+
+
+def no_array(*_: Any, **__: Any) -> NoReturn:
+    """Refuse to be made an array, or a part of one."""
+    refuse(
+        N_("A symbol has no numbers yet, so no array can be made of it or filled with it."),
+        N_(
+            "Write np.stack([x, y]) for np.array([x, y]) and for out[0] = x, x for np.asarray(x), and"
+            " OPS['softmax'](x) for functions of SciPy that are no ufuncs."
+        ),
+    )
+
+
+class Refusing:
+    """The methods that Python and NumPy call where they want a number, a flag or a place in memory."""
+
+    __slots__ = ()
+
+    def _no_choice(self, *_: Any) -> NoReturn:
+        refuse(
+            N_("A symbol has no number yet, so no branch can depend on it."),
+            N_(
+                "Write np.where(x > 0, a, b) for a branch, np.maximum(a, b) for max(a, b), np.minimum(a, b)"
+                " for min(a, b), and (x > 0) & (x < 1) for `and`."
+            ),
+        )
+
+    def _no_number(self, *_: Any) -> NoReturn:
+        refuse(
+            N_("A symbol has no number yet, so Python's own numbers cannot be made of it."),
+            N_(
+                "Write NumPy's functions, np.exp(x) for math.exp(x), and leave out float(x); sizes are in"
+                " x.shape. Numbers exist once all is recorded: evaluate(graph)."
+            ),
+        )
+
+    def _no_integer(self, *_: Any) -> NoReturn:
+        refuse(
+            N_("Rounding is not recorded: its derivative is zero wherever there is one."),
+            N_("Leave it out, or round the inputs before the function."),
+        )
+
+    def _fixed(self, *_: Any) -> NoReturn:
+        refuse(
+            N_("A recorded array does not change, so nothing is assigned to a part of it."),
+            N_("Write np.where(mask, a, x), or put parts together by np.stack and np.concatenate."),
+        )
+
+    def _no_key(self) -> NoReturn:
+        refuse(
+            N_("A symbol is no key and no member of a set: == is recorded, not decided."),
+            N_("Keep symbols in a list, or in a dict by names of your own."),
+        )
+
+    def __format__(self, spec: str) -> str:
+        return str(self) if not spec else self._no_number()
+
+    __hash__ = _no_key
+    __bool__ = __contains__ = _no_choice
+    __float__ = __int__ = __index__ = __complex__ = _no_number
+    __round__ = __floor__ = __ceil__ = __trunc__ = _no_integer
+    __setitem__ = __delitem__ = _fixed
+    __array__ = no_array
+
+
+_LATER = N_("Write x itself. Numbers exist once all is recorded: evaluate(graph).")
+_ANEW = N_("A recorded array does not change: write a new one, as with np.where, np.stack or np.concatenate.")
+_FLAT = N_("It is flat wherever it has a derivative: leave it out, or round the inputs before.")
+_UNDECIDED = N_("Nothing is decided by numbers while recording: write np.where, np.max or np.min.")
+_SUMS = N_("Write it with @, *, np.sum(axis=…) and .mT.")
+
+REMEDIES: Mapping[str, Message] = {
+    **dict.fromkeys("item tolist numpy detach cpu".split(), _LATER),
+    **dict.fromkeys("fill sort put resize itemset partition copyto append".split(), _ANEW),
+    **dict.fromkeys("floor ceil rint round trunc floor_divide remainder divmod fmod".split(), _FLAT),
+    **dict.fromkeys("any all argmax argmin argsort nonzero isnan isfinite array_equal".split(), _UNDECIDED),
+    **dict.fromkeys("einsum tensordot".split(), _SUMS),
+    "flat": N_("Write np.ravel(x)."),
+}
+"""What to write in the place of a method or function that is not recorded, by its name."""

@@ -1,0 +1,63 @@
+"""What an operator takes besides its arguments, in the one form in which it is kept: axes, sizes, flags."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Hashable, Mapping
+from typing import Any
+
+import numpy as np
+
+from ..errors import ValueProblem
+from ..messages import N_, Message
+
+
+def settle(op: str, name: str, value: Any) -> Hashable:
+    """`value` as the option `name` of `op` is kept; ValueProblem where it is not of the option's kind."""
+    if name not in _KINDS:
+        return value  # type: ignore[no-any-return]  # of the engine's own making
+    read, wanted = _KINDS[name]
+    try:
+        return read(value)
+    except (TypeError, ValueError, OverflowError):
+        shown = repr(value)
+        raise ValueProblem(
+            N_("The option {name} of {op} is {wanted}, not {value}.", name=name, op=op, wanted=wanted,
+               value=shown if len(shown) < 40 else f"{shown[:40]}…")
+        ) from None  # fmt: skip
+
+
+def whole(value: Any) -> int:
+    """A whole number that fits the machine's, as NumPy wants it; TypeError, ValueError or OverflowError.
+
+    >>> whole(np.int64(3)), whole(np.float64(2))
+    (3, 2)
+    """
+    if isinstance(value, (bool, np.bool)):
+        raise TypeError("a flag is no number")
+    number = int(value) if isinstance(value, float) and value.is_integer() else operator.index(value)
+    return int(np.intp(number))
+
+
+def _several(value: Any) -> int | tuple[int, ...]:
+    return tuple(map(whole, value)) if np.ndim(value) else whole(value)
+
+
+def _axes(value: Any) -> int | tuple[int, ...] | None:
+    return None if value is None else _several(value)
+
+
+def _flag(value: Any) -> bool:
+    if isinstance(value, (bool, np.bool)) or whole(value) in (0, 1):
+        return bool(value)
+    raise ValueError("neither 0 nor 1")
+
+
+_KINDS: Mapping[str, tuple[Callable[[Any], Hashable], Message]] = {
+    "axis": (_axes, N_("a whole number, or several in brackets")),
+    "shape": (_several, N_("a whole number, or several in brackets")),
+    "size": (whole, N_("a whole number")),
+    "keepdims": (_flag, N_("True or False")),
+    "eps": (float, N_("a number")),
+}
+"""How an option is read, by its name, and what it is called."""
