@@ -20,6 +20,7 @@ from ..graph.recording import Tape
 from ..graph.shortening import Shortening
 from ..graph.symbols import Symbol
 from ..graph.traversal import run, upstream
+from ..limits import spend
 from ..messages import N_
 from ..ops import Op
 from ..ops.complexes import conj, real
@@ -44,6 +45,10 @@ def conjugate(thing: Any) -> Any:
 def shape_of(thing: Any) -> tuple[int, ...]:
     """The shape of an array or Symbol; a plain number has shape ()."""
     return getattr(thing, "shape", ())
+
+
+COPIED = 8
+"""Inputs of a tape, or nodes that are kept, in a piece of work."""
 
 
 @dataclass(frozen=True)
@@ -138,22 +143,20 @@ def derived(
 
     `complexes` tells which of the arguments, and last whether the result, are complex.
     """
-    tape = Shortening()
-    kinds = zip(shapes, complexes[:-1], strict=True)
-    args = [tape.input(f"a{i}", of, is_complex=kind) for i, (of, kind) in enumerate(kinds)]
-    result = tape.input("y", shape, is_complex=complexes[-1])
+    if what == "adjoint" and op.kind == "composite":
+        try:
+            return _adjoints(op, shapes, shape, params, complexes)[argument]
+        except DerivativeError:  # by another argument there may be none
+            pass
+    tape, args, result, call = _recorded(op, shapes, shape, params, complexes)
     like = result if what == "adjoint" else args[argument]
     incoming = tape.input("g" if like is result else "d", like.shape, is_complex=like.complex)
-    call = Call(op, args, result, dict(params))
-    if call.op.kind == "differential":
+    moved = args[argument]
+    if op.kind == "differential":
         moved = tape.input("da", shapes[argument], is_complex=complexes[argument])
-        swept = tape.lift(call.tangent(argument, moved))
+        swept, found = tape.lift(call.tangent(argument, moved)), tape.symbols
     else:
-        moved = args[argument]
-        swept = tape.lift(call.op.evaluate(*args, **call.params))
-    found = tape.symbols
-    if call.op.kind == "composite" and swept.shape == result.shape:
-        found[swept.index] = result  # which is known
+        swept, found = _opened(tape, call)
     route, rules = active(tape.nodes, [moved.index], [swept.index]), partial(Call.at, tape.nodes, found)
     if what == "adjoint":
         sums = pull(tape.nodes, route, {swept.index: fit(incoming, swept)}, rules, tape.lift)
@@ -161,15 +164,55 @@ def derived(
     else:
         sums = push(tape.nodes, route, {moved.index: incoming}, rules)
         derivative = sums.get(swept.index, np.zeros(swept.shape))
-    return Derived(*_needed(tape, tape.lift(derivative).index, len(args) + 2))
+    return _rule(tape, tape.lift(derivative), len(args))
 
 
-def _needed(tape: Tape, result: int, leaves: int) -> tuple[tuple[Node, ...], int]:
-    """The first `leaves` nodes and what `result` needs, renumbered; a differential's da is not among them."""
+@lru_cache(maxsize=512)
+def _adjoints(op: Op, shapes: Any, shape: Any, params: Any, complexes: Any) -> list[Derived]:
+    """The adjoints of all arguments of a composite operator, by one sweep through what it consists of."""
+    tape, args, _result, call = _recorded(op, shapes, shape, params, complexes)
+    incoming = tape.input("g", shape, is_complex=complexes[-1])
+    swept, found = _opened(tape, call)
+    route = active(tape.nodes, [arg.index for arg in args], [swept.index])
+    start = {swept.index: fit(incoming, swept)}
+    sums = pull(tape.nodes, route, start, partial(Call.at, tape.nodes, found), tape.lift)
+    sent = [tape.lift(sums.get(arg.index, np.zeros(arg.shape))) for arg in args]
+    return [_rule(tape, each, len(args)) for each in sent]
+
+
+def _rule(tape: Tape, derivative: Symbol, count: int) -> Derived:
+    """What `derivative` needs, after `count` arguments, the result and what comes in, without a da."""
+    nodes, places = needed(tape, derivative.index, count + 2)
+    return Derived(nodes, places[derivative.index])
+
+
+def _recorded(
+    op: Op, shapes: Any, shape: Any, params: Any, complexes: Any
+) -> tuple[Tape, list[Symbol], Symbol, Call]:
+    """A tape with arguments and result of one use of `op`, and that use."""
+    spend("work", 1 + len(shapes) // COPIED)
+    tape = Shortening()
+    kinds = zip(shapes, complexes[:-1], strict=True)
+    args = [tape.input(f"a{i}", of, is_complex=kind) for i, (of, kind) in enumerate(kinds)]
+    result = tape.input("y", shape, is_complex=complexes[-1])
+    return tape, args, result, Call(op, args, result, dict(params))
+
+
+def _opened(tape: Tape, call: Call) -> tuple[Symbol, list[Symbol]]:
+    """The result of a composite operator as its parts make it, and the symbols of all nodes: it is known."""
+    swept, found = tape.lift(call.op.evaluate(*call.args, **call.params)), tape.symbols
+    if swept.shape == call.result.shape:
+        found[swept.index] = call.result
+    return swept, found
+
+
+def needed(tape: Tape, result: int, leaves: int = 0) -> tuple[tuple[Node, ...], dict[int, int]]:
+    """The first `leaves` nodes of `tape` and what `result` needs, and their places among these."""
     order = sorted(upstream(tape.nodes, [result, *range(leaves)]))
+    spend("work", len(order) // COPIED)
     places = {index: place for place, index in enumerate(order)}
     nodes = (tape.nodes[i] for i in order)
-    return tuple(n.but(args=tuple(places[i] for i in n.args)) for n in nodes), places[result]
+    return tuple(n.but(args=tuple(places[i] for i in n.args)) if n.args else n for n in nodes), places
 
 
 def fit(contribution: Any, argument: Any) -> Any:

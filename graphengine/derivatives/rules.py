@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
 
 from ..graph import Graph, Node
-from ..graph.recording import Tape
 from ..graph.shortening import Shortening
-from ..graph.traversal import upstream
+from ..limits import spend
 from ..ops import Op
-from .calls import Call
+from .calls import COPIED, Call, needed
 
 What = Literal["local", "tangent", "adjoint", "alternative"]
 Role = tuple[str, int]
@@ -55,6 +54,7 @@ def _derive(
     what: What, op: Op, argument: int, literals: Any, shapes: Any, shape: Any, params: Any,
     complexes: Any,
 ) -> Derivation:  # fmt: skip
+    spend("work", 1 + len(shapes) // COPIED)
     tape = Shortening()
     roles: dict[int, Role] = {}
 
@@ -78,13 +78,14 @@ def _derive(
     else:
         result = call.tangent(argument, leaf("d", argument, shapes[argument], complexes[argument]))
     index = tape.lift(result).index
-    return Derivation(tuple(tape.nodes), index, roles, _operations(tape, index))
+    nodes, places = needed(tape, index)
+    kept = {places[i]: role for i, role in roles.items() if i in places}
+    return Derivation(nodes, places[index], kept, _operations(nodes))
 
 
-def _operations(tape: Tape, result: int) -> int:
-    needed = (tape.nodes[i] for i in upstream(tape.nodes, [result]))
+def _operations(nodes: Sequence[Node]) -> int:
     return sum(
-        node.op.operations(node.shape, tuple(tape.nodes[i].shape for i in node.args))
-        for node in needed
+        node.op.operations(node.shape, tuple(nodes[i].shape for i in node.args))
+        for node in nodes
         if node.op is not None
     )

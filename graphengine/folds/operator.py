@@ -6,7 +6,6 @@ operators of `ops` (`graphengine.derivatives.calls`).
 
 from __future__ import annotations
 
-import inspect
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import Any
@@ -129,11 +128,10 @@ def _partial(sweep: Derived, names: tuple[str, ...], shape: Shape) -> Callable[.
 
 
 def _reading(rule: Callable[..., Any], names: list[str]) -> Callable[..., Any]:
-    """`rule`, saying by its signature what it reads."""
+    """`rule`, saying what it reads."""
 
     def named(*args: Any, **reads: Any) -> Any:
         return rule(*args, **reads)
 
-    parameters = [inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY) for name in names]
-    named.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    named.reads = tuple(names)  # type: ignore[attr-defined]
     return named

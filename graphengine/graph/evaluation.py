@@ -44,6 +44,5 @@ def evaluate(graph: Graph, inputs: Mapping[str, Any] | None = None) -> dict[str,
 
 def _applied(node: Node, args: Sequence[Array]) -> Array:
     assert node.op is not None
-    spend("work")
     spend("numbers", math.prod(node.shape))
     return node.op.compute(*args, **dict(node.params))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from itertools import count
 from math import prod
 from typing import Any, Literal
@@ -48,7 +49,7 @@ class Tape:
 
     def input(self, name: str, shape: Shape, span: Span | None = None, is_complex: bool = False) -> Symbol:
         """A new input."""
-        return self.add(Node("", "input", shape, name=name, span=span, complex=is_complex))
+        return self.add(_input(name, shape, span, is_complex))
 
     def literal(self, value: Any, name: str | None = None, span: Span | None = None) -> Symbol:
         """A constant; a `Constant` brings its own name along."""
@@ -74,6 +75,7 @@ class Tape:
         self, op: Op, args: Sequence[Any], params: Mapping[str, Any], span: Span | None = None
     ) -> Symbol:
         """Record `op(*args, **params)`; ShapeError if the shapes do not fit, LimitError if it is too much."""
+        spend("work", RECORDED)
         symbols = [self.lift(arg) for arg in args]
         is_complex = any(s.complex for s in symbols)
         op = op.resolve(tuple(s.shape for s in symbols)).over(is_complex)
@@ -139,9 +141,14 @@ class Tape:
 
     def append(self, node: Node) -> Symbol:
         """Append a node as it is."""
-        spend("work", RECORDED)
         self.nodes.append(node)
         return Symbol(self, len(self.nodes) - 1)
+
+
+@lru_cache(maxsize=4096)
+def _input(name: str, shape: Shape, span: Span | None, is_complex: bool) -> Node:
+    """Rules are recorded on the same inputs again and again."""
+    return Node("", "input", shape, name=name, span=span, complex=is_complex)
 
 
 def _ids(nodes: Sequence[Node]) -> list[str]:

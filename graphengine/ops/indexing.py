@@ -7,7 +7,6 @@ An index is kept as a tuple of numbers and of (start, stop, step), for a slice c
 from __future__ import annotations
 
 from functools import lru_cache
-from inspect import Parameter, Signature
 from typing import Any
 
 import numpy as np
@@ -154,8 +153,7 @@ def _placed(count: int, number: int, where: Rule) -> Rule:
         return scatter(moved, index=_at(len(y.shape), axis, where(shapes, axis)), shape=y.shape)
 
     named = [*names[:number], "y", "axis", f"d{names[number]}"]
-    signature = Signature([Parameter(name, Parameter.KEYWORD_ONLY) for name in named])
-    rule.__signature__ = signature  # type: ignore[attr-defined]
+    rule.reads = tuple(named)  # type: ignore[attr-defined]
     return rule
 
 

@@ -17,6 +17,7 @@ from typing import Any, ClassVar, Literal
 import numpy as np
 
 from ..errors import LimitError, ShapeError, ValueProblem
+from ..limits import spend
 from ..messages import N_, Message
 from ..values import AXES, Array, freeze
 from .formula import is_analytic, sympy_of
@@ -44,6 +45,10 @@ class Constant(float):
         number.sympy = sympy
         cls.known[latex] = number
         return number
+
+
+SCALARS = 20_000
+"""Numbers that an operator reads in a piece of work."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -131,6 +136,7 @@ class Op:
         they do, it is a bug of ours, and goes on as one. What a matrix has not is NaN, as any number outside
         the reals.
         """
+        spend("work", 1 + sum(map(np.size, args)) // SCALARS)
         try:
             return freeze(self.evaluate(*args, **params))
         except np.linalg.LinAlgError:
@@ -245,8 +251,8 @@ class Op:
 
 @lru_cache(maxsize=1024)
 def _named(rule: Rule) -> tuple[str, ...]:
-    """The parameters of a rule."""
-    return tuple(inspect.signature(rule).parameters)
+    """The parameters of a rule, or what one that takes any says that it `reads`."""
+    return rule.reads if hasattr(rule, "reads") else tuple(inspect.signature(rule).parameters)
 
 
 def elementwise(call: str, evaluate: Rule, *partials: Rule | None, **record: Any) -> Op:
