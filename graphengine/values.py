@@ -30,7 +30,7 @@ DIGITS = 4
 """Significant digits shown unless the user chooses others."""
 
 
-HASHED = 20
+HASHED = 12
 """Random numbers in a piece of work."""
 
 

@@ -36,6 +36,7 @@ def derive(what: What, graph: Graph, position: int, argument: int) -> Derivation
     """
     node = graph.nodes[position]
     assert node.op is not None
+    spend("work", 1 + len(node.args) // (6 * COPIED))
     literals = tuple(_literal(graph, i) for i in node.args)
     shapes = tuple(graph.nodes[i].shape for i in node.args)
     complexes = (*(graph.nodes[i].complex for i in node.args), node.complex)
@@ -54,7 +55,7 @@ def _derive(
     what: What, op: Op, argument: int, literals: Any, shapes: Any, shape: Any, params: Any,
     complexes: Any,
 ) -> Derivation:  # fmt: skip
-    spend("work", 1 + len(shapes) // COPIED)
+    spend("work", 1 + len(shapes) // (2 * COPIED))
     tape = Shortening()
     roles: dict[int, Role] = {}
 

@@ -3,6 +3,7 @@ r"""Names in LaTeX: w1 is $w_{1}$, alpha is $\alpha$, z_out is $z_{\mathrm{out}}
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ..names import GREEK, parts
 
@@ -16,6 +17,7 @@ _COMMANDS |= {"ε": r"\varepsilon", "φ": r"\varphi"}
 _GRADIENT = re.compile(r"d([^\W_]\w*)_d([^\W_]\w*?)_*")
 
 
+@lru_cache(maxsize=4096)
 def latex_name(name: str, accent: str = "") -> str:
     r"""A name in LaTeX, its base under `accent` ("bar" or "dot").
 

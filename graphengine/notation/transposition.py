@@ -21,10 +21,13 @@ from ..graph import Graph
 from ..graph.recording import Tape
 from ..graph.shortening import Shortening
 from ..graph.symbols import Symbol
+from ..limits import spend
 from ..ops import Level
 from .latex import Formula, print_nodes
 from .rules import names_at
 
+PRINTED = 2
+"""Names of arguments in a piece of work."""
 LONGEST = 400
 """Characters of a line beyond which a derivation is no help."""
 
@@ -35,6 +38,7 @@ def derivation(graph: Graph, position: int, argument: int) -> list[str]:
     assert node.op is not None
     if node.op.kind in ("elementwise", "composite"):
         return []
+    spend("work", 1 + len(node.args) // PRINTED)
     tape = Shortening()
     sources = (graph.nodes[k] for k in node.args)
     args = [tape.input(f"a{i}", of.shape, is_complex=of.complex) for i, of in enumerate(sources)]
