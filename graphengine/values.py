@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from operator import methodcaller
 from typing import Any
@@ -104,14 +104,23 @@ def to_json(value: Array) -> Any:
     "NaN", "Infinity" and "-Infinity" are strings.
     """
     if np.iscomplexobj(value):
-        if np.ndim(value):
-            return [to_json(item) for item in value]
-        return {"re": to_json(value.real), "im": to_json(value.imag)}
-    if np.all(np.isfinite(value)):
-        return np.asarray(value, float).tolist()
-    if np.ndim(value):
-        return [to_json(item) for item in value]
-    return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
+        return _each(_pair, np.asarray(value).tolist())
+    numbers = np.asarray(value, float)
+    return numbers.tolist() if np.all(np.isfinite(numbers)) else _each(_finite, numbers.tolist())
+
+
+def _each(what: Callable[[Any], Any], numbers: Any) -> Any:
+    return [_each(what, part) for part in numbers] if isinstance(numbers, list) else what(numbers)
+
+
+def _pair(number: complex) -> dict[str, float | str]:
+    return {"re": _finite(number.real), "im": _finite(number.imag)}
+
+
+def _finite(number: float) -> float | str:
+    if math.isfinite(number):
+        return number
+    return "NaN" if math.isnan(number) else "Infinity" if number > 0 else "-Infinity"
 
 
 def default(name: str, shape: tuple[int, ...] = ()) -> Array:

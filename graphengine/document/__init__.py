@@ -80,7 +80,9 @@ def explain(
         trace = sweeps.forward(graph, wrt, given)
     else:
         trace = sweeps.reverse(graph, wrt, given, output)
-    _bound(sum(_NUMBER * np.size(step.result) * (1 + 3 * len(step.terms)) for step in trace.steps))
+    count = sum(np.size(step.result) * (1 + 3 * len(step.terms)) for step in trace.steps)
+    _bound(_NUMBER * count)
+    spend("work", count // NUMBERS)
     if exact:
         written = exact_inputs(inputs) if isinstance(inputs, str) else {}
         digits = Digits(digits, exact_numbers(graph, trace, written))
@@ -105,6 +107,8 @@ def drawn(
     return grains.view(graph, grain or grains.suited(graph), folds)  # type: ignore[arg-type]
 
 
+NUMBERS = 10
+"""Numbers of a document in a piece of work."""
 _NUMBER = 4
 """The fewest bytes that a number takes in a document: what is sure to be too large is not even built."""
 
