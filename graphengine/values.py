@@ -70,15 +70,19 @@ def array(value: Any, name: str = "") -> Array:
         )
     if raw.size > limits().elements:
         raise LimitError(
-            NN_("{name} has {size} element; the limit `elements` is {limit}.",
+            NN_(
+                "{name} has {size} element; the limit `elements` is {limit}.",
                 "{name} has {size} elements; the limit `elements` is {limit}.",
-                raw.size, name=label, size=raw.size, limit=limits().elements)
-        )  # fmt: skip
+                raw.size,
+                name=label,
+                size=raw.size,
+                limit=limits().elements,
+            )
+        )
     if raw.ndim > AXES:
         raise LimitError(
-            N_("{name} has {count} axes; NumPy takes up to {limit}.",
-               name=label, count=raw.ndim, limit=AXES)
-        )  # fmt: skip
+            N_("{name} has {count} axes; NumPy takes up to {limit}.", name=label, count=raw.ndim, limit=AXES)
+        )
     spend("numbers", raw.size)
     if not np.all(np.isfinite(raw)):
         raise ValueProblem(N_("{name} must be finite.", name=label))

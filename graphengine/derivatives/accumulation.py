@@ -29,9 +29,12 @@ class Rules(Protocol):
 
 
 def pull(
-    nodes: Sequence[Node], active: Collection[int], adjoints: dict[int, Any], rules: Callable[[int], Rules],
+    nodes: Sequence[Node],
+    active: Collection[int],
+    adjoints: dict[int, Any],
+    rules: Callable[[int], Rules],
     lift: Callable[[Any], Any] = lambda contribution: contribution,
-) -> dict[int, Any]:  # fmt: skip
+) -> dict[int, Any]:
     """Reverse accumulation: `adjoints`, which hold that of the last node, are filled in for all active ones.
 
     `rules` gives those of the operator at a place; `lift` makes of what one sends back what is added up.

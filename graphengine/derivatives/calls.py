@@ -138,7 +138,7 @@ def _replayed(node: Node, args: Sequence[Any]) -> Any:
 @lru_cache(maxsize=4096)
 def derived(
     what: str, op: Op, argument: int, shapes: Any, shape: Any, params: Any, complexes: Any
-) -> Derived:  # fmt: skip
+) -> Derived:
     """The adjoint of a differential, or either rule of what other operators make up.
 
     `complexes` tells which of the arguments, and last whether the result, are complex.

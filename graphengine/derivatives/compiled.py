@@ -68,9 +68,13 @@ def _checked(values: Mapping[str, Any], name: str, shape: Shape, is_complex: boo
         value = freeze(value + 0j)
     if value.shape != shape:
         raise ShapeError(
-            N_("{name} has shape {given}; this gradient was compiled for {shape}.",
-               name=name, given=value.shape, shape=shape)
-        )  # fmt: skip
+            N_(
+                "{name} has shape {given}; this gradient was compiled for {shape}.",
+                name=name,
+                given=value.shape,
+                shape=shape,
+            )
+        )
     return value
 
 

@@ -52,9 +52,15 @@ def _literal(graph: Graph, position: int) -> complex | None:
 
 @lru_cache(maxsize=4096)
 def _derive(
-    what: What, op: Op, argument: int, literals: Any, shapes: Any, shape: Any, params: Any,
+    what: What,
+    op: Op,
+    argument: int,
+    literals: Any,
+    shapes: Any,
+    shape: Any,
+    params: Any,
     complexes: Any,
-) -> Derivation:  # fmt: skip
+) -> Derivation:
     spend("work", 1 + len(shapes) // (2 * COPIED))
     tape = Shortening()
     roles: dict[int, Role] = {}

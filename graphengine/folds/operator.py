@@ -42,10 +42,17 @@ def operator(inside: Graph, symbol: str) -> Op:
 def _key(inside: Graph) -> Hashable:
     """Equal for graphs that compute and print the same."""
     return tuple(
-        (node.op, node.args, node.params, node.shape, node.complex,
-         None if node.value is None else node.value.tobytes(), None if node.op else node.name)
+        (
+            node.op,
+            node.args,
+            node.params,
+            node.shape,
+            node.complex,
+            None if node.value is None else node.value.tobytes(),
+            None if node.op else node.name,
+        )
         for node in inside.nodes
-    )  # fmt: skip
+    )
 
 
 def _operator(inside: Graph, symbol: str) -> Op:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import reduce
-from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -119,8 +118,13 @@ def _columns(tup: Sequence[Any]) -> Any:
 
 
 def _clipped(
-    a: Any, a_min: Any = None, a_max: Any = None, *, min: Any = None, max: Any = None  # noqa: A002 - NumPy's
-) -> Any:  # fmt: skip
+    a: Any,
+    a_min: Any = None,
+    a_max: Any = None,
+    *,
+    min: Any = None,  # noqa: A002 - NumPy's
+    max: Any = None,  # noqa: A002 - NumPy's
+) -> Any:
     low, high = (a_min if min is None else min), (a_max if max is None else max)
     if low is not None and high is not None:
         return OPS["clip"](a, low, high)
@@ -128,7 +132,7 @@ def _clipped(
     return a if high is None else np.minimum(a, high)
 
 
-COMPOSITIONS: Mapping[Function, Function] = MappingProxyType({
+COMPOSITIONS: Mapping[Function, Function] = {
     # Numbers that are known from the shape.
     np.shape: lambda a: a.shape,
     np.ndim: lambda a: a.ndim,
@@ -192,5 +196,5 @@ COMPOSITIONS: Mapping[Function, Function] = MappingProxyType({
     np.hstack: lambda tup: np.concatenate([np.atleast_1d(a) for a in tup], axis=int(np.ndim(tup[0]) > 1)),
     np.vstack: lambda tup: np.concatenate([np.atleast_2d(a) for a in tup]),
     np.column_stack: _columns,
-})  # fmt: skip
+}
 """What NumPy's function is in terms of others, with the parameters that it takes here."""

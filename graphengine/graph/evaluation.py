@@ -18,8 +18,10 @@ from .traversal import run
 
 def ignored(name: str) -> Message:
     """What to say of a value that no input takes; a text that is no name is quoted."""
-    return N_("The program has no input {name}; its value is ignored.",
-              name=name if name.isidentifier() else repr(name))  # fmt: skip
+    return N_(
+        "The program has no input {name}; its value is ignored.",
+        name=name if name.isidentifier() else repr(name),
+    )
 
 
 @bounded

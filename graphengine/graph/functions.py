@@ -44,8 +44,10 @@ def from_function(f: Callable[..., Any], *example_inputs: Any) -> Graph:
         outputs = {free_name(values): result}
     for name in outputs:
         if not str(name).isidentifier():
-            raise NameProblem(N_("{name} is no name for a result.", name=repr(name)),
-                              hint=N_("Write letters, digits and _, as in loss or y1."))  # fmt: skip
+            raise NameProblem(
+                N_("{name} is no name for a result.", name=repr(name)),
+                hint=N_("Write letters, digits and _, as in loss or y1."),
+            )
     found = {str(name): tape.lift(part) for name, part in outputs.items()}
     for name, symbol in found.items():
         tape.christen(symbol, name)
@@ -63,10 +65,14 @@ def _names(f: Callable[..., Any], given: int) -> list[str]:
     names = [p.name for p in plain] + [f"{rest[0]}{i}" for i in range(1, given - len(plain) + 1) if rest]
     if not sum(p.default is p.empty for p in plain) <= given <= len(names):
         raise ValueProblem(
-            NN_("The function has {count} parameter, but {given} example inputs were given.",
+            NN_(
+                "The function has {count} parameter, but {given} example inputs were given.",
                 "The function has {count} parameters, but {given} example inputs were given.",
-                len(plain), count=len(plain), given=given)
-        )  # fmt: skip
+                len(plain),
+                count=len(plain),
+                given=given,
+            )
+        )
     for p in parameters:
         if p.kind is p.KEYWORD_ONLY and p.default is p.empty:
             raise ValueProblem(

@@ -83,9 +83,13 @@ class Tape:
         shape = op.infer(tuple(s.shape for s in symbols), bound)
         if prod(shape) > limits().elements:
             raise LimitError(
-                N_("The result of {op} has shape {shape}; the limit `elements` is {limit}.",
-                   op=op.name, shape=shape, limit=limits().elements)
-            )  # fmt: skip
+                N_(
+                    "The result of {op} has shape {shape}; the limit `elements` is {limit}.",
+                    op=op.name,
+                    shape=shape,
+                    limit=limits().elements,
+                )
+            )
         frozen = tuple(sorted(bound.items()))
         kind = is_complex if not op.result else op.result == "complex"
         args = tuple(s.index for s in symbols)

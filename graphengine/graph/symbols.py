@@ -173,9 +173,12 @@ class Symbol(Refusing, NDArrayOperatorsMixin):
         most = op.numpy_rank
         if most is not None and any(getattr(a, "ndim", 0) > most for a in args):
             refuse(
-                N_("{function} of an array with more than {count} axes is not recorded.",
-                   function=function.__name__, count=most)
-            )  # fmt: skip
+                N_(
+                    "{function} of an array with more than {count} axes is not recorded.",
+                    function=function.__name__,
+                    count=most,
+                )
+            )
         signature = _signature(function)
         given = {
             name: value

@@ -22,9 +22,14 @@ def settle(op: str, name: str, value: Any) -> Hashable:
     except (TypeError, ValueError, OverflowError):
         shown = repr(value)
         raise ValueProblem(
-            N_("The option {name} of {op} is {wanted}, not {value}.", name=name, op=op, wanted=wanted,
-               value=shown if len(shown) < 40 else f"{shown[:40]}…")
-        ) from None  # fmt: skip
+            N_(
+                "The option {name} of {op} is {wanted}, not {value}.",
+                name=name,
+                op=op,
+                wanted=wanted,
+                value=shown if len(shown) < 40 else f"{shown[:40]}…",
+            )
+        ) from None
 
 
 def whole(value: Any) -> int:

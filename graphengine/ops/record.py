@@ -182,9 +182,13 @@ class Op:
             ) from misfit
         if len(shape) > AXES:
             raise LimitError(
-                N_("The result of {op} has {count} axes; NumPy takes up to {limit}.",
-                   op=self.said.symbol, count=len(shape), limit=AXES)
-            )  # fmt: skip
+                N_(
+                    "The result of {op} has {count} axes; NumPy takes up to {limit}.",
+                    op=self.said.symbol,
+                    count=len(shape),
+                    limit=AXES,
+                )
+            )
         return shape
 
     def takes(self, count: int) -> bool:

@@ -66,17 +66,22 @@ def jacobian(graph: Graph, of: str, by: str) -> Jacobian:
     rows, columns = _size(graph.nodes[end].shape), _size(graph.nodes[start].shape)
     if rows * columns > limits().jacobian:
         raise LimitError(
-            N_("This Jacobian has {size} elements; the limit `jacobian` is {limit}.",
-               size=rows * columns, limit=limits().jacobian)
-        )  # fmt: skip
+            N_(
+                "This Jacobian has {size} elements; the limit `jacobian` is {limit}.",
+                size=rows * columns,
+                limit=limits().jacobian,
+            )
+        )
     route = active(graph.nodes, [start], [end])
     costs = {mode: _operations(graph, route, mode) for mode in ("forward", "reverse")}
     sweeps = Sweeps("forward", columns, costs["forward"]), Sweeps("reverse", rows, costs["reverse"])
     if min(sweep.count * sweep.operations for sweep in sweeps) > limits().operations:
         raise LimitError(
-            N_("This Jacobian takes more scalar operations than the limit `operations`, {limit}.",
-               limit=limits().operations)
-        )  # fmt: skip
+            N_(
+                "This Jacobian takes more scalar operations than the limit `operations`, {limit}.",
+                limit=limits().operations,
+            )
+        )
     found = _filled(graph, values_of(graph), start, end, route)
     mask = np.asarray(found != 0)
     for trial in range(TRIALS):

@@ -61,8 +61,9 @@ def _noted_complex(graph: Graph, name: str) -> list[Notice]:
         return []
     message = N_(
         "{name} is complex: with the seed 1 the result is the gradient of its real part. PyTorch refuses"
-        " this and asks for a real output, such as abs({name})**2.", name=name,
-    )  # fmt: skip
+        " this and asks for a real output, such as abs({name})**2.",
+        name=name,
+    )
     return [Notice(message, position)]
 
 
@@ -84,7 +85,11 @@ def _arrays(seed: Mapping[str, Any], shapes: Mapping[str, tuple[int, ...]], what
         found[name] = array(value, name)
         if found[name].shape != shapes[name]:
             raise ShapeError(
-                N_("The seed of {name} has shape {given}; {name} has shape {shape}.",
-                   name=name, given=found[name].shape, shape=shapes[name])
-            )  # fmt: skip
+                N_(
+                    "The seed of {name} has shape {given}; {name} has shape {shape}.",
+                    name=name,
+                    given=found[name].shape,
+                    shape=shapes[name],
+                )
+            )
     return found

@@ -51,10 +51,19 @@ class Walk:
     def trace(self, mode: Mode, wrt: tuple[str, ...], seed: Mapping[str, Array]) -> Trace:
         node = self.error.node if self.error else None
         return Trace(
-            mode, tuple(self.steps), self.active, wrt, MappingProxyType(dict(seed)),
-            MappingProxyType(self.values), MappingProxyType(self.tangents), MappingProxyType(self.adjoints),
-            tuple(self.notices), self.error, node, MappingProxyType(self.cost),
-        )  # fmt: skip
+            mode,
+            tuple(self.steps),
+            self.active,
+            wrt,
+            MappingProxyType(dict(seed)),
+            MappingProxyType(self.values),
+            MappingProxyType(self.tangents),
+            MappingProxyType(self.adjoints),
+            tuple(self.notices),
+            self.error,
+            node,
+            MappingProxyType(self.cost),
+        )
 
     # ---- the three slots ----
 
@@ -113,19 +122,31 @@ class Walk:
         self.accumulate("contribute", edge.source, product, reads, position, term)
 
     def accumulate(
-        self, kind: StepKind, position: int, product: Array, reads: Reads = (), source: int | None = None,
+        self,
+        kind: StepKind,
+        position: int,
+        product: Array,
+        reads: Reads = (),
+        source: int | None = None,
         term: Term | None = None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         """adjoint += product."""
         before = self.adjoints.get(position)
         if before is not None:
             self._spend("derivatives", int(np.size(before)))
         result = product if before is None else freeze(before + product)
         self.write(
-            kind, "adjoint", position, result, reads, source=source,
-            argument=term and term.argument, terms=(term,) if term else (), before=before,
+            kind,
+            "adjoint",
+            position,
+            result,
+            reads,
+            source=source,
+            argument=term and term.argument,
+            terms=(term,) if term else (),
+            before=before,
             last=self.awaited[position] == 0,
-        )  # fmt: skip
+        )
 
     def write(
         self, kind: StepKind, slot: Slot, position: int, result: Array, reads: Reads = (), **more: Any
@@ -137,9 +158,12 @@ class Walk:
             result = freeze(result + 0j)  # a derivative is of its node's kind
         if np.any(np.isnan(result)):
             error = ValueProblem(
-                N_("The {slot} of {name} is not a number: 0 · ∞ or ∞ − ∞ occurs in it.",
-                   slot=_SLOTS[slot], name=self.graph.nodes[position].label)
-            )  # fmt: skip
+                N_(
+                    "The {slot} of {name} is not a number: 0 · ∞ or ∞ − ∞ occurs in it.",
+                    slot=_SLOTS[slot],
+                    name=self.graph.nodes[position].label,
+                )
+            )
             raise self._place(error, position)
         {"value": self.values, "tangent": self.tangents, "adjoint": self.adjoints}[slot][position] = result
         self.steps.append(
@@ -173,9 +197,10 @@ class Walk:
         elif np.any(np.isinf(local) & np.isfinite(call.result)):
             message = N_(
                 "{op} has no derivative at {at}: its slope is infinite there, and {limit} is taken.",
-                op=self.graph.operator(self.graph.nodes[position]), at=_listed(call.args),
+                op=self.graph.operator(self.graph.nodes[position]),
+                at=_listed(call.args),
                 limit=format_value(local),
-            )  # fmt: skip
+            )
             self._notice(Notice(message, position))
         return local
 
@@ -187,10 +212,12 @@ class Walk:
         if inner is not None and inner.name in node.op.stable:
             message = N_(
                 "{name} is {value}, because {inner} was rounded to {at}. Write {better} instead.",
-                name=node.label, value=format_value(value),
+                name=node.label,
+                value=format_value(value),
                 inner=self.graph.operator(self.graph.nodes[node.args[0]]),
-                at=format_value(self.values[node.args[0]]), better=node.op.stable[inner.name],
-            )  # fmt: skip
+                at=format_value(self.values[node.args[0]]),
+                better=node.op.stable[inner.name],
+            )
         self._notice(Notice(message, position))
 
     def _undefined(self, position: int, args: Sequence[Array], derivative: bool = False) -> GraphError:
@@ -217,9 +244,11 @@ class Walk:
         self.cost[phase] += operations
         if sum(self.cost.values()) > limits().operations:
             raise LimitError(
-                N_("This sweep takes more scalar operations than the limit `operations`, {limit}.",
-                   limit=limits().operations)
-            )  # fmt: skip
+                N_(
+                    "This sweep takes more scalar operations than the limit `operations`, {limit}.",
+                    limit=limits().operations,
+                )
+            )
 
 
 _SLOTS = {"value": N_("value"), "tangent": N_("tangent"), "adjoint": N_("adjoint")}

@@ -6,6 +6,7 @@ Functions and matrix products are leaves here, so that only rational functions a
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -94,10 +95,15 @@ class _Region:
 
 
 RATIONAL: dict[str, Callable[..., Any]] = {
-    "add": lambda a, b: a + b, "sub": lambda a, b: a - b, "mul": lambda a, b: a * b,
-    "div": lambda a, b: a / b, "neg": lambda x: -x, "square": lambda x: x**2, "reciprocal": lambda x: 1 / x,
-    "pow": lambda a, n: a**n,
-}  # fmt: skip
+    "add": operator.add,
+    "sub": operator.sub,
+    "mul": operator.mul,
+    "div": operator.truediv,
+    "neg": operator.neg,
+    "pow": operator.pow,
+    "square": lambda x: x**2,
+    "reciprocal": lambda x: 1 / x,
+}
 
 
 def _whole(tape: Tape, symbol: Symbol) -> float | None:
