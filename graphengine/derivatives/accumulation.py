@@ -15,26 +15,27 @@ Who shows each contribution by itself, as the walk does in its steps and a listi
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from typing import Any, Protocol
+from typing import Protocol
 
 from ..graph import Edge, Node
+from ..values import Operand
 
 
 class Rules(Protocol):
     """What the operator of one node makes of tangents and adjoints; a `Call` is that."""
 
-    def adjoint(self, argument: int, g: Any) -> Any: ...
+    def adjoint(self, argument: int, g: Operand) -> Operand: ...
 
-    def tangent(self, argument: int, da: Any) -> Any: ...
+    def tangent(self, argument: int, da: Operand) -> Operand: ...
 
 
 def pull(
     nodes: Sequence[Node],
     active: Collection[int],
-    adjoints: dict[int, Any],
+    adjoints: dict[int, Operand],
     rules: Callable[[int], Rules],
-    lift: Callable[[Any], Any] = lambda contribution: contribution,
-) -> dict[int, Any]:
+    lift: Callable[[Operand], Operand] = lambda contribution: contribution,
+) -> dict[int, Operand]:
     """Reverse accumulation: `adjoints`, which hold that of the last node, are filled in for all active ones.
 
     `rules` gives those of the operator at a place; `lift` makes of what one sends back what is added up.
@@ -46,8 +47,11 @@ def pull(
 
 
 def push(
-    nodes: Sequence[Node], active: Collection[int], tangents: dict[int, Any], rules: Callable[[int], Rules]
-) -> dict[int, Any]:
+    nodes: Sequence[Node],
+    active: Collection[int],
+    tangents: dict[int, Operand],
+    rules: Callable[[int], Rules],
+) -> dict[int, Operand]:
     """Forward accumulation: `tangents`, which hold that of the first node, are filled in for the active."""
     for edge in forwards(nodes, active):
         moved = rules(edge.target).tangent(edge.argument, tangents[edge.source])
@@ -55,7 +59,7 @@ def push(
     return tangents
 
 
-def add(sums: dict[int, Any], place: int, part: Any) -> None:
+def add(sums: dict[int, Operand], place: int, part: Operand) -> None:
     """sums[place] += part, where nothing is there yet too."""
     sums[place] = sums[place] + part if place in sums else part
 

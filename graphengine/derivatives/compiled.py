@@ -18,10 +18,10 @@ from ..graph import Graph, Shape
 from ..graph.source import literal_lines, operator_lines
 from ..messages import N_
 from ..ops import HELPERS
-from ..values import Array, array, freeze
+from ..values import Array, Function, array, freeze
 from .gradients import reverse_tape
 
-Gradient = Callable[[Mapping[str, Any]], tuple[Array, dict[str, Array]]]
+Gradient = Callable[[Mapping[str, object]], tuple[Array, dict[str, Array]]]
 
 
 def compile_gradient(graph: Graph, output: str | None = None, wrt: Sequence[str] | None = None) -> Gradient:
@@ -39,7 +39,7 @@ def compile_gradient(graph: Graph, output: str | None = None, wrt: Sequence[str]
     names = tuple(gradient)
     shapes = [flat.nodes[position].shape for position in flat.outputs.values()]
 
-    def value_and_gradient(values: Mapping[str, Any]) -> tuple[Array, dict[str, Array]]:
+    def value_and_gradient(values: Mapping[str, object]) -> tuple[Array, dict[str, Array]]:
         """(value, {input: gradient}) at `values`."""
         given = [_checked(values, name, shape, kind) for name, (shape, kind) in kinds.items()]
         with np.errstate(all="ignore"):
@@ -52,7 +52,7 @@ def compile_gradient(graph: Graph, output: str | None = None, wrt: Sequence[str]
     return value_and_gradient
 
 
-def _checked(values: Mapping[str, Any], name: str, shape: Shape, is_complex: bool) -> Array:
+def _checked(values: Mapping[str, object], name: str, shape: Shape, is_complex: bool) -> Array:
     if name not in values:
         raise ValueProblem(N_("The input {name} has no value.", name=name))
     value = values[name]
@@ -86,7 +86,7 @@ def _source(graph: Graph, parameters: Sequence[str]) -> str:
 
 
 @lru_cache(maxsize=256)
-def _compiled(source: str) -> Callable[..., Any]:
+def _compiled(source: str) -> Function:
     namespace: dict[str, Any] = {"np": np, "special": special, "freeze": freeze, **HELPERS}
     exec(compile(source, "<gradient>", "exec"), namespace)
     return namespace["run"]  # type: ignore[no-any-return]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any
 
 import numpy as np
 
@@ -40,13 +39,13 @@ def gradient_graph(graph: Graph, output: str | None = None, wrt: Sequence[str] |
 def reverse_tape(
     graph: Graph, output: str | None, wrt: Sequence[str] | None
 ) -> tuple[Tape, Symbol, Mapping[str, Symbol]]:
-    """The graph and its reverse sweep on one folding Tape: the tape, the output, the gradient by input."""
+    """The graph and its reverse sweep on one Shortening: the tape, the output, the gradient by input."""
     names = choose_wrt(graph, wrt)
     start = graph.outputs[choose_output(graph, output)]
     active = active_nodes(graph, names, [start])
     tape = Shortening()
     symbols = tape.copy(graph)
-    adjoints: dict[int, Any] = {start: tape.literal(np.ones(graph.nodes[start].shape))}
+    adjoints: dict[int, Symbol] = {start: tape.literal(np.ones(graph.nodes[start].shape))}
     pull(graph.nodes, active, adjoints, partial(Call.at, graph.nodes, symbols), tape.lift)
     zeros = {name: np.zeros(graph.nodes[graph.inputs[name]].shape) for name in names}
     return tape, symbols[start], {n: tape.lift(adjoints.get(graph.inputs[n], zeros[n])) for n in names}

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Literal
 
-from ..graph import Graph, Node
+from ..graph import Graph, Node, Shape
 from ..graph.shortening import Shortening
+from ..graph.symbols import Symbol
 from ..limits import spend
 from ..ops import Op
-from .calls import COPIED, Call, needed
+from .calls import COPIED, Call, Complexes, Kept, Shapes, needed
 
 What = Literal["local", "tangent", "adjoint", "alternative"]
 Role = tuple[str, int]
@@ -55,17 +56,17 @@ def _derive(
     what: What,
     op: Op,
     argument: int,
-    literals: Any,
-    shapes: Any,
-    shape: Any,
-    params: Any,
-    complexes: Any,
+    literals: tuple[complex | None, ...],
+    shapes: Shapes,
+    shape: Shape,
+    params: Kept,
+    complexes: Complexes,
 ) -> Derivation:
     spend("work", 1 + len(shapes) // (2 * COPIED))
     tape = Shortening()
     roles: dict[int, Role] = {}
 
-    def leaf(role: str, i: int, of: Any, kind: bool) -> Any:
+    def leaf(role: str, i: int, of: Shape, kind: bool) -> Symbol:
         made = tape.input(role, of, is_complex=kind)
         roles[made.index] = (role, i)
         return made

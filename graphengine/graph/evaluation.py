@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import warnings
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import numpy as np
 
@@ -25,7 +24,7 @@ def ignored(name: str) -> Message:
 
 
 @bounded
-def evaluate(graph: Graph, inputs: Mapping[str, Any] | None = None) -> dict[str, Array]:
+def evaluate(graph: Graph, inputs: Mapping[str, Array] | None = None) -> dict[str, Array]:
     """The outputs' values by name, without steps; `inputs` replace the graph's own values.
 
     Raises ShapeError where they do not fit; warns of a value that no input takes.

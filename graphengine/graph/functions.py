@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Mapping
 
 import numpy as np
 
 from ..errors import GraphError, NameProblem, ValueProblem
 from ..limits import bounded
 from ..messages import N_, NN_
-from ..values import array
+from ..values import Function, array
 from . import Graph
 from .recording import Tape, free_name
 from .refusals import no_array
 
 
 @bounded
-def from_function(f: Callable[..., Any], *example_inputs: Any) -> Graph:
+def from_function(f: Function, *example_inputs: object) -> Graph:
     """Record `f`, a Python function written with NumPy, as a Graph.
 
     Inputs are named by the parameters of `f` and take the shapes and values of `example_inputs`; those with
@@ -54,7 +53,7 @@ def from_function(f: Callable[..., Any], *example_inputs: Any) -> Graph:
     return tape.graph(found, values=values)
 
 
-def _names(f: Callable[..., Any], given: int) -> list[str]:
+def _names(f: Function, given: int) -> list[str]:
     """The parameters of `f` that take so many inputs; those of *rest are rest1, rest2, …"""
     try:
         parameters = list(inspect.signature(f).parameters.values())

@@ -11,21 +11,32 @@ from contextlib import contextmanager
 from functools import lru_cache
 from itertools import count
 from math import prod
-from typing import Any, Literal
+from typing import Literal, TypedDict, Unpack
 
 import numpy as np
 
 from ..errors import GraphError, LimitError, Span
 from ..limits import limits, spend
-from ..messages import N_
+from ..messages import N_, Message
 from ..ops import Constant, Op
-from ..values import array, freeze
+from ..ops.parameters import Given
+from ..values import Array, Operand, array, freeze
 from . import Graph, Node, Scope, Shape
 from .symbols import Symbol
 from .traversal import upstream
 
 RECORDED = 3
 """Pieces of work of a node."""
+
+
+class About(TypedDict, total=False):
+    """What a Graph holds besides its nodes and outputs."""
+
+    text: str
+    values: Mapping[str, Array]
+    defaults: frozenset[str]
+    warnings: tuple[Message, ...]
+    scopes: tuple[Scope, ...]
 
 
 class Tape:
@@ -51,7 +62,7 @@ class Tape:
         """A new input."""
         return self.add(_input(name, shape, span, is_complex))
 
-    def literal(self, value: Any, name: str | None = None, span: Span | None = None) -> Symbol:
+    def literal(self, value: Array | float, name: str | None = None, span: Span | None = None) -> Symbol:
         """A constant; a `Constant` brings its own name along."""
         if name is None and isinstance(value, Constant):
             name = value.latex
@@ -63,7 +74,7 @@ class Tape:
             )
         )
 
-    def lift(self, thing: Any) -> Symbol:
+    def lift(self, thing: Operand) -> Symbol:
         """`thing` as a Symbol of this tape: numbers and arrays become literals."""
         if isinstance(thing, Symbol):
             if thing.tape is not self:
@@ -72,7 +83,7 @@ class Tape:
         return self.literal(thing if isinstance(thing, (Constant, bool, np.bool)) else array(thing))
 
     def apply(
-        self, op: Op, args: Sequence[Any], params: Mapping[str, Any], span: Span | None = None
+        self, op: Op, args: Sequence[Operand], params: Mapping[str, Given], span: Span | None = None
     ) -> Symbol:
         """Record `op(*args, **params)`; ShapeError if the shapes do not fit, LimitError if it is too much."""
         spend("work", RECORDED)
@@ -115,7 +126,7 @@ class Tape:
         if not symbol.node.name:
             self.nodes[symbol.index] = symbol.node.but(name=name)
 
-    def graph(self, outputs: Mapping[str, Symbol], **about: Any) -> Graph:
+    def graph(self, outputs: Mapping[str, Symbol], **about: Unpack[About]) -> Graph:
         """What the outputs need, and all inputs, as a Graph; `about` fills its other fields."""
         needed = upstream(self.nodes, (symbol.index for symbol in outputs.values()))
         inputs = [i for i, node in enumerate(self.nodes) if node.kind == "input"]
@@ -128,7 +139,8 @@ class Tape:
             for name, node in zip(_ids(chosen), chosen, strict=True)
         )
         found = {name: places[symbol.index] for name, symbol in outputs.items()}
-        return Graph(nodes, found, **{"scopes": tuple(self.scopes), **about})
+        fields: About = {"scopes": tuple(self.scopes), **about}
+        return Graph(nodes, found, **fields)
 
     @property
     def symbols(self) -> list[Symbol]:
@@ -168,7 +180,7 @@ def _ids(nodes: Sequence[Node]) -> list[str]:
     return [ids[k] for k in range(len(nodes))]
 
 
-def free_name(taken: Mapping[str, Any]) -> str:
+def free_name(taken: Mapping[str, object]) -> str:
     """What an unnamed result is called: y, or the first of f, g, out that is free."""
     candidates = ["y", "f", "g", "out", *(f"out{i}" for i in range(2, len(taken) + 3))]
     return next(name for name in candidates if name not in taken)

@@ -8,7 +8,6 @@ Baydin et al., JMLR 18(153), sections 3.1 and 3.2.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from ..derivatives.accumulation import backwards
 from ..derivatives.activity import active_nodes, choose_output, choose_wrt
@@ -19,7 +18,9 @@ from .steps import Trace
 from .walk import Walk
 
 
-def forward(graph: Graph, wrt: Sequence[str] | None = None, seed: Mapping[str, Any] | None = None) -> Trace:
+def forward(
+    graph: Graph, wrt: Sequence[str] | None = None, seed: Mapping[str, object] | None = None
+) -> Trace:
     """Forward mode: per node its value and then its tangent, from `seed` {input: tangent}."""
     names = choose_wrt(graph, wrt)
     tangent, notices = forward_seed(graph, names, seed)
@@ -41,7 +42,7 @@ def forward(graph: Graph, wrt: Sequence[str] | None = None, seed: Mapping[str, A
 def reverse(
     graph: Graph,
     wrt: Sequence[str] | None = None,
-    seed: Mapping[str, Any] | None = None,
+    seed: Mapping[str, object] | None = None,
     output: str | None = None,
 ) -> Trace:
     """Reverse mode: all values, the seed {output: adjoint}, then one step for each active edge."""

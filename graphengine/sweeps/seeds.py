@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import numpy as np
 
 from ..errors import NameProblem, ShapeError, ValueProblem
-from ..graph import Graph
-from ..messages import N_
+from ..graph import Graph, Shape
+from ..messages import N_, Message
 from ..values import Array, array, freeze
 from .steps import Notice
 
 
 def forward_seed(
-    graph: Graph, wrt: Sequence[str], seed: Mapping[str, Any] | None
+    graph: Graph, wrt: Sequence[str], seed: Mapping[str, object] | None
 ) -> tuple[dict[str, Array], list[Notice]]:
     """The tangent of every `wrt` input: as given, else 0; by default ones on the first scalar one."""
     shapes = {name: graph.nodes[graph.inputs[name]].shape for name in wrt}
@@ -30,7 +29,7 @@ def forward_seed(
 
 
 def reverse_seed(
-    graph: Graph, default: str, output: str | None, seed: Mapping[str, Any] | None
+    graph: Graph, default: str, output: str | None, seed: Mapping[str, object] | None
 ) -> tuple[dict[str, Array], list[Notice]]:
     """The adjoints that a reverse sweep starts from: as given, by default ones on the output `default`."""
     shapes = {name: graph.nodes[position].shape for name, position in graph.outputs.items()}
@@ -74,7 +73,7 @@ def _agree(seed: Mapping[str, Array], complexes: Mapping[str, bool]) -> None:
             raise ValueProblem(N_("{name} is real, so its seed must be real.", name=name))
 
 
-def _arrays(seed: Mapping[str, Any], shapes: Mapping[str, tuple[int, ...]], what: Any) -> dict[str, Array]:
+def _arrays(seed: Mapping[str, object], shapes: Mapping[str, Shape], what: Message) -> dict[str, Array]:
     found = {}
     for name, value in seed.items():
         if name not in shapes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any
+from typing import TypedDict, Unpack
 
 import numpy as np
 
@@ -20,6 +20,16 @@ from ..values import Array, format_value, freeze
 from .steps import Mode, Notice, Phase, Slot, Step, StepKind, Term, Trace
 
 Reads = Iterable[tuple[int, Slot]]
+
+
+class Contribution(TypedDict, total=False):
+    """What a step says of the edges that it travelled."""
+
+    source: int | None
+    argument: int | None
+    terms: tuple[Term, ...]
+    before: Array | None
+    last: bool
 
 
 class Walk:
@@ -142,14 +152,20 @@ class Walk:
             result,
             reads,
             source=source,
-            argument=term and term.argument,
+            argument=None if term is None else term.argument,
             terms=(term,) if term else (),
             before=before,
             last=self.awaited[position] == 0,
         )
 
     def write(
-        self, kind: StepKind, slot: Slot, position: int, result: Array, reads: Reads = (), **more: Any
+        self,
+        kind: StepKind,
+        slot: Slot,
+        position: int,
+        result: Array,
+        reads: Reads = (),
+        **more: Unpack[Contribution],
     ) -> None:
         """Append the step that writes `result` into a slot; a result outside the reals stops the sweep."""
         spend("work", 2)

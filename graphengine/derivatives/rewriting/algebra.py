@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -24,6 +24,8 @@ LEAVES = 6
 ALGEBRA = 150
 """Pieces of work that one such expression takes."""
 
+Expr: TypeAlias = Any
+"""An expression of SymPy's, which has no types."""
 Told = Callable[[Message, Symbol, Symbol], None]
 
 
@@ -55,7 +57,7 @@ class _Region:
         self.leaves: dict[int, Symbol] = {}
         self.size = 0  # operators
 
-    def read(self, symbol: Symbol) -> Any:
+    def read(self, symbol: Symbol) -> Expr:
         """The expression of what ends in `symbol`; one without operators where it is a leaf itself."""
         args = parts(self.tape, symbol)
         name = _name(self.tape, symbol)
@@ -68,7 +70,7 @@ class _Region:
         found = [self.read(arg) for arg in (args[:1] if name == "pow" else args)]
         return RATIONAL[name](*found, *([int(exponent)] if exponent is not None else []))
 
-    def _leaf(self, symbol: Symbol) -> Any:
+    def _leaf(self, symbol: Symbol) -> Expr:
         import sympy
 
         number = _whole(self.tape, symbol)
@@ -94,7 +96,7 @@ class _Region:
         return None
 
 
-RATIONAL: dict[str, Callable[..., Any]] = {
+RATIONAL: dict[str, Callable[..., Expr]] = {
     "add": operator.add,
     "sub": operator.sub,
     "mul": operator.mul,
@@ -120,7 +122,7 @@ def _name(tape: Tape, symbol: Symbol) -> str:
     return op.name if op is not None else ""
 
 
-def _shortest(tape: Tape, symbol: Symbol, whole: Any, size: int, leaves: Mapping[int, Symbol]) -> Symbol:
+def _shortest(tape: Tape, symbol: Symbol, whole: Expr, size: int, leaves: Mapping[int, Symbol]) -> Symbol:
     """The shortest of a few forms of a rational expression, recorded again."""
     import sympy
 
@@ -139,7 +141,7 @@ def _shortest(tape: Tape, symbol: Symbol, whole: Any, size: int, leaves: Mapping
     return found if found.shape == symbol.shape else made(tape, "expand", found, shape=symbol.shape)
 
 
-def _unsigned(form: Any) -> Any:
+def _unsigned(form: Expr) -> Expr:
     """−s(s − 1) as s(1 − s): the sign goes into a factor that is a sum."""
     import sympy
 
@@ -152,7 +154,7 @@ def _unsigned(form: Any) -> Any:
     return sympy.Mul(*(turned if i == sums[0] else factor for i, factor in enumerate(factors)))
 
 
-def _recorded(tape: Tape, form: Any, names: Mapping[str, Symbol]) -> Symbol:
+def _recorded(tape: Tape, form: Expr, names: Mapping[str, Symbol]) -> Symbol:
     """A rational expression of SymPy's as nodes: positive terms first, numbers in front."""
     if form.is_Symbol:
         return names[form.name]
