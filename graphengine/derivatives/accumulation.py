@@ -38,7 +38,8 @@ def pull(
 ) -> dict[int, Operand]:
     """Reverse accumulation: `adjoints`, which hold that of the last node, are filled in for all active ones.
 
-    `rules` gives those of the operator at a place; `lift` makes of what one sends back what is added up.
+    `rules` gives those of the operator at a place; `lift` makes of what one sends back what is added up. An
+    adjoint has the shape of its node. Raises DerivativeError where an operator on the way has no rule.
     """
     for edge in backwards(nodes, active):
         sent = rules(edge.target).adjoint(edge.argument, adjoints[edge.target])
@@ -52,7 +53,10 @@ def push(
     tangents: dict[int, Operand],
     rules: Callable[[int], Rules],
 ) -> dict[int, Operand]:
-    """Forward accumulation: `tangents`, which hold that of the first node, are filled in for the active."""
+    """Forward accumulation: `tangents`, which hold that of the first node, are filled in for the active.
+
+    A tangent has the shape of its node. Raises DerivativeError where an operator on the way has no rule.
+    """
     for edge in forwards(nodes, active):
         moved = rules(edge.target).tangent(edge.argument, tangents[edge.source])
         add(tangents, edge.target, moved)

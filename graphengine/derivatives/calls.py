@@ -2,7 +2,8 @@
 
 All three take arrays or Symbols, as the rule does: what they return is a number or a formula. Where the
 rule is a differential, the adjoint is the reverse sweep of *that differential's own graph*, which is linear
-in da: from `-y @ da @ y` comes `-T(y) @ g @ T(y)` by the rules of matmul.
+in da: from `-y @ da @ y` comes `-T(y) @ g @ T(y)` by the rules of matmul. (Radul and others,
+"You Only Linearize Once: Tangents Transpose to Gradients", POPL 2023.)
 """
 
 from __future__ import annotations
@@ -81,11 +82,14 @@ class Call:
         return self.op.rule(argument, {**self.params, **reads, "y": self.result, **more})
 
     def local(self, argument: int) -> Operand:
-        """∂y/∂argument, element by element; elementwise operators only."""
+        """∂y/∂argument, element by element; elementwise operators only; DerivativeError without a rule."""
         return self._apply(argument)
 
     def adjoint(self, argument: int, g: Operand) -> Operand:
-        """What the adjoint `g` of the result contributes to `argument`, in the argument's shape."""
+        """What the adjoint `g` of the result contributes to `argument`, in the argument's shape.
+
+        Raises DerivativeError where there is no rule, also of an operator that this one consists of.
+        """
         if self.op.linear_in(argument):
             return fit(self._conjugate()._apply(argument, g=g), self.args[argument])
         if self.op.kind in ("differential", "composite"):
@@ -93,7 +97,10 @@ class Call:
         return fit(g * conjugate(self.local(argument)), self.args[argument])
 
     def tangent(self, argument: int, da: Operand) -> Operand:
-        """What the tangent `da` of `argument` adds to the result's tangent, in the result's shape."""
+        """What the tangent `da` of `argument` adds to the result's tangent, in the result's shape.
+
+        Raises DerivativeError where there is no rule, also of an operator that this one consists of.
+        """
         if self.op.linear_in(argument):
             args = [da if i == argument else arg for i, arg in enumerate(self.args)]
             return self.op(*args, **self.params)
@@ -129,7 +136,7 @@ class Consequence:
     result: int
 
     def replay(self, leaves: Sequence[Operand]) -> Operand:
-        """The nodes computed anew, on arrays or Symbols."""
+        """The nodes computed anew, on arrays or Symbols in the place of the leaves."""
 
         def leaf(place: int) -> Operand:
             return leaves[place] if place < len(leaves) else self.nodes[place].value
@@ -154,7 +161,8 @@ def consequence(
 ) -> Consequence:
     """The adjoint of a differential, or either rule of what other operators make up.
 
-    `complexes` tells which of the arguments, and last whether the result, are complex.
+    `complexes` tells which of the arguments, and last whether the result, are complex. Raises DerivativeError
+    where an operator on the way has no rule, LimitError for too much work.
     """
     if what == "adjoint" and op.kind == "composite":
         try:
@@ -229,7 +237,7 @@ def needed(tape: Tape, result: int, leaves: int = 0) -> tuple[tuple[Node, ...], 
 
 
 def fit(contribution: Operand, argument: Operand) -> Operand:
-    """What reaches `argument`: real if that is, and summed over the axes along which that was repeated."""
+    """What reaches `argument`: real if that is, and in its shape, summed over the axes that were repeated."""
     if is_complex(contribution) and not is_complex(argument):
         contribution = real(contribution)
     shape = shape_of(argument)

@@ -27,9 +27,10 @@ Gradient = Callable[[Mapping[str, object]], tuple[Array, dict[str, Array]]]
 def compile_gradient(graph: Graph, output: str | None = None, wrt: Sequence[str] | None = None) -> Gradient:
     """A function of the inputs' values by name that returns (value of `output`, {input: ∂output/∂input}).
 
-    Compiled for the graph's shapes and cached by program and shapes. The function raises ValueProblem for a
-    missing input and ShapeError for another shape; infinities and NaN come back as NumPy gives them, and NaN
-    alone where a matrix is singular.
+    Compiled for the graph's shapes and cached by program and shapes; a gradient has the shape of its input.
+    Raises NameProblem for unknown names, DerivativeError where no derivative exists. The function
+    raises ValueProblem for a missing input and ShapeError for another shape; infinities and NaN come back as
+    NumPy gives them, and NaN alone where a matrix is singular.
     """
     tape, value, gradient = reverse_tape(graph, output, wrt)
     flat = tape.graph({"value": value, **{f"d{i}": symbol for i, symbol in enumerate(gradient.values())}})

@@ -33,7 +33,8 @@ class Derivation:
 def derive(what: What, graph: Graph, position: int, argument: int) -> Derivation:
     """The rule of one argument of the operator at `position`: its local derivative, tangent or adjoint.
 
-    Unnamed scalar literals take part as numbers, so that x**2 gives 2x.
+    Unnamed scalar literals take part as numbers, so that x**2 gives 2x. Raises DerivativeError where there is
+    no rule, LimitError for too much work.
     """
     node = graph.nodes[position]
     assert node.op is not None

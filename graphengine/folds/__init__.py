@@ -100,7 +100,11 @@ class View:
 
 
 def view(graph: Graph, grain: Grain, toggled: Collection[str] = ()) -> View:
-    """`graph` with a node for each operator or for each statement, but for the scopes and nodes `toggled`."""
+    """`graph` with a node for each operator or for each statement, but for the scopes and nodes `toggled`.
+
+    Ids that it does not have are passed over. Raises DerivativeError where what becomes one node has no rule,
+    LimitError where that is too much work.
+    """
     asked = list(dict.fromkeys(toggled))
     folds, outermost = _chosen(graph, grain, asked)
     drawn = _folded(folds, outermost) if outermost else folds.graph

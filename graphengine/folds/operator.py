@@ -30,7 +30,10 @@ _known: OrderedDict[Hashable, Op] = OrderedDict()
 
 
 def operator(inside: Graph, symbol: str) -> Op:
-    """The operator that computes the last node of `inside` from its inputs, in their order."""
+    """The operator that computes the last node of `inside` from its inputs, in their order.
+
+    Raises DerivativeError where it has no derivative by one of them, LimitError for too much work.
+    """
     key = (_key(inside), symbol)
     if key not in _known:
         _known[key] = _operator(inside, symbol)

@@ -27,7 +27,8 @@ def ignored(name: str) -> Message:
 def evaluate(graph: Graph, inputs: Mapping[str, Array] | None = None) -> dict[str, Array]:
     """The outputs' values by name, without steps; `inputs` replace the graph's own values.
 
-    Raises ShapeError where they do not fit; warns of a value that no input takes.
+    Raises ShapeError where they do not fit, LimitError where it is too much;
+    warns of a value that no input takes.
     """
     for name in inputs or {}:
         if name not in graph.inputs:

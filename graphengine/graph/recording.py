@@ -49,7 +49,7 @@ class Tape:
 
     @contextmanager
     def within(self, kind: Literal["statement", "call"], name: str, span: Span) -> Iterator[None]:
-        """What is recorded meanwhile belongs to a new scope."""
+        """What is recorded meanwhile belongs to a new scope; LimitError for too much work."""
         spend("work", RECORDED)
         outer, self._scope = self._scope, len(self.scopes)
         self.scopes.append(Scope(f"s{len(self.scopes) + 1}", kind, name, outer, span))
@@ -59,11 +59,11 @@ class Tape:
             self._scope = outer
 
     def input(self, name: str, shape: Shape, span: Span | None = None, is_complex: bool = False) -> Symbol:
-        """A new input."""
+        """A new input of `shape`, complex or real; LimitError for too much work."""
         return self.add(_input(name, shape, span, is_complex))
 
     def literal(self, value: Array | float, name: str | None = None, span: Span | None = None) -> Symbol:
-        """A constant; a `Constant` brings its own name along."""
+        """A constant; a `Constant` brings its own name along. LimitError for too much work."""
         if name is None and isinstance(value, Constant):
             name = value.latex
         value = freeze(value)
@@ -75,7 +75,10 @@ class Tape:
         )
 
     def lift(self, thing: Operand) -> Symbol:
-        """`thing` as a Symbol of this tape: numbers and arrays become literals."""
+        """`thing` as a Symbol of this tape: numbers and arrays become literals.
+
+        Raises GraphError for a Symbol of another tape, ValueProblem and LimitError as `values.array` does.
+        """
         if isinstance(thing, Symbol):
             if thing.tape is not self:
                 raise GraphError(N_("Symbols of two recordings cannot be mixed."))
@@ -85,7 +88,11 @@ class Tape:
     def apply(
         self, op: Op, args: Sequence[Operand], params: Mapping[str, Given], span: Span | None = None
     ) -> Symbol:
-        """Record `op(*args, **params)`; ShapeError if the shapes do not fit, LimitError if it is too much."""
+        """Record `op(*args, **params)`.
+
+        Raises ShapeError if the shapes do not fit, ValueProblem for an option of another kind or complex
+        numbers where `op` takes none, and LimitError if it is too much.
+        """
         spend("work", RECORDED)
         symbols = [self.lift(arg) for arg in args]
         is_complex = any(s.complex for s in symbols)
@@ -109,14 +116,14 @@ class Tape:
         )
 
     def copy(self, graph: Graph) -> list[Symbol]:
-        """Append every node of `graph` as it is, and return their Symbols in the graph's order."""
+        """Append every node of `graph` as it is: their Symbols, in its order; LimitError for too many."""
         symbols: list[Symbol] = []
         for node in graph.nodes:
             symbols.append(self.take(node, symbols))
         return symbols
 
     def take(self, node: Node, symbols: Sequence[Symbol] | Mapping[int, Symbol]) -> Symbol:
-        """Append a node as it is; its arguments are places in `symbols`."""
+        """Append a node as it is; its arguments are places in `symbols`. LimitError for too much work."""
         args = tuple(symbols[i].index for i in node.args)
         scope = node.scope if self.scopes else None
         return self.append(node.but(id="", args=args, scope=scope))
@@ -152,11 +159,11 @@ class Tape:
         return Symbol(self, index)
 
     def add(self, node: Node) -> Symbol:
-        """Append what is recorded, or find what may stand for it."""
+        """Append what is recorded, or find what may stand for it; LimitError for too much work."""
         return self.append(node)
 
     def append(self, node: Node) -> Symbol:
-        """Append a node as it is."""
+        """Append a node as it is; LimitError for too much work."""
         self.nodes.append(node)
         return Symbol(self, len(self.nodes) - 1)
 

@@ -20,7 +20,7 @@ def refuse(message: Message, hint: Message = REMEDY) -> NoReturn:
 
 
 def no_array(*_: object, **__: object) -> NoReturn:
-    """Refuse to be made an array, or a part of one."""
+    """Raise a GraphError: no array is made of a Symbol, nor a part of one."""
     refuse(
         N_("A symbol has no numbers yet, so no array can be made of it or filled with it."),
         N_(

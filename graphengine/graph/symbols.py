@@ -52,7 +52,7 @@ class Symbol(Refusing, NDArrayOperatorsMixin):
         self.index = index
 
     def record(self, op: Op, args: Sequence[Operand], params: Mapping[str, Given]) -> Symbol:
-        """Record `op(*args, **params)` on this Symbol's tape."""
+        """Record `op(*args, **params)` on this Symbol's tape, with the errors of `Tape.apply`."""
         return self.tape.apply(op, args, params)
 
     # ---- what is known without numbers ----
@@ -105,14 +105,14 @@ class Symbol(Refusing, NDArrayOperatorsMixin):
 
     @property
     def T(self) -> Symbol:  # noqa: N802 - NumPy's name
-        """The transpose; that of a vector or number is itself, as in NumPy."""
+        """The transpose; that of a vector or number is itself, as in NumPy. GraphError for a stack."""
         if self.ndim > 2:
             refuse(N_(".T of a stack of matrices turns all of its axes round: write .mT."))
         return self if self.ndim < 2 else self.mT
 
     @property
     def mT(self) -> Symbol:  # noqa: N802 - NumPy's name
-        """The transpose of the last two axes."""
+        """The transpose of the last two axes; ShapeError if there are fewer."""
         return self.record(OPS["transpose"], [self], {})
 
     @property
@@ -127,17 +127,19 @@ class Symbol(Refusing, NDArrayOperatorsMixin):
         return part(self, index)  # type: ignore[no-any-return]
 
     def reshape(self, *shape: Given) -> Symbol:
+        """Its elements in another shape; ShapeError where that has more of them, or fewer."""
         return self.record(OPS["reshape"], [self], {"shape": shape[0] if len(shape) == 1 else shape})
 
     def flatten(self) -> Symbol:
         return self.reshape(-1)
 
     def transpose(self, *axes: Given) -> Symbol:
+        """The axes in another order; ShapeError unless it is the last two that change places."""
         order = axes[0] if len(axes) == 1 else axes or None
         return COMPOSITIONS[np.transpose](self, order)  # type: ignore[no-any-return]
 
     def astype(self, dtype: DTypeLike) -> Symbol:
-        """Itself where the kind of numbers stays."""
+        """Itself where the kind of numbers stays, else GraphError."""
         if np.dtype(dtype).kind != self.dtype.kind:
             refuse(
                 N_("The kind of a recorded number cannot be changed to {kind}.", kind=np.dtype(dtype).name),
@@ -148,7 +150,7 @@ class Symbol(Refusing, NDArrayOperatorsMixin):
         return self
 
     def __getattr__(self, name: str) -> Callable[..., Operand]:
-        """A method of arrays is NumPy's function of that name."""
+        """A method of arrays is NumPy's function of that name; NameProblem for what arrays do not have."""
         if name.startswith("__"):
             raise AttributeError(name)  # NumPy and Python ask for many
         function = getattr(np, name, None)

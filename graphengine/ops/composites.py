@@ -37,14 +37,17 @@ def _classified(x: Shape, t: Shape) -> Shape:
 
 
 def hot(x: Array, size: int) -> Array:
-    """Class numbers as one-hot rows; a number that is no class gives a row of NaN."""
+    """Class numbers of shape (…) as one-hot rows, (…, size); a number that is no class gives a row of NaN."""
     x = np.asarray(x)
     rows = np.equal(x[..., None], np.arange(size)) * 1.0
     return np.where(np.sum(rows, axis=-1, keepdims=True) == 1, rows, np.nan)
 
 
 def cross_entropy_of(x: Operand, t: Operand) -> Operand:
-    """The mean over the batch of −Σ t ln softmax(x), where `t` holds one-hot rows or class numbers."""
+    """The mean over the batch of −Σ t ln softmax(x), for logits `x` of shape (…, classes).
+
+    `t` holds one-hot rows in the shape of `x`, or class numbers, of shape (…).
+    """
     rows = t if len(t.shape) == len(x.shape) else one_hot(t, size=x.shape[-1])
     return -(rows * log_softmax(x, axis=-1)).sum(axis=-1).mean()
 

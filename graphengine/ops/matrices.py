@@ -40,10 +40,11 @@ def _solved(a: Shape, b: Shape) -> Shape:
 
 
 def adjugate(x: Array) -> Array:
-    """The adjugate of a matrix or a stack: adj(X) X = det(X) I. By singular values, so singular ones have it.
+    """The adjugate of a matrix or a stack, of the same shape (…, n, n): adj(X) X = det(X) I.
 
-    From X = U S Vᴴ follows adj(X) = det(U) det(Vᴴ) V adj(S) Uᴴ; that of a diagonal are products of the
-    others.
+    By singular values, so singular ones have it: from X = U S Vᴴ follows adj(X) = det(U) det(Vᴴ) V adj(S) Uᴴ,
+    and that of a diagonal are products of the others. G. W. Stewart, "On the adjugate matrix", Linear Algebra
+    and its Applications 283, 1998.
     """
     u, s, vt = np.linalg.svd(x)
     n = s.shape[-1]

@@ -115,7 +115,7 @@ def _product(a: Shape, b: Shape) -> Op:
 
 
 def T(x: Operand) -> Operand:  # noqa: N802 - as it is written
-    """The transpose of a matrix or stack of matrices, on arrays and Symbols."""
+    """The transpose, (…, n, m), of matrices of shape (…, m, n); ShapeError for fewer than two axes."""
     return transpose(x)
 
 

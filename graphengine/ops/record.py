@@ -107,7 +107,10 @@ class Op:
     inside: Inside = None
 
     def __call__(self, *args: Operand, **params: Given) -> Operand:
-        """Record the call if an argument is a Symbol; else evaluate it."""
+        """Record the call if an argument is a Symbol; else evaluate it.
+
+        Raises ValueProblem for an option that it does not have, ShapeError where arguments do not fit.
+        """
         for arg in args:
             record = getattr(arg, "record", None)
             if record is not None:
@@ -115,7 +118,7 @@ class Op:
         return self.compute(*args, **self.bind(params))
 
     def compute(self, *args: Array, **params: Hashable) -> Array:
-        """The result for numbers, read-only: the one door to `evaluate` for arrays.
+        """The result for numbers, read-only: the one door to `evaluate` for arrays. Raises what `infer` does.
 
         Where NumPy complains, it is the user's fault if the arguments do not fit, and `infer` says so; if
         they do, it is a bug of ours, and goes on as one. What a matrix has not is NaN, as any number outside
@@ -181,7 +184,7 @@ class Op:
         return count == len(self.arguments) or (self.variadic and count > 0)
 
     def resolve(self, shapes: tuple[Shape, ...]) -> Op:
-        """The operator that this one means for arguments of `shapes`."""
+        """The operator that this one means for arguments of `shapes`; ShapeError where it means none."""
         return self if self.forms is None else self.forms(*shapes)
 
     def over(self, is_complex: bool) -> Op:

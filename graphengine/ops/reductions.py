@@ -46,7 +46,7 @@ def _wide(y: Operand, x: Operand, axis: Axis) -> Operand:
 
 
 def product_of_others(x: Array, axis: Axis) -> Array:
-    """For each element the product of all others along `axis`; a zero takes no part in its own."""
+    """For each element of `x` the product of all others along `axis`; a zero takes no part in its own."""
     axes = tuple(range(np.ndim(x))) if axis is None else axis if isinstance(axis, tuple) else (axis,)
     x = np.asarray(x, float)
     zeros = np.sum(x == 0, axis=axes, keepdims=True)
@@ -92,7 +92,7 @@ def _total(x: Operand, like: Operand, axis: Axis) -> Operand:
 
 
 def shared_by_ties(x: Array, y: Array) -> Array:
-    """1 where x is y, shared among ties along the axes in which y was stretched."""
+    """1 where `x` is `y`, in the shape of `x`; shared among ties along the axes where `y` has the size 1."""
     ties = np.equal(x, y) * 1.0
     axes = tuple(i for i, (n, m) in enumerate(zip(np.shape(x), np.shape(y), strict=True)) if n != m)
     return ties / np.maximum(np.sum(ties, axis=axes, keepdims=True), 1.0)

@@ -28,7 +28,7 @@ def _axes(shape: Shape, axis: Axis) -> tuple[int, ...]:
 
 
 def along(shape: Shape, axis: Axis) -> Shape:
-    """`shape` itself, which what goes along one axis keeps; None is all axes."""
+    """`shape` itself, which what goes along one axis keeps; ShapeError for several axes, or no such."""
     if isinstance(axis, tuple):
         raise ShapeError(N_("One axis is wanted here, not {axis}.", axis=axis))
     _axes(shape, axis)
@@ -36,7 +36,7 @@ def along(shape: Shape, axis: Axis) -> Shape:
 
 
 def reduced(shape: Shape, axis: Axis = None, keepdims: bool = False) -> Shape:
-    """The shape of a reduction of an array of `shape` along `axis`."""
+    """The shape of a reduction of an array of `shape` along `axis`; ShapeError if there is no such axis."""
     axes = _axes(shape, axis)
     if keepdims:
         return tuple(1 if i in axes else n for i, n in enumerate(shape))
@@ -44,12 +44,12 @@ def reduced(shape: Shape, axis: Axis = None, keepdims: bool = False) -> Shape:
 
 
 def kept(shape: Shape, axis: Axis) -> Shape:
-    """The same with sizes of 1 in the place of what was reduced."""
+    """The same with sizes of 1 in the place of what was reduced; ShapeError if there is no such axis."""
     return reduced(shape, axis, keepdims=True)
 
 
 def sum_to_shape(x: Array, shape: Shape) -> Array:
-    """Undo a broadcast from `shape`: sum over the axes that it added or repeated."""
+    """Undo a broadcast from `shape`: `x` summed over the axes that it added or repeated."""
     x = np.asarray(x)
     extra = tuple(range(x.ndim - len(shape)))
     x = x.sum(axis=extra) if extra else x
@@ -58,19 +58,19 @@ def sum_to_shape(x: Array, shape: Shape) -> Array:
 
 
 def count(shape: Shape, axis: Axis) -> int:
-    """How many elements meet in each element of a reduction."""
+    """How many elements meet in each element of a reduction; ShapeError if there is no such axis."""
     return math.prod(shape[i] for i in _axes(shape, axis))
 
 
 def flipped(x: Shape) -> Shape:
-    """The shape of the transpose of a matrix, or of a stack of them."""
+    """The shape of the transpose of a matrix, or of a stack of them; ShapeError for fewer than two axes."""
     if len(x) < 2:
         raise ShapeError(N_("The transpose is of matrices, not of the shape {shape}.", shape=shape_text(x)))
     return (*x[:-2], x[-1], x[-2])
 
 
 def averaged(shape: Shape, axis: Axis = None, keepdims: bool = False) -> Shape:
-    """The same for a mean, and nothing has none."""
+    """The shape of a mean; ShapeError if there is no such axis, and where there is nothing to take it of."""
     if not count(shape, axis):
         raise ShapeError(N_("There is no mean of nothing: the array has shape {shape}.", shape=shape))
     return reduced(shape, axis, keepdims)

@@ -53,7 +53,10 @@ def jacobian_study(
 def formula_study(
     graph: Graph, of: str = "", by: str = "", language: str = "en", digits: int = DIGITS
 ) -> Told:
-    """∂of/∂by in closed form; without an input `by`, by every input. Defaults as of `jacobian_study`."""
+    """∂of/∂by in closed form; without an input `by`, by every input. Defaults as of `jacobian_study`.
+
+    Raises NameProblem for unknown nodes, LimitError and DerivativeError as `closed_form` does.
+    """
     end = position_of(graph, of or choose_output(graph, None))
     start = position_of(graph, by or next(iter(graph.inputs), ""))
     own = replace(graph, outputs={graph.nodes[end].label: end})
@@ -85,7 +88,10 @@ def formula_study(
 
 
 def paths_study(graph: Graph, of: str = "", by: str = "", language: str = "en", digits: int = DIGITS) -> Told:
-    """∂of/∂by as a sum over paths, each bracketed as the sweeps do it. Defaults as of `jacobian_study`."""
+    """∂of/∂by as a sum over paths, each bracketed as the sweeps do it. Defaults as of `jacobian_study`.
+
+    Raises NameProblem for unknown nodes, DerivativeError where there is no rule, and the error of a walk.
+    """
     end = position_of(graph, of or choose_output(graph, None))
     start = position_of(graph, by or next(iter(graph.inputs), ""))
     listed = paths.paths(graph, values_of(graph), start, end)

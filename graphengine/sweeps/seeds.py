@@ -16,7 +16,11 @@ from .steps import Notice
 def forward_seed(
     graph: Graph, wrt: Sequence[str], seed: Mapping[str, object] | None
 ) -> tuple[dict[str, Array], list[Notice]]:
-    """The tangent of every `wrt` input: as given, else 0; by default ones on the first scalar one."""
+    """The tangent of every `wrt` input, in its shape: as given, else 0; by default ones on the first scalar.
+
+    Raises NameProblem for a seed of something else, ShapeError for one of another shape, ValueProblem for a
+    complex one of a real input.
+    """
     shapes = {name: graph.nodes[graph.inputs[name]].shape for name in wrt}
     notices: list[Notice] = []
     if seed is None and wrt:
@@ -31,7 +35,11 @@ def forward_seed(
 def reverse_seed(
     graph: Graph, default: str, output: str | None, seed: Mapping[str, object] | None
 ) -> tuple[dict[str, Array], list[Notice]]:
-    """The adjoints that a reverse sweep starts from: as given, by default ones on the output `default`."""
+    """The adjoints that a reverse sweep starts from: as given, by default ones on the output `default`.
+
+    Raises NameProblem for a seed of something else, ShapeError for one of another shape, and ValueProblem for
+    a complex one of a real output, an empty one, or one that leaves `output` out.
+    """
     shapes = {name: graph.nodes[position].shape for name, position in graph.outputs.items()}
     if seed is None:
         notices = _noted(graph, default, graph.outputs[default]) + _noted_complex(graph, default)

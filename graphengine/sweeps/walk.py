@@ -49,7 +49,7 @@ class Walk:
         self.awaited = Counter(edge.source for edge in backwards(graph.nodes, active))
 
     def run(self, sweep: Callable[[], None]) -> None:
-        """Sweep until the end, or until a number leaves the reals."""
+        """Sweep until the end, or until a number leaves the reals; LimitError alone goes on."""
         with np.errstate(all="ignore"):
             try:
                 sweep()
@@ -59,6 +59,7 @@ class Walk:
                 self.error = error
 
     def trace(self, mode: Mode, wrt: tuple[str, ...], seed: Mapping[str, Array]) -> Trace:
+        """All that was written, as it is now."""
         node = self.error.node if self.error else None
         return Trace(
             mode,
@@ -78,7 +79,10 @@ class Walk:
     # ---- the three slots ----
 
     def evaluate(self, position: int) -> None:
-        """Write the value of a node; literals are known from the start and have no step."""
+        """Write the value of a node; literals are known from the start and have no step.
+
+        Raises ValueProblem where it leaves the reals, LimitError where it is too much.
+        """
         node = self.graph.nodes[position]
         if node.kind == "literal":
             self.values[position] = node.value
@@ -100,7 +104,10 @@ class Walk:
             self.write("evaluate", "value", position, value, [(i, "value") for i in dict.fromkeys(node.args)])
 
     def push(self, position: int) -> None:
-        """v̇ = Σ ∂v/∂argument · (argument's tangent), over the active arguments."""
+        """v̇ = Σ ∂v/∂argument · (argument's tangent), over the active arguments.
+
+        Raises DerivativeError where there is no rule, ValueProblem and LimitError as `evaluate` does.
+        """
         node = self.graph.nodes[position]
         call = self._call(position)
         terms = []
@@ -120,7 +127,10 @@ class Walk:
         self.write("tangent", "tangent", position, result, reads, terms=tuple(terms))
 
     def pull(self, edge: Edge) -> None:
-        """Send v̄ · ∂v/∂argument along an edge to the argument."""
+        """Send v̄ · ∂v/∂argument along an edge to the argument.
+
+        Raises DerivativeError where there is no rule, ValueProblem and LimitError as `evaluate` does.
+        """
         position, argument, upstream = edge.target, edge.argument, self.adjoints[edge.target]
         call = self._call(position)
         local = self._local(call, position, argument)
@@ -140,7 +150,7 @@ class Walk:
         source: int | None = None,
         term: Term | None = None,
     ) -> None:
-        """adjoint += product."""
+        """adjoint += product; ValueProblem where the sum is not a number, LimitError where it is too much."""
         before = self.adjoints.get(position)
         if before is not None:
             self._spend("derivatives", int(np.size(before)))
@@ -167,7 +177,7 @@ class Walk:
         reads: Reads = (),
         **more: Unpack[Contribution],
     ) -> None:
-        """Append the step that writes `result` into a slot; a result outside the reals stops the sweep."""
+        """Append the step that writes `result` into a slot; ValueProblem where that is not a number."""
         spend("work", 2)
         spend("numbers", np.size(result))
         if self.graph.nodes[position].complex and not np.iscomplexobj(result):

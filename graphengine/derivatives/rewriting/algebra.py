@@ -30,7 +30,10 @@ Told = Callable[[Message, Symbol, Symbol], None]
 
 
 def simplified(tape: Tape, symbol: Symbol, told: Told, known: dict[int, Symbol] | None = None) -> Symbol:
-    """`symbol` with each rational region in its shortest form, the regions inside first."""
+    """`symbol` with each rational region in its shortest form, the regions inside first.
+
+    Raises LimitError where that is too much work.
+    """
     known = {} if known is None else known
     if symbol.index in known:
         return known[symbol.index]

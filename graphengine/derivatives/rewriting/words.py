@@ -24,5 +24,5 @@ def parts(tape: Tape, symbol: Symbol) -> list[Symbol]:
 
 
 def made(tape: Tape, name: str, *args: Operand, **params: Hashable) -> Symbol:
-    """The Symbol of another operator."""
+    """The Symbol of another operator; ShapeError where the arguments do not fit it."""
     return tape.apply(OPS[name], args, params)
