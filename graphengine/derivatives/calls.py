@@ -113,7 +113,7 @@ class Call:
         return product if shape_of(product) == shape else expand(product, shape=shape)
 
     def alternative(self, argument: int, da: Operand) -> Operand:
-        """The tangent in the operator's other form."""
+        """The tangent in the operator's other form; DerivativeError where it has none."""
         return replace(self, op=replace(self.op, rules=(self.op.alternative,))).tangent(argument, da)
 
     def _conjugate(self) -> Call:
@@ -228,7 +228,10 @@ def _opened(tape: Tape, call: Call) -> tuple[Symbol, list[Symbol]]:
 
 
 def needed(tape: Tape, result: int, leaves: int = 0) -> tuple[tuple[Node, ...], dict[int, int]]:
-    """The first `leaves` nodes of `tape` and what `result` needs, and their places among these."""
+    """The first `leaves` nodes of `tape` and what `result` needs, and their places among these.
+
+    Raises LimitError for too much work.
+    """
     order = sorted(upstream(tape.nodes, [result, *range(leaves)]))
     spend("work", len(order) // COPIED)
     places = {index: place for place, index in enumerate(order)}
