@@ -13,11 +13,22 @@ Anything else that is raised is a bug of ours.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypedDict
 
 from .messages import Message, say
 
 Span = tuple[int, int]
+
+
+class Report(TypedDict):
+    """An error as JSON; what it does not know is None, and `span` is [start, end] in `text`."""
+
+    kind: str
+    message: str
+    hint: str | None
+    text: str | None
+    span: list[int] | None
+    suggestion: str | None
 
 
 class GraphError(Exception):
@@ -50,8 +61,8 @@ class GraphError(Exception):
             self.text = text
         return self
 
-    def as_dict(self, language: str = "en") -> dict[str, Any]:
-        """`{kind, message, hint, text, span, suggestion}` for JSON; absent parts are None."""
+    def as_dict(self, language: str = "en") -> Report:
+        """The error for JSON, worded in `language`."""
         return {
             "kind": self.kind,
             "message": say(self.message, language),

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import gettext
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 TRANSLATIONS = Path(__file__).resolve().parent.parent / "translations"
 
@@ -27,7 +27,7 @@ class Message:
     """
 
     template: str
-    values: dict[str, Any] = field(default_factory=dict)
+    values: Mapping[str, object] = field(default_factory=dict)
     plural: str = ""
     number: int = 1
 
@@ -43,12 +43,12 @@ class Message:
         return self.text()
 
 
-def N_(template: str, **values: Any) -> Message:
+def N_(template: str, **values: object) -> Message:
     """Mark `template` for extraction by gettext, and keep its values beside it."""
     return Message(template, values)
 
 
-def NN_(singular: str, plural: str, number: int, **values: Any) -> Message:
+def NN_(singular: str, plural: str, number: int, **values: object) -> Message:
     """The same for a sentence that counts: `number` chooses among the forms of a language.
 
     >>> print(NN_("{count} node", "{count} nodes", 3, count=3))
@@ -57,7 +57,7 @@ def NN_(singular: str, plural: str, number: int, **values: Any) -> Message:
     return Message(singular, values, plural, number)
 
 
-def say(thing: Any, language: str = "en") -> str:
+def say(thing: object, language: str = "en") -> str:
     """The text of a message in `language`, or of anything else as it is."""
     return thing.text(language) if isinstance(thing, Message) else str(thing)
 

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 
-_LETTERS = {
-    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "varepsilon": "ε", "zeta": "ζ",
-    "eta": "η", "theta": "θ", "iota": "ι", "kappa": "κ", "lambda": "λ", "mu": "μ", "nu": "ν", "xi": "ξ",
-    "omicron": "ο", "pi": "π", "rho": "ρ", "sigma": "σ", "tau": "τ", "upsilon": "υ", "phi": "φ",
-    "varphi": "φ", "chi": "χ", "psi": "ψ", "omega": "ω",
-}  # fmt: skip
+_NAMES = (
+    "alpha beta gamma delta epsilon varepsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma"
+    " tau upsilon phi varphi chi psi omega"
+).split()
+_LETTERS = dict(zip(_NAMES, "αβγδεεζηθικλμνξοπρστυφφχψω", strict=True))
 GREEK = _LETTERS | {name.capitalize(): letter.upper() for name, letter in _LETTERS.items()}
 
 _SPLIT = re.compile(r"(?P<base>[^_]*[^\W\d_])(?:_(?P<low>\w*[^\W_])|(?P<digits>[0-9]+(?:_[0-9]+)*))")

@@ -7,12 +7,10 @@ here and multiplies about five times faster than a 0-d `ndarray`.
 
 from __future__ import annotations
 
-import hashlib
 import math
 from collections.abc import Callable, Mapping
-from functools import partial
-from operator import methodcaller
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -20,7 +18,14 @@ from .errors import LimitError, ValueProblem
 from .limits import limits, spend
 from .messages import N_, NN_
 
-Array = Any  # numpy.float64, numpy.complex128 or a read-only numpy.ndarray of either
+Array: TypeAlias = Any
+"""numpy.float64, numpy.complex128 or a read-only numpy.ndarray of either: NumPy has no type for the three."""
+Operand: TypeAlias = Any
+"""What a rule takes and returns: Arrays, or Symbols (`graphengine.graph.symbols`), which stand above."""
+Function: TypeAlias = Callable[..., Operand]
+"""A function of NumPy's, SciPy's or ours."""
+Json: TypeAlias = "str | float | list[Json] | dict[str, Json]"
+"""A number, or nested lists of numbers, as JSON holds them."""
 
 _FLOAT = np.dtype(float)
 
@@ -30,28 +35,36 @@ DIGITS = 4
 """Significant digits shown unless the user chooses others."""
 
 
-HASHED = 12
-"""Random numbers in a piece of work."""
+@dataclass(frozen=True)
+class Exact:
+    """A number beyond its digits: as text ("" where none can hold it), in LaTeX, and how tightly it binds."""
+
+    text: str
+    latex: str
+    level: int
 
 
 class Digits(int):
     """Significant digits that are shown, and by an array's identity the exact number instead of them."""
 
-    exact: Mapping[int, Any]
+    exact: Mapping[int, Exact]
 
-    def __new__(cls, digits: int, exact: Mapping[int, Any] | None = None) -> Digits:
+    def __new__(cls, digits: int, exact: Mapping[int, Exact] | None = None) -> Digits:
         made = super().__new__(cls, digits)
         made.exact = exact or {}
         return made
 
 
-def exact_of(value: Any, digits: int) -> Any:
-    """The exact number that `value` stands for, with `text` and `latex`, if one is to be shown."""
+def exact_of(value: Array, digits: int) -> Exact | None:
+    """The exact number that `value` stands for, if one is to be shown."""
     return digits.exact.get(id(value)) if isinstance(digits, Digits) else None
 
 
-def array(value: Any, name: str = "") -> Array:
-    """`value` (number, lists, array, {"re", "im"}) as a read-only array; else ValueProblem or LimitError.
+def array(value: object, name: str = "") -> Array:
+    """`value` (number, lists, array, {"re", "im"}) as a read-only array, which messages call `name`.
+
+    Raises ValueProblem for what is ragged, no number or not finite, and LimitError for more elements or axes
+    than may be.
 
     >>> array([1, 2]).shape, array(3).shape
     ((2,), ())
@@ -70,22 +83,26 @@ def array(value: Any, name: str = "") -> Array:
         )
     if raw.size > limits().elements:
         raise LimitError(
-            NN_("{name} has {size} element; the limit `elements` is {limit}.",
+            NN_(
+                "{name} has {size} element; the limit `elements` is {limit}.",
                 "{name} has {size} elements; the limit `elements` is {limit}.",
-                raw.size, name=label, size=raw.size, limit=limits().elements)
-        )  # fmt: skip
+                raw.size,
+                name=label,
+                size=raw.size,
+                limit=limits().elements,
+            )
+        )
     if raw.ndim > AXES:
         raise LimitError(
-            N_("{name} has {count} axes; NumPy takes up to {limit}.",
-               name=label, count=raw.ndim, limit=AXES)
-        )  # fmt: skip
+            N_("{name} has {count} axes; NumPy takes up to {limit}.", name=label, count=raw.ndim, limit=AXES)
+        )
     spend("numbers", raw.size)
     if not np.all(np.isfinite(raw)):
         raise ValueProblem(N_("{name} must be finite.", name=label))
     return freeze(raw)
 
 
-def freeze(value: Any) -> Array:
+def freeze(value: Operand) -> Array:
     """`value` as an array of floats or complex numbers that nobody can change; a scalar as NumPy's own."""
     result = np.asarray(value)
     if result.dtype is not _FLOAT:
@@ -98,7 +115,7 @@ def freeze(value: Any) -> Array:
     return result
 
 
-def to_json(value: Array) -> Any:
+def to_json(value: Array) -> Json:
     """Full-precision JSON numbers in nested lists, complex ones as {"re", "im"}.
 
     "NaN", "Infinity" and "-Infinity" are strings.
@@ -106,40 +123,22 @@ def to_json(value: Array) -> Any:
     if np.iscomplexobj(value):
         return _each(_pair, np.asarray(value).tolist())
     numbers = np.asarray(value, float)
-    return numbers.tolist() if np.all(np.isfinite(numbers)) else _each(_finite, numbers.tolist())
+    listed: Json = numbers.tolist()
+    return listed if np.all(np.isfinite(numbers)) else _each(_finite, listed)
 
 
-def _each(what: Callable[[Any], Any], numbers: Any) -> Any:
+def _each(what: Callable[[Any], Json], numbers: Any) -> Json:
     return [_each(what, part) for part in numbers] if isinstance(numbers, list) else what(numbers)
 
 
-def _pair(number: complex) -> dict[str, float | str]:
+def _pair(number: complex) -> Json:
     return {"re": _finite(number.real), "im": _finite(number.imag)}
 
 
-def _finite(number: float) -> float | str:
+def _finite(number: float) -> Json:
     if math.isfinite(number):
         return number
     return "NaN" if math.isnan(number) else "Infinity" if number > 0 else "-Infinity"
-
-
-def default(name: str, shape: tuple[int, ...] = ()) -> Array:
-    """The value of an input that was given none: between 0.2 and 0.95, the same for the same name always."""
-    count = math.prod(shape)
-    spend("numbers", count)
-    steps = (random_bits(name, count) % np.uint64(16)).astype(float)
-    return freeze((0.2 + 0.05 * steps).round(2).reshape(shape))
-
-
-def random_bits(name: str, count: int) -> np.ndarray:
-    """The first `count` pseudo-random 64-bit numbers of `name`: BLAKE2, which no NumPy release changes.
-
-    Everything for each number happens in C: it takes half a microsecond.
-    """
-    spend("work", count // HASHED)
-    texts = map(str.encode, map(f"{name}:".__add__, map(str, range(count))))
-    digests = map(methodcaller("digest"), map(partial(hashlib.blake2b, digest_size=8), texts))
-    return np.frombuffer(b"".join(digests), ">u8").astype(np.uint64)
 
 
 def _paired(raw: np.ndarray) -> np.ndarray:
@@ -154,7 +153,7 @@ def _paired(raw: np.ndarray) -> np.ndarray:
     return raw
 
 
-def _complex(pair: Mapping[str, Any]) -> Any:
+def _complex(pair: Mapping[str, float]) -> complex | Mapping[str, float]:
     parts = [pair.get("re"), pair.get("im")]
     plain = set(pair) == {"re", "im"} and all(type(part) in (int, float) for part in parts)
     return complex(*parts) if plain else pair  # type: ignore[arg-type]
@@ -205,7 +204,7 @@ def format_value(value: Array, digits: int = DIGITS) -> str:
     """A value in one short line: the number, a short vector in brackets, or else the shape."""
     exact = exact_of(value, digits)
     if exact is not None and exact.text and len(exact.text) <= width(digits):
-        return str(exact.text)
+        return exact.text
     if np.ndim(value) == 0:
         return format_number(value, digits)
     if np.ndim(value) == 1 and 3 * len(value) <= width(digits):

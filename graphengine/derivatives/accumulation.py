@@ -15,26 +15,31 @@ Who shows each contribution by itself, as the walk does in its steps and a listi
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from typing import Any, Protocol
+from typing import Protocol
 
 from ..graph import Edge, Node
+from ..values import Operand
 
 
 class Rules(Protocol):
     """What the operator of one node makes of tangents and adjoints; a `Call` is that."""
 
-    def adjoint(self, argument: int, g: Any) -> Any: ...
+    def adjoint(self, argument: int, g: Operand) -> Operand: ...
 
-    def tangent(self, argument: int, da: Any) -> Any: ...
+    def tangent(self, argument: int, da: Operand) -> Operand: ...
 
 
 def pull(
-    nodes: Sequence[Node], active: Collection[int], adjoints: dict[int, Any], rules: Callable[[int], Rules],
-    lift: Callable[[Any], Any] = lambda contribution: contribution,
-) -> dict[int, Any]:  # fmt: skip
+    nodes: Sequence[Node],
+    active: Collection[int],
+    adjoints: dict[int, Operand],
+    rules: Callable[[int], Rules],
+    lift: Callable[[Operand], Operand] = lambda contribution: contribution,
+) -> dict[int, Operand]:
     """Reverse accumulation: `adjoints`, which hold that of the last node, are filled in for all active ones.
 
-    `rules` gives those of the operator at a place; `lift` makes of what one sends back what is added up.
+    `rules` gives those of the operator at a place; `lift` makes of what one sends back what is added up. An
+    adjoint has the shape of its node. Raises DerivativeError where an operator on the way has no rule.
     """
     for edge in backwards(nodes, active):
         sent = rules(edge.target).adjoint(edge.argument, adjoints[edge.target])
@@ -43,16 +48,22 @@ def pull(
 
 
 def push(
-    nodes: Sequence[Node], active: Collection[int], tangents: dict[int, Any], rules: Callable[[int], Rules]
-) -> dict[int, Any]:
-    """Forward accumulation: `tangents`, which hold that of the first node, are filled in for the active."""
+    nodes: Sequence[Node],
+    active: Collection[int],
+    tangents: dict[int, Operand],
+    rules: Callable[[int], Rules],
+) -> dict[int, Operand]:
+    """Forward accumulation: `tangents`, which hold that of the first node, are filled in for the active.
+
+    A tangent has the shape of its node. Raises DerivativeError where an operator on the way has no rule.
+    """
     for edge in forwards(nodes, active):
         moved = rules(edge.target).tangent(edge.argument, tangents[edge.source])
         add(tangents, edge.target, moved)
     return tangents
 
 
-def add(sums: dict[int, Any], place: int, part: Any) -> None:
+def add(sums: dict[int, Operand], place: int, part: Operand) -> None:
     """sums[place] += part, where nothing is there yet too."""
     sums[place] = sums[place] + part if place in sums else part
 

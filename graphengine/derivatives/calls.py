@@ -2,20 +2,21 @@
 
 All three take arrays or Symbols, as the rule does: what they return is a number or a formula. Where the
 rule is a differential, the adjoint is the reverse sweep of *that differential's own graph*, which is linear
-in da: from `-y @ da @ y` comes `-T(y) @ g @ T(y)` by the rules of matmul.
+in da: from `-y @ da @ y` comes `-T(y) @ g @ T(y)` by the rules of matmul. (Radul and others,
+"You Only Linearize Once: Tangents Transpose to Gradients", POPL 2023.)
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
-from typing import Any
+from typing import Literal
 
 import numpy as np
 
 from ..errors import DerivativeError
-from ..graph import Node
+from ..graph import Node, Shape
 from ..graph.recording import Tape
 from ..graph.shortening import Shortening
 from ..graph.symbols import Symbol
@@ -24,12 +25,14 @@ from ..limits import spend
 from ..messages import N_
 from ..ops import Op
 from ..ops.complexes import conj, real
+from ..ops.parameters import Params
 from ..ops.shaping import expand, sum_to
+from ..values import Operand
 from .accumulation import pull, push
 from .activity import active
 
 
-def is_complex(thing: Any) -> bool:
+def is_complex(thing: Operand) -> bool:
     """Whether an array or Symbol holds complex numbers."""
     if isinstance(thing, Symbol):
         return thing.complex
@@ -37,12 +40,12 @@ def is_complex(thing: Any) -> bool:
     return isinstance(thing, complex) if dtype is None else dtype.kind == "c"
 
 
-def conjugate(thing: Any) -> Any:
+def conjugate(thing: Operand) -> Operand:
     """The conjugate; of real data the very same thing."""
     return conj(thing) if is_complex(thing) else thing
 
 
-def shape_of(thing: Any) -> tuple[int, ...]:
+def shape_of(thing: Operand) -> Shape:
     """The shape of an array or Symbol; a plain number has shape ()."""
     return getattr(thing, "shape", ())
 
@@ -50,56 +53,67 @@ def shape_of(thing: Any) -> tuple[int, ...]:
 COPIED = 8
 """Inputs of a tape, or nodes that are kept, in a piece of work."""
 
+Shapes = tuple[Shape, ...]
+Complexes = tuple[bool, ...]
+Kept = tuple[tuple[str, Hashable], ...]
+"""Options as a node has them."""
+
 
 @dataclass(frozen=True)
 class Call:
     """One use of an operator: its arguments and result (arrays or Symbols) and its static parameters."""
 
     op: Op
-    args: Sequence[Any]
-    result: Any
-    params: Mapping[str, Any]
+    args: Sequence[Operand]
+    result: Operand
+    params: Params
 
     @classmethod
-    def at(cls, nodes: Sequence[Node], found: Sequence[Any] | Mapping[int, Any], place: int) -> Call:
+    def at(cls, nodes: Sequence[Node], found: Sequence[Operand] | Mapping[int, Operand], place: int) -> Call:
         """The use of an operator in `nodes[place]`; `found` holds what each place came to."""
         node = nodes[place]
         assert node.op is not None
         return cls(node.op, [found[i] for i in node.args], found[place], dict(node.params))
 
-    def _apply(self, argument: int, **more: Any) -> Any:
+    def _apply(self, argument: int, **more: Operand) -> Operand:
         if self.op.rules[argument] is None:
             raise DerivativeError(N_("{op} has no derivative.", op=self.op.name))
         reads = dict(zip(self.op.arguments, self.args, strict=True))
         return self.op.rule(argument, {**self.params, **reads, "y": self.result, **more})
 
-    def local(self, argument: int) -> Any:
-        """∂y/∂argument, element by element; elementwise operators only."""
+    def local(self, argument: int) -> Operand:
+        """∂y/∂argument, element by element; elementwise operators only; DerivativeError without a rule."""
         return self._apply(argument)
 
-    def adjoint(self, argument: int, g: Any) -> Any:
-        """What the adjoint `g` of the result contributes to `argument`, in the argument's shape."""
+    def adjoint(self, argument: int, g: Operand) -> Operand:
+        """What the adjoint `g` of the result contributes to `argument`, in the argument's shape.
+
+        Raises DerivativeError where there is no rule, also of an operator that this one consists of.
+        """
         if self.op.linear_in(argument):
             return fit(self._conjugate()._apply(argument, g=g), self.args[argument])
         if self.op.kind in ("differential", "composite"):
-            return self._derived("adjoint", argument).replay([*self.args, self.result, g])
+            return self._consequence("adjoint", argument).replay([*self.args, self.result, g])
         return fit(g * conjugate(self.local(argument)), self.args[argument])
 
-    def tangent(self, argument: int, da: Any) -> Any:
-        """What the tangent `da` of `argument` adds to the result's tangent, in the result's shape."""
+    def tangent(self, argument: int, da: Operand) -> Operand:
+        """What the tangent `da` of `argument` adds to the result's tangent, in the result's shape.
+
+        Raises DerivativeError where there is no rule, also of an operator that this one consists of.
+        """
         if self.op.linear_in(argument):
             args = [da if i == argument else arg for i, arg in enumerate(self.args)]
             return self.op(*args, **self.params)
         if self.op.kind == "differential":
             return self._apply(argument, **{f"d{self.op.arguments[argument]}": da})
         if self.op.kind == "composite":
-            return self._derived("tangent", argument).replay([*self.args, self.result, da])
+            return self._consequence("tangent", argument).replay([*self.args, self.result, da])
         product = self.local(argument) * da
         shape = shape_of(self.result)
         return product if shape_of(product) == shape else expand(product, shape=shape)
 
-    def alternative(self, argument: int, da: Any) -> Any:
-        """The tangent in the operator's other form."""
+    def alternative(self, argument: int, da: Operand) -> Operand:
+        """The tangent in the operator's other form; DerivativeError where it has none."""
         return replace(self, op=replace(self.op, rules=(self.op.alternative,))).tangent(argument, da)
 
     def _conjugate(self) -> Call:
@@ -107,41 +121,48 @@ class Call:
         args = [conjugate(arg) for arg in self.args]
         return Call(self.op, args, conjugate(self.result), self.params)
 
-    def _derived(self, what: str, argument: int) -> Derived:
+    def _consequence(self, what: Literal["adjoint", "tangent"], argument: int) -> Consequence:
         shapes = tuple(shape_of(arg) for arg in self.args)
         params = tuple(sorted(self.params.items()))
         complexes = tuple(is_complex(thing) for thing in (*self.args, self.result))
-        return derived(what, self.op, argument, shapes, shape_of(self.result), params, complexes)
+        return consequence(what, self.op, argument, shapes, shape_of(self.result), params, complexes)
 
 
 @dataclass(frozen=True)
-class Derived:
+class Consequence:
     """A rule that follows from another, as recorded nodes; its leaves: arguments, result, and g or da."""
 
     nodes: tuple[Node, ...]
     result: int
 
-    def replay(self, leaves: Sequence[Any]) -> Any:
-        """The nodes computed anew, on arrays or Symbols."""
+    def replay(self, leaves: Sequence[Operand]) -> Operand:
+        """The nodes computed anew, on arrays or Symbols in the place of the leaves."""
 
-        def leaf(place: int) -> Any:
+        def leaf(place: int) -> Operand:
             return leaves[place] if place < len(leaves) else self.nodes[place].value
 
         return run(self.nodes, leaf, _replayed)[self.result]
 
 
-def _replayed(node: Node, args: Sequence[Any]) -> Any:
+def _replayed(node: Node, args: Sequence[Operand]) -> Operand:
     assert node.op is not None
     return node.op(*args, **dict(node.params))
 
 
 @lru_cache(maxsize=4096)
-def derived(
-    what: str, op: Op, argument: int, shapes: Any, shape: Any, params: Any, complexes: Any
-) -> Derived:  # fmt: skip
+def consequence(
+    what: Literal["adjoint", "tangent"],
+    op: Op,
+    argument: int,
+    shapes: Shapes,
+    shape: Shape,
+    params: Kept,
+    complexes: Complexes,
+) -> Consequence:
     """The adjoint of a differential, or either rule of what other operators make up.
 
-    `complexes` tells which of the arguments, and last whether the result, are complex.
+    `complexes` tells which of the arguments, and last whether the result, are complex. Raises DerivativeError
+    where an operator on the way has no rule, LimitError for too much work.
     """
     if what == "adjoint" and op.kind == "composite":
         try:
@@ -168,7 +189,7 @@ def derived(
 
 
 @lru_cache(maxsize=512)
-def _adjoints(op: Op, shapes: Any, shape: Any, params: Any, complexes: Any) -> list[Derived]:
+def _adjoints(op: Op, shapes: Shapes, shape: Shape, params: Kept, complexes: Complexes) -> list[Consequence]:
     """The adjoints of all arguments of a composite operator, by one sweep through what it consists of."""
     tape, args, _result, call = _recorded(op, shapes, shape, params, complexes)
     incoming = tape.input("g", shape, is_complex=complexes[-1])
@@ -180,14 +201,14 @@ def _adjoints(op: Op, shapes: Any, shape: Any, params: Any, complexes: Any) -> l
     return [_rule(tape, each, len(args)) for each in sent]
 
 
-def _rule(tape: Tape, derivative: Symbol, count: int) -> Derived:
+def _rule(tape: Tape, derivative: Symbol, count: int) -> Consequence:
     """What `derivative` needs, after `count` arguments, the result and what comes in, without a da."""
     nodes, places = needed(tape, derivative.index, count + 2)
-    return Derived(nodes, places[derivative.index])
+    return Consequence(nodes, places[derivative.index])
 
 
 def _recorded(
-    op: Op, shapes: Any, shape: Any, params: Any, complexes: Any
+    op: Op, shapes: Shapes, shape: Shape, params: Kept, complexes: Complexes
 ) -> tuple[Tape, list[Symbol], Symbol, Call]:
     """A tape with arguments and result of one use of `op`, and that use."""
     spend("work", 1 + len(shapes) // COPIED)
@@ -207,7 +228,10 @@ def _opened(tape: Tape, call: Call) -> tuple[Symbol, list[Symbol]]:
 
 
 def needed(tape: Tape, result: int, leaves: int = 0) -> tuple[tuple[Node, ...], dict[int, int]]:
-    """The first `leaves` nodes of `tape` and what `result` needs, and their places among these."""
+    """The first `leaves` nodes of `tape` and what `result` needs, and their places among these.
+
+    Raises LimitError for too much work.
+    """
     order = sorted(upstream(tape.nodes, [result, *range(leaves)]))
     spend("work", len(order) // COPIED)
     places = {index: place for place, index in enumerate(order)}
@@ -215,8 +239,8 @@ def needed(tape: Tape, result: int, leaves: int = 0) -> tuple[tuple[Node, ...], 
     return tuple(n.but(args=tuple(places[i] for i in n.args)) if n.args else n for n in nodes), places
 
 
-def fit(contribution: Any, argument: Any) -> Any:
-    """What reaches `argument`: real if that is, and summed over the axes along which that was repeated."""
+def fit(contribution: Operand, argument: Operand) -> Operand:
+    """What reaches `argument`: real if that is, and in its shape, summed over the axes that were repeated."""
     if is_complex(contribution) and not is_complex(argument):
         contribution = real(contribution)
     shape = shape_of(argument)

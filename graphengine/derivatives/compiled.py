@@ -18,18 +18,19 @@ from ..graph import Graph, Shape
 from ..graph.source import literal_lines, operator_lines
 from ..messages import N_
 from ..ops import HELPERS
-from ..values import Array, array, freeze
+from ..values import Array, Function, array, freeze
 from .gradients import reverse_tape
 
-Gradient = Callable[[Mapping[str, Any]], tuple[Array, dict[str, Array]]]
+Gradient = Callable[[Mapping[str, object]], tuple[Array, dict[str, Array]]]
 
 
 def compile_gradient(graph: Graph, output: str | None = None, wrt: Sequence[str] | None = None) -> Gradient:
     """A function of the inputs' values by name that returns (value of `output`, {input: ∂output/∂input}).
 
-    Compiled for the graph's shapes and cached by program and shapes. The function raises ValueProblem for a
-    missing input and ShapeError for another shape; infinities and NaN come back as NumPy gives them, and NaN
-    alone where a matrix is singular.
+    Compiled for the graph's shapes and cached by program and shapes; a gradient has the shape of its input.
+    Raises NameProblem for unknown names, DerivativeError where no derivative exists. The function
+    raises ValueProblem for a missing input and ShapeError for another shape; infinities and NaN come back as
+    NumPy gives them, and NaN alone where a matrix is singular.
     """
     tape, value, gradient = reverse_tape(graph, output, wrt)
     flat = tape.graph({"value": value, **{f"d{i}": symbol for i, symbol in enumerate(gradient.values())}})
@@ -39,7 +40,7 @@ def compile_gradient(graph: Graph, output: str | None = None, wrt: Sequence[str]
     names = tuple(gradient)
     shapes = [flat.nodes[position].shape for position in flat.outputs.values()]
 
-    def value_and_gradient(values: Mapping[str, Any]) -> tuple[Array, dict[str, Array]]:
+    def value_and_gradient(values: Mapping[str, object]) -> tuple[Array, dict[str, Array]]:
         """(value, {input: gradient}) at `values`."""
         given = [_checked(values, name, shape, kind) for name, (shape, kind) in kinds.items()]
         with np.errstate(all="ignore"):
@@ -52,7 +53,7 @@ def compile_gradient(graph: Graph, output: str | None = None, wrt: Sequence[str]
     return value_and_gradient
 
 
-def _checked(values: Mapping[str, Any], name: str, shape: Shape, is_complex: bool) -> Array:
+def _checked(values: Mapping[str, object], name: str, shape: Shape, is_complex: bool) -> Array:
     if name not in values:
         raise ValueProblem(N_("The input {name} has no value.", name=name))
     value = values[name]
@@ -68,9 +69,13 @@ def _checked(values: Mapping[str, Any], name: str, shape: Shape, is_complex: boo
         value = freeze(value + 0j)
     if value.shape != shape:
         raise ShapeError(
-            N_("{name} has shape {given}; this gradient was compiled for {shape}.",
-               name=name, given=value.shape, shape=shape)
-        )  # fmt: skip
+            N_(
+                "{name} has shape {given}; this gradient was compiled for {shape}.",
+                name=name,
+                given=value.shape,
+                shape=shape,
+            )
+        )
     return value
 
 
@@ -82,7 +87,7 @@ def _source(graph: Graph, parameters: Sequence[str]) -> str:
 
 
 @lru_cache(maxsize=256)
-def _compiled(source: str) -> Callable[..., Any]:
+def _compiled(source: str) -> Function:
     namespace: dict[str, Any] = {"np": np, "special": special, "freeze": freeze, **HELPERS}
     exec(compile(source, "<gradient>", "exec"), namespace)
     return namespace["run"]  # type: ignore[no-any-return]

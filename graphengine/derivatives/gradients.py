@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any
 
 import numpy as np
 
@@ -22,7 +21,7 @@ def gradient_graph(graph: Graph, output: str | None = None, wrt: Sequence[str] |
 
     The result is a Graph like any other: it can be drawn, stepped, evaluated and differentiated again. A
     non-scalar output is seeded with ones. Raises NameProblem for unknown names, DerivativeError where no
-    derivative exists.
+    derivative exists, LimitError where it is too much.
     """
     tape, _, gradient = reverse_tape(graph, output, wrt)
     taken = {node.label for node in graph.nodes}
@@ -40,13 +39,16 @@ def gradient_graph(graph: Graph, output: str | None = None, wrt: Sequence[str] |
 def reverse_tape(
     graph: Graph, output: str | None, wrt: Sequence[str] | None
 ) -> tuple[Tape, Symbol, Mapping[str, Symbol]]:
-    """The graph and its reverse sweep on one folding Tape: the tape, the output, the gradient by input."""
+    """The graph and its reverse sweep on one Shortening: the tape, the output, the gradient by input.
+
+    Raises NameProblem, DerivativeError and LimitError as `gradient_graph` does.
+    """
     names = choose_wrt(graph, wrt)
     start = graph.outputs[choose_output(graph, output)]
     active = active_nodes(graph, names, [start])
     tape = Shortening()
     symbols = tape.copy(graph)
-    adjoints: dict[int, Any] = {start: tape.literal(np.ones(graph.nodes[start].shape))}
+    adjoints: dict[int, Symbol] = {start: tape.literal(np.ones(graph.nodes[start].shape))}
     pull(graph.nodes, active, adjoints, partial(Call.at, graph.nodes, symbols), tape.lift)
     zeros = {name: np.zeros(graph.nodes[graph.inputs[name]].shape) for name in names}
     return tape, symbols[start], {n: tape.lift(adjoints.get(graph.inputs[n], zeros[n])) for n in names}

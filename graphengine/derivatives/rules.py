@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Literal
 
-from ..graph import Graph, Node
+from ..graph import Graph, Node, Shape
 from ..graph.shortening import Shortening
+from ..graph.symbols import Symbol
 from ..limits import spend
 from ..ops import Op
-from .calls import COPIED, Call, needed
+from .calls import COPIED, Call, Complexes, Kept, Shapes, needed
 
 What = Literal["local", "tangent", "adjoint", "alternative"]
 Role = tuple[str, int]
@@ -32,7 +33,8 @@ class Derivation:
 def derive(what: What, graph: Graph, position: int, argument: int) -> Derivation:
     """The rule of one argument of the operator at `position`: its local derivative, tangent or adjoint.
 
-    Unnamed scalar literals take part as numbers, so that x**2 gives 2x.
+    Unnamed scalar literals take part as numbers, so that x**2 gives 2x. Raises DerivativeError where there is
+    no rule, LimitError for too much work.
     """
     node = graph.nodes[position]
     assert node.op is not None
@@ -52,14 +54,20 @@ def _literal(graph: Graph, position: int) -> complex | None:
 
 @lru_cache(maxsize=4096)
 def _derive(
-    what: What, op: Op, argument: int, literals: Any, shapes: Any, shape: Any, params: Any,
-    complexes: Any,
-) -> Derivation:  # fmt: skip
+    what: What,
+    op: Op,
+    argument: int,
+    literals: tuple[complex | None, ...],
+    shapes: Shapes,
+    shape: Shape,
+    params: Kept,
+    complexes: Complexes,
+) -> Derivation:
     spend("work", 1 + len(shapes) // (2 * COPIED))
     tape = Shortening()
     roles: dict[int, Role] = {}
 
-    def leaf(role: str, i: int, of: Any, kind: bool) -> Any:
+    def leaf(role: str, i: int, of: Shape, kind: bool) -> Symbol:
         made = tape.input(role, of, is_complex=kind)
         roles[made.index] = (role, i)
         return made

@@ -55,7 +55,7 @@ def step_entry(
     with `rowwise` contributions are in the Jacobian layout.
     """
     ids = [node.id for node in graph.nodes]
-    listed = {
+    listed: dict[str, Any] = {
         "index": step.index,
         "phase": step.phase,
         "kind": step.kind,

@@ -15,7 +15,7 @@ from ..graph import Graph, Node, Scope
 from ..graph.recording import Tape
 from ..limits import spend
 from . import blocks
-from . import operator as folding
+from .operator import operator
 
 Grain = Literal["operator", "statement"]
 GRAINS: tuple[Grain, ...] = ("operator", "statement")
@@ -100,7 +100,10 @@ class View:
 
 
 def view(graph: Graph, grain: Grain, toggled: Collection[str] = ()) -> View:
-    """`graph` with a node for each operator or for each statement, but for the scopes and nodes `toggled`."""
+    """`graph` with a node for each operator or for each statement, but for the scopes and nodes `toggled`.
+
+    Ids that it does not have are passed over. Raises LimitError for too much work.
+    """
     asked = list(dict.fromkeys(toggled))
     folds, outermost = _chosen(graph, grain, asked)
     drawn = _folded(folds, outermost) if outermost else folds.graph
@@ -228,7 +231,7 @@ def _one(folds: Folds, scope: int) -> tuple[Sequence[int], Node]:
     inner = [graph.scopes[i] for i in folds.members if folds.members[i] == members]
     called = next((other.name for other in inner if other.kind == "call"), "")
     result = graph.nodes[end]
-    op = folding.operator(inside, called or "…")
+    op = operator(inside, called or "…")
     return arguments, replace(result, op=op, params=(), span=about.span, scope=scope)
 
 

@@ -7,29 +7,34 @@ operators of `ops` (`graphengine.derivatives.calls`).
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
-from typing import Any
+from collections.abc import Hashable
 
 import numpy as np
 
-from ..derivatives.calls import Derived, derived
+from ..derivatives.calls import Consequence, consequence
 from ..derivatives.gradients import gradient_graph
 from ..derivatives.rewriting.check import agreeing_points
 from ..derivatives.rewriting.rewriter import Rewriter
+from ..errors import DerivativeError
 from ..graph import Graph, Shape
 from ..ops import Level, Op
-from ..ops.said import said
+from ..ops.record import Rule
+from ..ops.said import Field, said
+from ..values import Operand
 
 SMALL = 16
 """Nodes inside, up to which a derivative is looked for in closed form."""
 KEPT = 512
-"""Operators that are kept for the next request, since the rules derived from them are cached by operator."""
+"""Operators that are kept for the next request, since what follows from their rules is cached by operator."""
 
 _known: OrderedDict[Hashable, Op] = OrderedDict()
 
 
 def operator(inside: Graph, symbol: str) -> Op:
-    """The operator that computes the last node of `inside` from its inputs, in their order."""
+    """The operator that computes the last node of `inside` from its inputs, in their order.
+
+    Its rules raise DerivativeError where there is no derivative. Raises LimitError for too much work.
+    """
     key = (_key(inside), symbol)
     if key not in _known:
         _known[key] = _operator(inside, symbol)
@@ -42,10 +47,17 @@ def operator(inside: Graph, symbol: str) -> Op:
 def _key(inside: Graph) -> Hashable:
     """Equal for graphs that compute and print the same."""
     return tuple(
-        (node.op, node.args, node.params, node.shape, node.complex,
-         None if node.value is None else node.value.tobytes(), None if node.op else node.name)
+        (
+            node.op,
+            node.args,
+            node.params,
+            node.shape,
+            node.complex,
+            None if node.value is None else node.value.tobytes(),
+            None if node.op else node.name,
+        )
         for node in inside.nodes
-    )  # fmt: skip
+    )
 
 
 def _operator(inside: Graph, symbol: str) -> Op:
@@ -54,20 +66,23 @@ def _operator(inside: Graph, symbol: str) -> Op:
     shapes = tuple(node.shape for node in inside.nodes[:count])
     result = inside.nodes[-1].shape
 
-    def evaluate(*args: Any) -> Any:
+    def evaluate(*args: Operand) -> Operand:
         """The inside, on arrays or Symbols."""
-        return Derived(inside.nodes, -1).replay(args)
+        return Consequence(inside.nodes, -1).replay(args)
 
-    record: dict[str, Any] = {
+    record: dict[str, Field] = {
         "said": said("folded", names, {"symbol": symbol, "latex": "#1", "level": Level.ATOM}),
         "shape": lambda *_: result,
         "inside": inside,
         "complex": True,
         "result": "complex" if inside.nodes[-1].complex else "real",
     }
-    whole = Op("folded", names, evaluate, "composite", (evaluate,) * count, **record)
+    whole = Op("folded", names, evaluate, "composite", (_reading(evaluate, []),) * count, **record)
     complexes = (*(node.complex for node in inside.nodes[:count]), inside.nodes[-1].complex)
-    sweeps = [derived("adjoint", whole, i, shapes, result, (), complexes) for i in range(count)]
+    try:
+        sweeps = [consequence("adjoint", whole, i, shapes, result, (), complexes) for i in range(count)]
+    except DerivativeError:  # of an argument that may never be asked for one: the walk will say so
+        return whole
     if _elementwise(inside, result):
         partials = tuple(
             _partial(_shorter(inside, i) or sweep, names, result) for i, sweep in enumerate(sweeps)
@@ -77,7 +92,7 @@ def _operator(inside: Graph, symbol: str) -> Op:
     return Op("folded", names, evaluate, "composite", rules, **record)
 
 
-def _shorter(inside: Graph, argument: int) -> Derived | None:
+def _shorter(inside: Graph, argument: int) -> Consequence | None:
     """The derivative by one argument in closed form, of the arguments and the result; None if unsure."""
     if len(inside.nodes) > SMALL:
         return None
@@ -93,7 +108,7 @@ def _shorter(inside: Graph, argument: int) -> Derived | None:
     # Where the result itself occurs it is known: of σ comes y(1 − y).
     known = {value.index: result.index} if value.index >= len(inputs) else {}
     nodes = tuple(node.but(args=tuple(known.get(i, i) for i in node.args)) for node in rewriter.tape.nodes)
-    return Derived(nodes, known.get(slope.index, slope.index))
+    return Consequence(nodes, known.get(slope.index, slope.index))
 
 
 def _elementwise(inside: Graph, shape: Shape) -> bool:
@@ -111,26 +126,26 @@ def _elementwise(inside: Graph, shape: Shape) -> bool:
     )
 
 
-def _read(sweep: Derived, names: tuple[str, ...]) -> list[str]:
-    """The arguments and the result ("y") that a derived rule depends on."""
+def _read(sweep: Consequence, names: tuple[str, ...]) -> list[str]:
+    """The arguments and the result ("y") that a rule depends on."""
     used = {i for node in sweep.nodes for i in node.args} | {sweep.result}
     return [name for i, name in enumerate((*names, "y")) if i in used]
 
 
-def _partial(sweep: Derived, names: tuple[str, ...], shape: Shape) -> Callable[..., Any]:
+def _partial(sweep: Consequence, names: tuple[str, ...], shape: Shape) -> Rule:
     """The local derivative by one argument: what an adjoint of 1 sends back to it."""
     ones = np.ones(shape)[()]
 
-    def partial(**reads: Any) -> Any:
+    def partial(**reads: Operand) -> Operand:
         return sweep.replay([*(reads.get(name) for name in (*names, "y")), ones])
 
     return _reading(partial, _read(sweep, names))
 
 
-def _reading(rule: Callable[..., Any], names: list[str]) -> Callable[..., Any]:
+def _reading(rule: Rule, names: list[str]) -> Rule:
     """`rule`, saying what it reads."""
 
-    def named(*args: Any, **reads: Any) -> Any:
+    def named(*args: Operand, **reads: Operand) -> Operand:
         return rule(*args, **reads)
 
     named.reads = tuple(names)  # type: ignore[attr-defined]

@@ -2,42 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import reduce
-from types import MappingProxyType
-from typing import Any
 
 import numpy as np
 
 from ..errors import ShapeError
 from ..messages import N_
 from ..ops import OPS
+from ..ops.parameters import Axis
 from ..ops.shaping import count, reduced
+from ..values import Function, Operand
+from . import Shape
 
-Function = Callable[..., Any]
 
-
-def _holds(a: Any) -> Any:
+def _holds(a: Operand) -> Operand:
     """1 where `a` is not 0."""
     return 1 - np.equal(a, 0)
 
 
-def _square(a: Any) -> Any:
+def _square(a: Operand) -> Operand:
     return np.square(np.abs(a)) if np.iscomplexobj(a) else np.square(a)
 
 
-def _variance(a: Any, axis: Any = None, *, ddof: float = 0, keepdims: bool = False) -> Any:
+def _variance(a: Operand, axis: Axis = None, *, ddof: float = 0, keepdims: bool = False) -> Operand:
     centred = a - np.mean(a, axis=axis, keepdims=True)
     return np.sum(_square(centred), axis=axis, keepdims=keepdims) / (count(a.shape, axis) - ddof)
 
 
-def _average(a: Any, axis: Any = None, weights: Any = None) -> Any:
+def _average(a: Operand, axis: Axis = None, weights: Operand = None) -> Operand:
     if weights is None:
         return np.mean(a, axis=axis)
     return np.sum(a * weights, axis=axis) / np.sum(weights + 0 * a, axis=axis)
 
 
-def _norm(x: Any, ord: Any = None, axis: Any = None, keepdims: bool = False) -> Any:  # noqa: A002 - NumPy's
+def _norm(x: Operand, ord: float | None = None, axis: Axis = None, keepdims: bool = False) -> Operand:  # noqa: A002 - NumPy's
     if ord is None and axis is None and not keepdims:
         return OPS["norm"](x)
     line = isinstance(axis, int) or x.ndim == 1
@@ -51,7 +50,7 @@ def _norm(x: Any, ord: Any = None, axis: Any = None, keepdims: bool = False) -> 
     )
 
 
-def _dot(a: Any, b: Any) -> Any:
+def _dot(a: Operand, b: Operand) -> Operand:
     if max(np.ndim(a), np.ndim(b)) > 2:
         raise ShapeError(
             N_("np.dot of stacks of matrices is not recorded."), hint=N_("Write @, the product of each pair.")
@@ -59,12 +58,12 @@ def _dot(a: Any, b: Any) -> Any:
     return a @ b if np.ndim(a) and np.ndim(b) else a * b
 
 
-def _power(a: Any, n: int) -> Any:
+def _power(a: Operand, n: int) -> Operand:
     base = np.linalg.inv(a) if n < 0 else a
     return reduce(np.matmul, [base] * abs(n)) if n else np.eye(a.shape[-1]) + 0 * a
 
 
-def _transposed(a: Any, axes: Sequence[int] | None = None) -> Any:
+def _transposed(a: Operand, axes: Sequence[int] | None = None) -> Operand:
     order = [*range(a.ndim)][::-1] if axes is None else [axis % a.ndim for axis in axes]
     plain = [*range(a.ndim)]
     if order == plain:
@@ -77,34 +76,34 @@ def _transposed(a: Any, axes: Sequence[int] | None = None) -> Any:
     )
 
 
-def _swapped(a: Any, axis1: int, axis2: int) -> Any:
+def _swapped(a: Operand, axis1: int, axis2: int) -> Operand:
     order = [*range(a.ndim)]
     order[axis1], order[axis2] = order[axis2], order[axis1]
     return _transposed(a, order)
 
 
-def _moved(a: Any, source: int, destination: int) -> Any:
+def _moved(a: Operand, source: int, destination: int) -> Operand:
     order = [*range(a.ndim)]
     order.insert(destination % a.ndim, order.pop(source))
     return _transposed(a, order)
 
 
-def _squeezed(a: Any, axis: Any = None) -> Any:
+def _squeezed(a: Operand, axis: Axis = None) -> Operand:
     ones = tuple(i for i, n in enumerate(a.shape) if n == 1) if axis is None else axis
     if count(a.shape, ones) != 1:
         raise ShapeError(N_("Only axes of length 1 can be squeezed out."), hint=N_("Leave out axis."))
     return np.reshape(a, reduced(a.shape, ones))
 
 
-def _widened(a: Any, axis: Any) -> Any:
+def _widened(a: Operand, axis: int | tuple[int, ...]) -> Operand:
     return np.reshape(a, np.expand_dims(np.empty(a.shape, np.bool), axis).shape)
 
 
-def _repeated(array: Any, shape: Any) -> Any:
+def _repeated(array: Operand, shape: int | Shape) -> Operand:
     return array + np.zeros(np.broadcast_to(np.empty(array.shape, np.bool), shape).shape)
 
 
-def _split(ary: Any, indices_or_sections: Any, axis: int = 0) -> list[Any]:
+def _split(ary: Operand, indices_or_sections: int | Sequence[int], axis: int = 0) -> list[Operand]:
     ends = np.split(np.arange(ary.shape[axis]), indices_or_sections)
     before = (slice(None),) * (axis % ary.ndim)
     starts = np.cumsum([0, *map(len, ends)])
@@ -114,13 +113,18 @@ def _split(ary: Any, indices_or_sections: Any, axis: int = 0) -> list[Any]:
     ]
 
 
-def _columns(tup: Sequence[Any]) -> Any:
+def _columns(tup: Sequence[Operand]) -> Operand:
     return np.concatenate([np.reshape(a, (-1, 1)) if np.ndim(a) < 2 else a for a in tup], axis=1)
 
 
 def _clipped(
-    a: Any, a_min: Any = None, a_max: Any = None, *, min: Any = None, max: Any = None  # noqa: A002 - NumPy's
-) -> Any:  # fmt: skip
+    a: Operand,
+    a_min: Operand = None,
+    a_max: Operand = None,
+    *,
+    min: Operand = None,  # noqa: A002 - NumPy's
+    max: Operand = None,  # noqa: A002 - NumPy's
+) -> Operand:
     low, high = (a_min if min is None else min), (a_max if max is None else max)
     if low is not None and high is not None:
         return OPS["clip"](a, low, high)
@@ -128,7 +132,7 @@ def _clipped(
     return a if high is None else np.minimum(a, high)
 
 
-COMPOSITIONS: Mapping[Function, Function] = MappingProxyType({
+COMPOSITIONS: Mapping[Function, Function] = {
     # Numbers that are known from the shape.
     np.shape: lambda a: a.shape,
     np.ndim: lambda a: a.ndim,
@@ -192,5 +196,5 @@ COMPOSITIONS: Mapping[Function, Function] = MappingProxyType({
     np.hstack: lambda tup: np.concatenate([np.atleast_1d(a) for a in tup], axis=int(np.ndim(tup[0]) > 1)),
     np.vstack: lambda tup: np.concatenate([np.atleast_2d(a) for a in tup]),
     np.column_stack: _columns,
-})  # fmt: skip
+}
 """What NumPy's function is in terms of others, with the parameters that it takes here."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import warnings
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import numpy as np
 
@@ -18,15 +17,18 @@ from .traversal import run
 
 def ignored(name: str) -> Message:
     """What to say of a value that no input takes; a text that is no name is quoted."""
-    return N_("The program has no input {name}; its value is ignored.",
-              name=name if name.isidentifier() else repr(name))  # fmt: skip
+    return N_(
+        "The program has no input {name}; its value is ignored.",
+        name=name if name.isidentifier() else repr(name),
+    )
 
 
 @bounded
-def evaluate(graph: Graph, inputs: Mapping[str, Any] | None = None) -> dict[str, Array]:
+def evaluate(graph: Graph, inputs: Mapping[str, Array] | None = None) -> dict[str, Array]:
     """The outputs' values by name, without steps; `inputs` replace the graph's own values.
 
-    Raises ShapeError where they do not fit; warns of a value that no input takes.
+    Raises ShapeError where they do not fit, LimitError where it is too much;
+    warns of a value that no input takes.
     """
     for name in inputs or {}:
         if name not in graph.inputs:

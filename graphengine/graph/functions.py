@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Mapping
 
 import numpy as np
 
 from ..errors import GraphError, NameProblem, ValueProblem
 from ..limits import bounded
 from ..messages import N_, NN_
-from ..values import array
+from ..values import Function, array
 from . import Graph
 from .recording import Tape, free_name
 from .refusals import no_array
 
 
 @bounded
-def from_function(f: Callable[..., Any], *example_inputs: Any) -> Graph:
+def from_function(f: Function, *example_inputs: object) -> Graph:
     """Record `f`, a Python function written with NumPy, as a Graph.
 
     Inputs are named by the parameters of `f` and take the shapes and values of `example_inputs`; those with
@@ -44,15 +43,17 @@ def from_function(f: Callable[..., Any], *example_inputs: Any) -> Graph:
         outputs = {free_name(values): result}
     for name in outputs:
         if not str(name).isidentifier():
-            raise NameProblem(N_("{name} is no name for a result.", name=repr(name)),
-                              hint=N_("Write letters, digits and _, as in loss or y1."))  # fmt: skip
+            raise NameProblem(
+                N_("{name} is no name for a result.", name=repr(name)),
+                hint=N_("Write letters, digits and _, as in loss or y1."),
+            )
     found = {str(name): tape.lift(part) for name, part in outputs.items()}
     for name, symbol in found.items():
         tape.christen(symbol, name)
     return tape.graph(found, values=values)
 
 
-def _names(f: Callable[..., Any], given: int) -> list[str]:
+def _names(f: Function, given: int) -> list[str]:
     """The parameters of `f` that take so many inputs; those of *rest are rest1, rest2, …"""
     try:
         parameters = list(inspect.signature(f).parameters.values())
@@ -63,10 +64,14 @@ def _names(f: Callable[..., Any], given: int) -> list[str]:
     names = [p.name for p in plain] + [f"{rest[0]}{i}" for i in range(1, given - len(plain) + 1) if rest]
     if not sum(p.default is p.empty for p in plain) <= given <= len(names):
         raise ValueProblem(
-            NN_("The function has {count} parameter, but {given} example inputs were given.",
+            NN_(
+                "The function has {count} parameter, but {given} example inputs were given.",
                 "The function has {count} parameters, but {given} example inputs were given.",
-                len(plain), count=len(plain), given=given)
-        )  # fmt: skip
+                len(plain),
+                count=len(plain),
+                given=given,
+            )
+        )
     for p in parameters:
         if p.kind is p.KEYWORD_ONLY and p.default is p.empty:
             raise ValueProblem(

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from ..errors import ShapeError
 from ..messages import N_
 from ..ops import OPS
 from ..ops.indexing import hashable
+from ..ops.parameters import Given
+from ..values import Operand
 
 WHOLE = slice(None)
 
 
-def part(x: Any, index: Any) -> Any:
+def part(x: Operand, index: Given) -> Operand:
     """The part of a Symbol at `index`: numbers, slices, ..., new axes, a list of numbers or a fixed mask.
 
     Raises ShapeError for what is outside, and for an index that is recorded itself.
@@ -44,7 +44,7 @@ def part(x: Any, index: Any) -> Any:
     return OPS["reshape"](taken, shape=shape)
 
 
-def _chosen(x: Any, places: list[Any], axis: int, *more: int) -> Any:
+def _chosen(x: Operand, places: list[Given], axis: int, *more: int) -> Operand:
     """Where a list stands for one axis, the parts at its numbers, one after the other."""
     chosen = np.asarray(places[axis])
     if chosen.dtype == np.bool and chosen.shape == x.shape[axis : axis + 1]:

@@ -11,21 +11,32 @@ from contextlib import contextmanager
 from functools import lru_cache
 from itertools import count
 from math import prod
-from typing import Any, Literal
+from typing import Literal, TypedDict, Unpack
 
 import numpy as np
 
 from ..errors import GraphError, LimitError, Span
 from ..limits import limits, spend
-from ..messages import N_
+from ..messages import N_, Message
 from ..ops import Constant, Op
-from ..values import array, freeze
+from ..ops.parameters import Given
+from ..values import Array, Operand, array, freeze
 from . import Graph, Node, Scope, Shape
 from .symbols import Symbol
 from .traversal import upstream
 
 RECORDED = 3
 """Pieces of work of a node."""
+
+
+class About(TypedDict, total=False):
+    """What a Graph holds besides its nodes and outputs."""
+
+    text: str
+    values: Mapping[str, Array]
+    defaults: frozenset[str]
+    warnings: tuple[Message, ...]
+    scopes: tuple[Scope, ...]
 
 
 class Tape:
@@ -38,7 +49,7 @@ class Tape:
 
     @contextmanager
     def within(self, kind: Literal["statement", "call"], name: str, span: Span) -> Iterator[None]:
-        """What is recorded meanwhile belongs to a new scope."""
+        """What is recorded meanwhile belongs to a new scope; LimitError for too much work."""
         spend("work", RECORDED)
         outer, self._scope = self._scope, len(self.scopes)
         self.scopes.append(Scope(f"s{len(self.scopes) + 1}", kind, name, outer, span))
@@ -48,11 +59,11 @@ class Tape:
             self._scope = outer
 
     def input(self, name: str, shape: Shape, span: Span | None = None, is_complex: bool = False) -> Symbol:
-        """A new input."""
+        """A new input of `shape`, complex or real; LimitError for too much work."""
         return self.add(_input(name, shape, span, is_complex))
 
-    def literal(self, value: Any, name: str | None = None, span: Span | None = None) -> Symbol:
-        """A constant; a `Constant` brings its own name along."""
+    def literal(self, value: Array | float, name: str | None = None, span: Span | None = None) -> Symbol:
+        """A constant; a `Constant` brings its own name along. LimitError for too much work."""
         if name is None and isinstance(value, Constant):
             name = value.latex
         value = freeze(value)
@@ -63,8 +74,11 @@ class Tape:
             )
         )
 
-    def lift(self, thing: Any) -> Symbol:
-        """`thing` as a Symbol of this tape: numbers and arrays become literals."""
+    def lift(self, thing: Operand) -> Symbol:
+        """`thing` as a Symbol of this tape: numbers and arrays become literals.
+
+        Raises GraphError for a Symbol of another tape, ValueProblem and LimitError as `values.array` does.
+        """
         if isinstance(thing, Symbol):
             if thing.tape is not self:
                 raise GraphError(N_("Symbols of two recordings cannot be mixed."))
@@ -72,9 +86,13 @@ class Tape:
         return self.literal(thing if isinstance(thing, (Constant, bool, np.bool)) else array(thing))
 
     def apply(
-        self, op: Op, args: Sequence[Any], params: Mapping[str, Any], span: Span | None = None
+        self, op: Op, args: Sequence[Operand], params: Mapping[str, Given], span: Span | None = None
     ) -> Symbol:
-        """Record `op(*args, **params)`; ShapeError if the shapes do not fit, LimitError if it is too much."""
+        """Record `op(*args, **params)`.
+
+        Raises ShapeError if the shapes do not fit, ValueProblem for an option of another kind or complex
+        numbers where `op` takes none, and LimitError if it is too much.
+        """
         spend("work", RECORDED)
         symbols = [self.lift(arg) for arg in args]
         is_complex = any(s.complex for s in symbols)
@@ -83,9 +101,13 @@ class Tape:
         shape = op.infer(tuple(s.shape for s in symbols), bound)
         if prod(shape) > limits().elements:
             raise LimitError(
-                N_("The result of {op} has shape {shape}; the limit `elements` is {limit}.",
-                   op=op.name, shape=shape, limit=limits().elements)
-            )  # fmt: skip
+                N_(
+                    "The result of {op} has shape {shape}; the limit `elements` is {limit}.",
+                    op=op.name,
+                    shape=shape,
+                    limit=limits().elements,
+                )
+            )
         frozen = tuple(sorted(bound.items()))
         kind = is_complex if not op.result else op.result == "complex"
         args = tuple(s.index for s in symbols)
@@ -94,14 +116,14 @@ class Tape:
         )
 
     def copy(self, graph: Graph) -> list[Symbol]:
-        """Append every node of `graph` as it is, and return their Symbols in the graph's order."""
+        """Append every node of `graph` as it is: their Symbols, in its order; LimitError for too many."""
         symbols: list[Symbol] = []
         for node in graph.nodes:
             symbols.append(self.take(node, symbols))
         return symbols
 
     def take(self, node: Node, symbols: Sequence[Symbol] | Mapping[int, Symbol]) -> Symbol:
-        """Append a node as it is; its arguments are places in `symbols`."""
+        """Append a node as it is; its arguments are places in `symbols`. LimitError for too much work."""
         args = tuple(symbols[i].index for i in node.args)
         scope = node.scope if self.scopes else None
         return self.append(node.but(id="", args=args, scope=scope))
@@ -111,7 +133,7 @@ class Tape:
         if not symbol.node.name:
             self.nodes[symbol.index] = symbol.node.but(name=name)
 
-    def graph(self, outputs: Mapping[str, Symbol], **about: Any) -> Graph:
+    def graph(self, outputs: Mapping[str, Symbol], **about: Unpack[About]) -> Graph:
         """What the outputs need, and all inputs, as a Graph; `about` fills its other fields."""
         needed = upstream(self.nodes, (symbol.index for symbol in outputs.values()))
         inputs = [i for i, node in enumerate(self.nodes) if node.kind == "input"]
@@ -124,7 +146,8 @@ class Tape:
             for name, node in zip(_ids(chosen), chosen, strict=True)
         )
         found = {name: places[symbol.index] for name, symbol in outputs.items()}
-        return Graph(nodes, found, **{"scopes": tuple(self.scopes), **about})
+        fields: About = {"scopes": tuple(self.scopes), **about}
+        return Graph(nodes, found, **fields)
 
     @property
     def symbols(self) -> list[Symbol]:
@@ -136,11 +159,11 @@ class Tape:
         return Symbol(self, index)
 
     def add(self, node: Node) -> Symbol:
-        """Append what is recorded, or find what may stand for it."""
+        """Append what is recorded, or find what may stand for it; LimitError for too much work."""
         return self.append(node)
 
     def append(self, node: Node) -> Symbol:
-        """Append a node as it is."""
+        """Append a node as it is; LimitError for too much work."""
         self.nodes.append(node)
         return Symbol(self, len(self.nodes) - 1)
 
@@ -164,7 +187,7 @@ def _ids(nodes: Sequence[Node]) -> list[str]:
     return [ids[k] for k in range(len(nodes))]
 
 
-def free_name(taken: Mapping[str, Any]) -> str:
+def free_name(taken: Mapping[str, object]) -> str:
     """What an unnamed result is called: y, or the first of f, g, out that is free."""
     candidates = ["y", "f", "g", "out", *(f"out{i}" for i in range(2, len(taken) + 3))]
     return next(name for name in candidates if name not in taken)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from ..errors import GraphError
 from ..messages import N_, Message
@@ -19,8 +19,8 @@ def refuse(message: Message, hint: Message = REMEDY) -> NoReturn:
     raise GraphError(message, hint=hint)
 
 
-def no_array(*_: Any, **__: Any) -> NoReturn:
-    """Refuse to be made an array, or a part of one."""
+def no_array(*_: object, **__: object) -> NoReturn:
+    """Raise a GraphError: no array is made of a Symbol, nor a part of one."""
     refuse(
         N_("A symbol has no numbers yet, so no array can be made of it or filled with it."),
         N_(
@@ -35,7 +35,7 @@ class Refusing:
 
     __slots__ = ()
 
-    def _no_choice(self, *_: Any) -> NoReturn:
+    def _no_choice(self, *_: object) -> NoReturn:
         refuse(
             N_("A symbol has no number yet, so no branch can depend on it."),
             N_(
@@ -44,7 +44,7 @@ class Refusing:
             ),
         )
 
-    def _no_number(self, *_: Any) -> NoReturn:
+    def _no_number(self, *_: object) -> NoReturn:
         refuse(
             N_("A symbol has no number yet, so Python's own numbers cannot be made of it."),
             N_(
@@ -53,13 +53,13 @@ class Refusing:
             ),
         )
 
-    def _no_integer(self, *_: Any) -> NoReturn:
+    def _no_integer(self, *_: object) -> NoReturn:
         refuse(
             N_("Rounding is not recorded: its derivative is zero wherever there is one."),
             N_("Leave it out, or round the inputs before the function."),
         )
 
-    def _fixed(self, *_: Any) -> NoReturn:
+    def _fixed(self, *_: object) -> NoReturn:
         refuse(
             N_("A recorded array does not change, so nothing is assigned to a part of it."),
             N_("Write np.where(mask, a, x), or put parts together by np.stack and np.concatenate."),

@@ -15,7 +15,10 @@ from .symbols import Symbol
 
 
 def share(graph: Graph) -> Graph:
-    """`graph` with each sub-expression once, at the place of its first occurrence and by its first name."""
+    """`graph` with each sub-expression once, at the place of its first occurrence and by its first name.
+
+    Raises LimitError where that is too much work.
+    """
     tape = Tape()
     tape.scopes = list(graph.scopes)
     symbols: list[Symbol] = []

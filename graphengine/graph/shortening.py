@@ -1,17 +1,17 @@
 """What the recorder shortens in graphs that the engine derives; never in what a user typed.
 
 Each rule keeps every bit of the result: nothing is reassociated, distributed or cancelled, and 0·x is
-folded only because that zero is a literal.
+0 only because that zero is a literal.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from typing import Any
 
 import numpy as np
 
 from ..ops import OPS
+from ..values import Operand
 from . import Node
 from .recording import Tape
 from .symbols import Symbol
@@ -64,7 +64,7 @@ def _shorter(tape: Tape, node: Node) -> Symbol | None:
     rule = _RULES.get(op.name)
     same = op.kind != "elementwise" or any(arg.shape == shape for arg in args)
     found = rule(tape, args, nodes) if rule and same else None
-    # A folded argument may be smaller than the result that it was broadcast to; then the operator stays.
+    # An argument may be smaller than the result that it was broadcast to; then the operator stays.
     return found if found is not None and found.shape == shape else None
 
 
@@ -76,7 +76,7 @@ def _called(node: Node, name: str) -> bool:
     return node.op is not None and node.op.name == name
 
 
-def _apply(tape: Tape, name: str, *args: Any) -> Symbol:
+def _apply(tape: Tape, name: str, *args: Operand) -> Symbol:
     return tape.apply(OPS[name], args, {})
 
 
@@ -130,7 +130,7 @@ def _power(tape: Tape, args: Sequence[Symbol], nodes: Sequence[Node]) -> Symbol 
 
 
 def _same(tape: Tape, args: Sequence[Symbol], nodes: Sequence[Node]) -> Symbol | None:
-    return args[0]  # kept by `fold` only where the shape does not change
+    return args[0]  # `_shorter` keeps it only where the shape does not change
 
 
 def _matrix_product(tape: Tape, args: Sequence[Symbol], nodes: Sequence[Node]) -> Symbol | None:

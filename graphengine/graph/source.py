@@ -8,10 +8,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 
+from ..ops.parameters import Params
+from ..values import Array, Json
 from . import Graph
 
 
@@ -36,7 +37,7 @@ def operator_lines(graph: Graph) -> list[str]:
 
 
 def call_source(
-    template: str, arguments: Sequence[str], args: Sequence[str], params: Mapping[str, Any] | None = None
+    template: str, arguments: Sequence[str], args: Sequence[str], params: Params | None = None
 ) -> str:
     """`template` with the expressions `args` in the places of its `arguments`, and constants for `params`.
 
@@ -61,7 +62,7 @@ def _expression(text: str) -> ast.expr:
     return ast.parse(text, mode="eval").body
 
 
-def _literal(value: Any) -> str:
+def _literal(value: Array) -> str:
     """A number or array as an expression; an array of equal numbers, or of none, in short.
 
     >>> print(_literal(np.float64(-np.inf)), _literal(np.ones((2, 3))), _literal(np.array([1, np.nan])))
@@ -78,6 +79,6 @@ def _literal(value: Any) -> str:
     return f"np.array({_number(numbers.tolist())})"
 
 
-def _number(numbers: Any) -> str:
+def _number(numbers: Json) -> str:
     """A number, or nested lists of them, as Python writes it, with the names that NumPy gives the others."""
     return repr(numbers).replace("inf", "np.inf").replace("nan", "np.nan")

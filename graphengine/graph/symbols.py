@@ -10,18 +10,32 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
-from typing import Any
+from typing import Protocol
 
 import numpy as np
 from numpy.lib.mixins import NDArrayOperatorsMixin
+from numpy.typing import DTypeLike
 
 from ..errors import GraphError, NameProblem, ShapeError
 from ..messages import N_
 from ..ops import BY_NUMPY, OPS, Op
+from ..ops.parameters import Given
+from ..values import Function, Operand
 from . import Node, Shape
 from .compositions import COMPOSITIONS
 from .parts import part
 from .refusals import REMEDIES, REMEDY, Refusing, refuse
+
+Options = Mapping[str, Given]
+
+
+class Recorder(Protocol):
+    """A Tape (`graphengine.graph.recording`), as far as its Symbols speak to it."""
+
+    @property
+    def nodes(self) -> Sequence[Node]: ...
+
+    def apply(self, op: Op, args: Sequence[Operand], params: Options) -> Symbol: ...
 
 
 class Missing(NameProblem, AttributeError):
@@ -33,20 +47,20 @@ class Symbol(Refusing, NDArrayOperatorsMixin):
 
     __slots__ = ("index", "tape")
 
-    def __init__(self, tape: Any, index: int) -> None:
+    def __init__(self, tape: Recorder, index: int) -> None:
         self.tape = tape
         self.index = index
 
-    def record(self, op: Op, args: Sequence[Any], params: Mapping[str, Any]) -> Symbol:
-        """Record `op(*args, **params)` on this Symbol's tape."""
-        return self.tape.apply(op, args, params)  # type: ignore[no-any-return]
+    def record(self, op: Op, args: Sequence[Operand], params: Mapping[str, Given]) -> Symbol:
+        """Record `op(*args, **params)` on this Symbol's tape, with the errors of `Tape.apply`."""
+        return self.tape.apply(op, args, params)
 
     # ---- what is known without numbers ----
 
     @property
     def node(self) -> Node:
         """The node on the tape."""
-        return self.tape.nodes[self.index]  # type: ignore[no-any-return]
+        return self.tape.nodes[self.index]
 
     @property
     def shape(self) -> Shape:
@@ -66,8 +80,8 @@ class Symbol(Refusing, NDArrayOperatorsMixin):
         return self.node.complex
 
     @property
-    def dtype(self) -> np.dtype[Any]:
-        return np.dtype(complex if self.complex else float)
+    def dtype(self) -> np.dtype[np.float64] | np.dtype[np.complex128]:
+        return np.dtype(np.complex128) if self.complex else np.dtype(np.float64)
 
     def __len__(self) -> int:
         if not self.shape:
@@ -91,14 +105,14 @@ class Symbol(Refusing, NDArrayOperatorsMixin):
 
     @property
     def T(self) -> Symbol:  # noqa: N802 - NumPy's name
-        """The transpose; that of a vector or number is itself, as in NumPy."""
+        """The transpose; that of a vector or number is itself, as in NumPy. GraphError for a stack."""
         if self.ndim > 2:
             refuse(N_(".T of a stack of matrices turns all of its axes round: write .mT."))
         return self if self.ndim < 2 else self.mT
 
     @property
     def mT(self) -> Symbol:  # noqa: N802 - NumPy's name
-        """The transpose of the last two axes."""
+        """The transpose of the last two axes; ShapeError if there are fewer."""
         return self.record(OPS["transpose"], [self], {})
 
     @property
@@ -109,21 +123,23 @@ class Symbol(Refusing, NDArrayOperatorsMixin):
     def imag(self) -> Symbol:
         return self.record(OPS["imag"], [self], {})
 
-    def __getitem__(self, index: Any) -> Symbol:
+    def __getitem__(self, index: object) -> Symbol:
         return part(self, index)  # type: ignore[no-any-return]
 
-    def reshape(self, *shape: Any) -> Symbol:
+    def reshape(self, *shape: Given) -> Symbol:
+        """Its elements in another shape; ShapeError where that has more of them, or fewer."""
         return self.record(OPS["reshape"], [self], {"shape": shape[0] if len(shape) == 1 else shape})
 
     def flatten(self) -> Symbol:
         return self.reshape(-1)
 
-    def transpose(self, *axes: Any) -> Symbol:
-        order: Any = axes[0] if len(axes) == 1 else axes or None
+    def transpose(self, *axes: Given) -> Symbol:
+        """The axes in another order; ShapeError unless it is the last two that change places."""
+        order = axes[0] if len(axes) == 1 else axes or None
         return COMPOSITIONS[np.transpose](self, order)  # type: ignore[no-any-return]
 
-    def astype(self, dtype: Any) -> Symbol:
-        """Itself where the kind of numbers stays."""
+    def astype(self, dtype: DTypeLike) -> Symbol:
+        """Itself where the kind of numbers stays, else GraphError."""
         if np.dtype(dtype).kind != self.dtype.kind:
             refuse(
                 N_("The kind of a recorded number cannot be changed to {kind}.", kind=np.dtype(dtype).name),
@@ -133,8 +149,8 @@ class Symbol(Refusing, NDArrayOperatorsMixin):
             )
         return self
 
-    def __getattr__(self, name: str) -> Any:
-        """A method of arrays is NumPy's function of that name."""
+    def __getattr__(self, name: str) -> Callable[..., Operand]:
+        """A method of arrays is NumPy's function of that name; NameProblem for what arrays do not have."""
         if name.startswith("__"):
             raise AttributeError(name)  # NumPy and Python ask for many
         function = getattr(np, name, None)
@@ -142,7 +158,7 @@ class Symbol(Refusing, NDArrayOperatorsMixin):
             return partial(function, self)
         raise Missing(N_("A symbol has no .{name}.", name=name), hint=REMEDIES.get(name, REMEDY))
 
-    def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **options: Any) -> Any:
+    def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Operand, **options: object) -> Operand:
         name = ufunc.__name__
         if "out" in options:
             refuse(
@@ -166,16 +182,21 @@ class Symbol(Refusing, NDArrayOperatorsMixin):
         composed = COMPOSITIONS.get(ufunc)
         return composed(*inputs) if composed else self.record(_operator(ufunc), inputs, {})
 
-    def __array_function__(self, function: Callable[..., Any], types: Any, args: Any, kwargs: Any) -> Any:
+    def __array_function__(
+        self, function: Function, types: object, args: Sequence[Operand], kwargs: Options
+    ) -> Operand:
         if (composed := COMPOSITIONS.get(function)) is not None:
             return _composed(function, composed, args, kwargs)
         op = _operator(function)
         most = op.numpy_rank
         if most is not None and any(getattr(a, "ndim", 0) > most for a in args):
             refuse(
-                N_("{function} of an array with more than {count} axes is not recorded.",
-                   function=function.__name__, count=most)
-            )  # fmt: skip
+                N_(
+                    "{function} of an array with more than {count} axes is not recorded.",
+                    function=function.__name__,
+                    count=most,
+                )
+            )
         signature = _signature(function)
         given = {
             name: value
@@ -191,16 +212,16 @@ class Symbol(Refusing, NDArrayOperatorsMixin):
 
 
 @lru_cache(maxsize=256)
-def _signature(function: Callable[..., Any]) -> inspect.Signature:
+def _signature(function: Function) -> inspect.Signature:
     return inspect.signature(function)
 
 
 def _composed(
-    function: Callable[..., Any],
-    composed: Callable[..., Any],
-    args: Sequence[Any],
-    options: Mapping[str, Any],
-) -> Any:
+    function: Function,
+    composed: Function,
+    args: Sequence[Operand],
+    options: Options,
+) -> Operand:
     try:
         _signature(composed).bind(*args, **options)
     except TypeError as error:
@@ -216,7 +237,7 @@ def _composed(
         ) from error
 
 
-def _operator(function: Callable[..., Any]) -> Op:
+def _operator(function: Function) -> Op:
     try:
         return BY_NUMPY[function]
     except KeyError:

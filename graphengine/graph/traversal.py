@@ -20,7 +20,7 @@ def run(
 
     An operator is applied where `leaf` says None; without one that is what the node comes to.
     """
-    found: list[Any] = []
+    found: list[Any] = []  # T, and None where a leaf comes to nothing, which nobody reads
     for place, node in enumerate(nodes):
         known = leaf(place)
         opened = known is None and node.op is not None

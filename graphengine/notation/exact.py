@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -21,7 +20,7 @@ from ..graph.traversal import run
 from ..ops import Level
 from ..program import value_graphs
 from ..sweeps.steps import Step, Trace
-from ..values import Array
+from ..values import Array, Exact
 from . import symbolic
 
 Expr = Any  # a sympy number, or an object array of them
@@ -36,15 +35,6 @@ DIGITS = 12
 """Of a numerator or denominator, and the range of the numbers that are tried at all."""
 _SLOTS = {"arg": "value", "y": "value", "g": "adjoint", "d": "tangent"}
 """What is read for a leaf of a rule."""
-
-
-@dataclass(frozen=True)
-class Exact:
-    """An exact number as text ("" where it is an array) and in LaTeX, and how tightly that binds."""
-
-    text: str
-    latex: str
-    level: Level
 
 
 def exact_inputs(text: str) -> dict[str, Expr]:

@@ -67,7 +67,7 @@ def number(value: Array, digits: int = DIGITS) -> Formula:
     """A number (or array) as a formula."""
     exact = exact_of(value, digits)
     if exact is not None:
-        return Formula(exact.latex, exact.level)
+        return Formula(exact.latex, Level(exact.level))
     text = latex_value(value, digits)
     if np.ndim(value):
         return Formula(text, array=True)

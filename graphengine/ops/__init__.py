@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import Any
 
 from ..messages import N_, NN_, Message
+from ..values import Function
 from .activations import ACTIVATIONS
 from .arithmetic import ARITHMETIC
 from .comparisons import COMPARISONS
 from .complexes import COMPLEXES
 from .composites import COMPOSITES
+from .constants import Constant
 from .exponential import EXPONENTIAL
 from .indexing import INDEXING, places
 from .matrices import MATRICES
 from .products import PRODUCTS
-from .record import Constant, Op, elementwise, linear
+from .record import Op, elementwise, linear
 from .reductions import REDUCTIONS
 from .said import Level, Said
 from .shaping import SHAPING
@@ -54,7 +55,7 @@ NAMES: Mapping[str, tuple[Op, ...]] = MappingProxyType(
 )
 """What a user may write before a bracket; forms of one name are told apart by the number of arguments."""
 
-BY_NUMPY: Mapping[Callable[..., Any], Op] = MappingProxyType({f: op for op in _ALL for f in op.numpy})
+BY_NUMPY: Mapping[Function, Op] = MappingProxyType({f: op for op in _ALL for f in op.numpy})
 """The operator that a NumPy or SciPy function means when it is called with a Symbol."""
 ELSEWHERE: Mapping[str, Op] = MappingProxyType(
     {
@@ -67,7 +68,7 @@ ELSEWHERE: Mapping[str, Op] = MappingProxyType(
 )
 """The operator that is meant by what NumPy or PyTorch calls otherwise than the language."""
 
-HELPERS: Mapping[str, Callable[..., Any]] = MappingProxyType(
+HELPERS: Mapping[str, Function] = MappingProxyType(
     {
         f.__name__: f
         for f in sorted(

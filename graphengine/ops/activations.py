@@ -6,7 +6,8 @@ import numpy as np
 from scipy import special
 
 from ..messages import N_
-from .record import Constant, elementwise
+from .constants import Constant
+from .record import elementwise
 
 ROOT_2_PI = Constant(np.sqrt(2 * np.pi), r"\sqrt{2\pi}", "sqrt(2 * pi)")
 TWO_OVER_ROOT_PI = Constant(2 / np.sqrt(np.pi), r"\frac{2}{\sqrt{\pi}}", "2 / sqrt(pi)")

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from scipy import special
 
 from ..messages import N_
+from ..values import Array
 from .complexes import modulus
 from .record import elementwise
 from .said import Level
 
 
-def _zero_wins(a: Any, b: Any) -> Any:
+def _zero_wins(a: Array, b: Array) -> Array:
     with np.errstate(invalid="ignore", over="ignore"):
         return np.where(np.equal(a, 0), 0.0, np.multiply(a, b))
 

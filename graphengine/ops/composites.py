@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from ..errors import ShapeError
 from ..messages import N_
-from ..values import shape_text
+from ..values import Array, Operand, shape_text
 from .arithmetic import ARITHMETIC
 from .record import Op, Shape, composite, differential
 from .reductions import log_softmax
@@ -38,15 +36,18 @@ def _classified(x: Shape, t: Shape) -> Shape:
     return ()
 
 
-def hot(x: Any, size: int) -> Any:
-    """Class numbers as one-hot rows; a number that is no class gives a row of NaN."""
+def hot(x: Array, size: int) -> Array:
+    """Class numbers of shape (…) as one-hot rows, (…, size); a number that is no class gives a row of NaN."""
     x = np.asarray(x)
     rows = np.equal(x[..., None], np.arange(size)) * 1.0
     return np.where(np.sum(rows, axis=-1, keepdims=True) == 1, rows, np.nan)
 
 
-def cross_entropy_of(x: Any, t: Any) -> Any:
-    """The mean over the batch of −Σ t ln softmax(x), where `t` holds one-hot rows or class numbers."""
+def cross_entropy_of(x: Operand, t: Operand) -> Operand:
+    """The mean over the batch of −Σ t ln softmax(x), for logits `x` of shape (…, classes).
+
+    `t` holds one-hot rows in the shape of `x`, or class numbers, of shape (…).
+    """
     rows = t if len(t.shape) == len(x.shape) else one_hot(t, size=x.shape[-1])
     return -(rows * log_softmax(x, axis=-1)).sum(axis=-1).mean()
 
@@ -86,7 +87,7 @@ cross_entropy: Op = composite(
 )
 
 
-def layernorm_of(x: Any, eps: float) -> Any:
+def layernorm_of(x: Operand, eps: float) -> Operand:
     """The last axis with mean 0 and variance 1 (Ba, Kiros and Hinton, 2016, without gain and bias)."""
     centred = x - x.mean(axis=-1, keepdims=True)
     return centred / _sqrt((centred**2).mean(axis=-1, keepdims=True) + eps)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from .record import Constant, elementwise
+from .constants import Constant
+from .record import elementwise
 from .said import Level
 
 LN_2 = Constant(np.log(2.0), r"\ln 2", "log(2)")

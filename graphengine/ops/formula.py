@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 _FUNCTIONS: Mapping[str, str] = {
     **{
@@ -70,44 +69,46 @@ def is_analytic(code: str) -> bool:
 class _Translation(ast.NodeTransformer):
     """KeyError for what has no equal."""
 
-    def generic_visit(self, node: ast.AST) -> Any:
+    def generic_visit(self, node: ast.AST) -> ast.AST:
         if not isinstance(
             node, (ast.Name, ast.BinOp, ast.UnaryOp, ast.operator, ast.unaryop, ast.expr_context)
         ):
             raise KeyError(ast.unparse(node))
         return super().generic_visit(node)
 
-    def visit_Constant(self, node: ast.Constant) -> Any:
+    def visit_Constant(self, node: ast.Constant) -> ast.expr:
         number = node.value
         if not isinstance(number, (int, float)) or number != int(number):
             raise KeyError(number)
         return ast.Constant(int(number))
 
-    def visit_BinOp(self, node: ast.BinOp) -> Any:
+    def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
         if isinstance(node.op, ast.MatMult):
             raise KeyError("@")
         if isinstance(node.op, ast.Mult) and ast.unparse(node.right) == "1.0":
-            return self.visit(node.left)  # how code makes a number of a truth value
+            number: ast.AST = self.visit(node.left)  # how code makes one of a truth value
+            return number
         return self.generic_visit(node)
 
-    def visit_Compare(self, node: ast.Compare) -> Any:
+    def visit_Compare(self, node: ast.Compare) -> ast.AST:
         return self._filled(_COMPARED[type(node.ops[0])], [node.left, *node.comparators])
 
-    def visit_Call(self, node: ast.Call) -> Any:
+    def visit_Call(self, node: ast.Call) -> ast.AST:
         return self._filled(_FUNCTIONS[ast.unparse(node.func)], node.args)
 
-    def _filled(self, template: str, args: Sequence[ast.expr]) -> Any:
+    def _filled(self, template: str, args: Sequence[ast.expr]) -> ast.AST:
         tree = _parsed(template)
         wanted = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
         found = {name: self.visit(arg) for name, arg in zip("xyz", args, strict=False) if name in wanted}
-        return _Filling(found).visit(tree)
+        filled: ast.AST = _Filling(found).visit(tree)
+        return filled
 
 
 class _Filling(ast.NodeTransformer):
-    def __init__(self, found: Mapping[str, Any]) -> None:
+    def __init__(self, found: Mapping[str, ast.AST]) -> None:
         self.found = found
 
-    def visit_Name(self, node: ast.Name) -> Any:
+    def visit_Name(self, node: ast.Name) -> ast.AST:
         return self.found.get(node.id, node)
 
 

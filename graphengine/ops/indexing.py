@@ -6,27 +6,28 @@ An index is kept as a tuple of numbers and of (start, stop, step), for a slice c
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 
 from ..errors import ShapeError
 from ..messages import N_
-from ..values import shape_text
-from .parameters import whole
+from ..values import Array, Operand, shape_text
+from .parameters import Given, whole
 from .record import Op, Rule, Shape, differential, linear
 from .said import Level
 
-Index = tuple[int | tuple[int | None, int | None, int | None], ...]
+Place = int | tuple[int | None, int | None, int | None]
+Index = tuple[Place, ...]
 
 
-def places(index: Index) -> tuple[Any, ...]:
+def places(index: Index) -> tuple[int | slice, ...]:
     """A kept index as NumPy takes it."""
     return tuple(slice(*part) if isinstance(part, tuple) else part for part in index)
 
 
-def hashable(index: Any) -> Index:
+def hashable(index: object) -> Index:
     """An index as it is written in NumPy, in the form in which it is kept; ShapeError for another kind."""
     parts = index if isinstance(index, tuple) else (index,)
     try:
@@ -38,7 +39,7 @@ def hashable(index: Any) -> Index:
         raise ShapeError(N_("An index is made of whole numbers and slices.")) from None
 
 
-def _bound(number: Any) -> int | None:
+def _bound(number: Given) -> int | None:
     return None if number is None else whole(number)
 
 
@@ -56,7 +57,7 @@ def _part(shape: Shape, index: Index) -> Shape:
         ) from beyond
 
 
-def scattered(x: Any, index: Index, shape: Shape) -> Any:
+def scattered(x: Array, index: Index, shape: Shape) -> Array:
     """Zeros of `shape` with `x` at `index`: the transpose of taking a part."""
     result = np.zeros(shape, np.result_type(x, float))
     result[places(index)] = x
@@ -136,18 +137,18 @@ def _stacked(*shapes: Shape, axis: int) -> Shape:
     )
 
 
-def _at(rank: int, axis: int, there: Any) -> Index:
+def _at(rank: int, axis: int, there: Place) -> Index:
     return (*((None, None, None),) * (axis % rank), there)
 
 
-def _placed(count: int, number: int, where: Rule) -> Rule:
+def _placed(count: int, number: int, where: Callable[[list[Shape], int], Place]) -> Rule:
     """The differential of what puts `count` arrays in one, by one of them: its tangent among zeros.
 
     `where(shapes, axis)` tells the place of the last of `shapes`.
     """
     names = _names(count)[: number + 1]
 
-    def rule(y: Any, axis: int, **reads: Any) -> Any:
+    def rule(y: Operand, axis: int, **reads: Operand) -> Operand:
         moved = reads.pop(f"d{names[number]}")
         shapes = [reads[name].shape for name in names[:number]] + [moved.shape]
         return scatter(moved, index=_at(len(y.shape), axis, where(shapes, axis)), shape=y.shape)
@@ -165,7 +166,7 @@ def _names(count: int) -> list[str]:
 def _concat(count: int) -> Op:
     """concat of so many arrays."""
 
-    def where(shapes: list[Shape], axis: int) -> Any:
+    def where(shapes: list[Shape], axis: int) -> Place:
         start = sum(shape[axis] for shape in shapes[:-1])
         return (start, start + shapes[-1][axis], None)
 

@@ -5,13 +5,11 @@ Cookbook, section 2. None has a value where its matrix is singular, but det and 
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from ..errors import ShapeError
 from ..messages import N_, Message
-from ..values import format_number, shape_text
+from ..values import Array, Operand, format_number, shape_text
 from .products import T
 from .record import Op, Shape, differential, linear
 from .said import Level
@@ -41,11 +39,12 @@ def _solved(a: Shape, b: Shape) -> Shape:
     return b
 
 
-def adjugate(x: Any) -> Any:
-    """The adjugate of a matrix or a stack: adj(X) X = det(X) I. By singular values, so singular ones have it.
+def adjugate(x: Array) -> Array:
+    """The adjugate of a matrix or a stack, of the same shape (…, n, n): adj(X) X = det(X) I.
 
-    From X = U S Vᴴ follows adj(X) = det(U) det(Vᴴ) V adj(S) Uᴴ; that of a diagonal are products of the
-    others.
+    By singular values, so singular ones have it: from X = U S Vᴴ follows adj(X) = det(U) det(Vᴴ) V adj(S) Uᴴ,
+    and that of a diagonal are products of the others. G. W. Stewart, "On the adjugate matrix", Linear Algebra
+    and its Applications 283, 1998.
     """
     u, s, vt = np.linalg.svd(x)
     n = s.shape[-1]
@@ -54,12 +53,12 @@ def adjugate(x: Any) -> Any:
     return np.conj(np.swapaxes((u * others[..., None, :]) @ vt, -1, -2)) * sign[..., None, None]
 
 
-def _logdet(x: Any) -> Any:
+def _logdet(x: Array) -> Array:
     sign, size = np.linalg.slogdet(x)
     return np.where(sign > 0, size, np.nan)
 
 
-def _nearly_singular(x: Any, *_: Any) -> Message | None:
+def _nearly_singular(x: Array, *_: Array) -> Message | None:
     """A warning where more than ten of sixteen digits are lost to the condition of a matrix."""
     x = np.asarray(x)
     if not x.size or not np.all(np.isfinite(x)):
@@ -75,7 +74,7 @@ def _nearly_singular(x: Any, *_: Any) -> Message | None:
     )
 
 
-def _number(g: Any) -> Any:
+def _number(g: Operand) -> Operand:
     """Numbers as a stack of 1×1 matrices."""
     return reshape(g, shape=(*g.shape, 1, 1)) if getattr(g, "shape", ()) else g
 

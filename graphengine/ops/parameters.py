@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Hashable, Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
 from ..errors import ValueProblem
 from ..messages import N_, Message
 
+Given: TypeAlias = Any
+"""An option as a person wrote it: it may be anything, until it is settled."""
+Params: TypeAlias = Mapping[str, Hashable]
+"""Options as they are kept, by name."""
+Axis: TypeAlias = int | tuple[int, ...] | None
+"""What a reduction goes along: an axis, several, or all."""
 
-def settle(op: str, name: str, value: Any) -> Hashable:
+
+def settle(op: str, name: str, value: Given) -> Hashable:
     """`value` as the option `name` of `op` is kept; ValueProblem where it is not of the option's kind."""
     if name not in _KINDS:
         return value  # type: ignore[no-any-return]  # of the engine's own making
@@ -22,12 +29,17 @@ def settle(op: str, name: str, value: Any) -> Hashable:
     except (TypeError, ValueError, OverflowError):
         shown = repr(value)
         raise ValueProblem(
-            N_("The option {name} of {op} is {wanted}, not {value}.", name=name, op=op, wanted=wanted,
-               value=shown if len(shown) < 40 else f"{shown[:40]}…")
-        ) from None  # fmt: skip
+            N_(
+                "The option {name} of {op} is {wanted}, not {value}.",
+                name=name,
+                op=op,
+                wanted=wanted,
+                value=shown if len(shown) < 40 else f"{shown[:40]}…",
+            )
+        ) from None
 
 
-def whole(value: Any) -> int:
+def whole(value: Given) -> int:
     """A whole number that fits the machine's, as NumPy wants it; TypeError, ValueError or OverflowError.
 
     >>> whole(np.int64(3)), whole(np.float64(2))
@@ -39,21 +51,21 @@ def whole(value: Any) -> int:
     return int(np.intp(number))
 
 
-def _several(value: Any) -> int | tuple[int, ...]:
+def _several(value: Given) -> int | tuple[int, ...]:
     return tuple(map(whole, value)) if np.ndim(value) else whole(value)
 
 
-def _axes(value: Any) -> int | tuple[int, ...] | None:
+def _axes(value: Given) -> Axis:
     return None if value is None else _several(value)
 
 
-def _flag(value: Any) -> bool:
+def _flag(value: Given) -> bool:
     if isinstance(value, (bool, np.bool)) or whole(value) in (0, 1):
         return bool(value)
     raise ValueError("neither 0 nor 1")
 
 
-_KINDS: Mapping[str, tuple[Callable[[Any], Hashable], Message]] = {
+_KINDS: Mapping[str, tuple[Callable[[Given], Hashable], Message]] = {
     "axis": (_axes, N_("a whole number, or several in brackets")),
     "shape": (_several, N_("a whole number, or several in brackets")),
     "size": (whole, N_("a whole number")),

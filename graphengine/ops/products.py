@@ -6,13 +6,11 @@ matrices meets a single one, the adjoint is summed over the stack (`graphengine.
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from ..errors import ShapeError
 from ..messages import N_
-from ..values import shape_text
+from ..values import Operand, shape_text
 from .record import Op, Shape, linear
 from .said import Level
 from .shaping import flipped, reshape
@@ -87,16 +85,16 @@ def _tiled(a: Shape, b: Shape) -> Shape:
     return (a[0] * b[0], a[1] * b[1])
 
 
-def _blocks(g: Any, a: Any, b: Any) -> Any:
+def _blocks(g: Operand, a: Operand, b: Operand) -> Operand:
     """The adjoint of a ⊗ b with an axis for each of the four indices."""
     return reshape(g, shape=(a.shape[0], b.shape[0], a.shape[1], b.shape[1]))
 
 
-def _column(x: Any) -> Any:
+def _column(x: Operand) -> Operand:
     return reshape(x, shape=(*x.shape, 1))
 
 
-def _row(x: Any) -> Any:
+def _row(x: Operand) -> Operand:
     return reshape(x, shape=(*x.shape[:-1], 1, x.shape[-1]))
 
 
@@ -116,8 +114,8 @@ def _product(a: Shape, b: Shape) -> Op:
     return matmul
 
 
-def T(x: Any) -> Any:  # noqa: N802 - as it is written
-    """The transpose of a matrix or stack of matrices, on arrays and Symbols."""
+def T(x: Operand) -> Operand:  # noqa: N802 - as it is written
+    """The transpose, (…, n, m), of matrices of shape (…, m, n); ShapeError for fewer than two axes."""
     return transpose(x)
 
 

@@ -9,42 +9,27 @@ parameters (`axis`, `shape`). Called with arrays it returns numbers; called with
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import lru_cache
-from typing import Any, ClassVar, Literal
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 
 from ..errors import LimitError, ShapeError, ValueProblem
 from ..limits import spend
 from ..messages import N_, Message
-from ..values import AXES, Array, freeze
+from ..values import AXES, Array, Function, Operand, freeze
 from .formula import is_analytic, sympy_of
-from .parameters import settle
-from .said import Said, said
+from .parameters import Given, Params, settle
+from .said import Field, Said, said
 from .source import code_of
 
-Rule = Callable[..., Any]
+Rule = Function
+Kind = Literal["elementwise", "linear", "differential", "composite"]
 Shape = tuple[int, ...]
-
-
-class Constant(float):
-    """A number that a rule calls by a name, so that a formula shows 2/√π and not 1.128.
-
-    `sympy` is a template of the exact number; `known` holds all constants by their LaTeX.
-    """
-
-    latex: str
-    sympy: str
-    known: ClassVar[dict[str, Constant]] = {}
-
-    def __new__(cls, value: float, latex: str, sympy: str) -> Constant:
-        number = super().__new__(cls, value)
-        number.latex = latex
-        number.sympy = sympy
-        cls.known[latex] = number
-        return number
+Inside: TypeAlias = Any
+"""A Graph (`graphengine.graph`), which stands above, or None."""
 
 
 SCALARS = 20_000
@@ -90,12 +75,12 @@ class Op:
     name: str
     arguments: tuple[str, ...]
     evaluate: Rule
-    kind: Literal["elementwise", "linear", "differential", "composite"]
+    kind: Kind
     rules: tuple[Rule | None, ...]
     said: Said
     code: str = ""
     sympy: str = ""
-    parameters: Mapping[str, Any] = field(default_factory=dict)
+    parameters: Params = field(default_factory=dict)
     shape: Callable[..., Shape] | None = None
     forms: Callable[..., Op] | None = None
     variadic: bool = False
@@ -112,25 +97,28 @@ class Op:
     analytic: bool = False
     aliases: tuple[str, ...] = ()
     inverse: Mapping[str, str] = field(default_factory=dict)
-    numpy: tuple[Callable[..., Any], ...] = ()
+    numpy: tuple[Function, ...] = ()
     numpy_rank: int | None = None
     elsewhere: tuple[str, ...] = ()
     specimens: tuple[tuple[float, ...], ...] = ()
     shapes: tuple[tuple[Shape, ...], ...] = ()
-    options: tuple[Mapping[str, Any], ...] = ({},)
+    options: tuple[Params, ...] = ({},)
     helper: bool = False
-    inside: Any = None
+    inside: Inside = None
 
-    def __call__(self, *args: Any, **params: Any) -> Any:
-        """Record the call if an argument is a Symbol; else evaluate it."""
+    def __call__(self, *args: Operand, **params: Given) -> Operand:
+        """Record the call if an argument is a Symbol; else evaluate it.
+
+        Raises ValueProblem for an option that it does not have, ShapeError where arguments do not fit.
+        """
         for arg in args:
             record = getattr(arg, "record", None)
             if record is not None:
                 return record(self, args, params)
         return self.compute(*args, **self.bind(params))
 
-    def compute(self, *args: Array, **params: Any) -> Array:
-        """The result for numbers, read-only: the one door to `evaluate` for arrays.
+    def compute(self, *args: Array, **params: Hashable) -> Array:
+        """The result for numbers, read-only: the one door to `evaluate` for arrays. Raises what `infer` does.
 
         Where NumPy complains, it is the user's fault if the arguments do not fit, and `infer` says so; if
         they do, it is a bug of ours, and goes on as one. What a matrix has not is NaN, as any number outside
@@ -145,7 +133,7 @@ class Op:
             self.infer(tuple(map(np.shape, args)), params)
             raise
 
-    def bind(self, params: Mapping[str, Any]) -> dict[str, Any]:
+    def bind(self, params: Mapping[str, Given]) -> dict[str, Hashable]:
         """`params` completed by their defaults, in the form in which they are kept.
 
         Raises ValueProblem for one that the operator does not have, or that is of another kind.
@@ -162,7 +150,7 @@ class Op:
             **{name: settle(self.said.symbol, name, value) for name, value in params.items()},
         }
 
-    def infer(self, shapes: tuple[Shape, ...], params: Mapping[str, Any]) -> Shape:
+    def infer(self, shapes: tuple[Shape, ...], params: Params) -> Shape:
         """The shape of the result, before any number is computed.
 
         Raises ShapeError if the arguments do not fit, also in NumPy's opinion, and LimitError for too many
@@ -182,9 +170,13 @@ class Op:
             ) from misfit
         if len(shape) > AXES:
             raise LimitError(
-                N_("The result of {op} has {count} axes; NumPy takes up to {limit}.",
-                   op=self.said.symbol, count=len(shape), limit=AXES)
-            )  # fmt: skip
+                N_(
+                    "The result of {op} has {count} axes; NumPy takes up to {limit}.",
+                    op=self.said.symbol,
+                    count=len(shape),
+                    limit=AXES,
+                )
+            )
         return shape
 
     def takes(self, count: int) -> bool:
@@ -192,7 +184,7 @@ class Op:
         return count == len(self.arguments) or (self.variadic and count > 0)
 
     def resolve(self, shapes: tuple[Shape, ...]) -> Op:
-        """The operator that this one means for arguments of `shapes`."""
+        """The operator that this one means for arguments of `shapes`; ShapeError where it means none."""
         return self if self.forms is None else self.forms(*shapes)
 
     def over(self, is_complex: bool) -> Op:
@@ -217,7 +209,7 @@ class Op:
         each = self.cost(*shapes) if callable(self.cost) else self.cost
         return each * int(np.prod(shape, dtype=int))
 
-    def rule(self, argument: int, reads: Mapping[str, Any]) -> Any:
+    def rule(self, argument: int, reads: Mapping[str, Operand]) -> Operand:
         """Apply the derivative rule of `argument` to those of `reads` that its signature names."""
         rule = self.rules[argument]
         assert rule is not None, f"{self.name} has no rule for argument {argument}"
@@ -231,7 +223,7 @@ class Op:
         rule = self.rules[argument]
         return self.kind == "linear" or (rule is not None and "g" in _named(rule))
 
-    def breaks_at(self, args: Sequence[Any]) -> bool:
+    def breaks_at(self, args: Sequence[Array]) -> bool:
         """Whether some element of `args` is on a kink; `note` words the convention that is taken there."""
         if self.kinks is None:
             return False
@@ -255,29 +247,31 @@ def _named(rule: Rule) -> tuple[str, ...]:
     return rule.reads if hasattr(rule, "reads") else tuple(inspect.signature(rule).parameters)
 
 
-def elementwise(call: str, evaluate: Rule, *partials: Rule | None, **record: Any) -> Op:
+def elementwise(call: str, evaluate: Rule, *partials: Rule | None, **record: Field) -> Op:
     """An operator that works element by element: `partials` hold one ∂y/∂argument each."""
     return _make(call, evaluate, "elementwise", partials, record)
 
 
-def linear(call: str, evaluate: Rule, *adjoints: Rule | None, **record: Any) -> Op:
+def linear(call: str, evaluate: Rule, *adjoints: Rule | None, **record: Field) -> Op:
     """An operator linear in each argument: `adjoints` hold its transposes, as functions of `g`."""
     record.setdefault("complex", True)
     return _make(call, evaluate, "linear", adjoints, record)
 
 
-def differential(call: str, evaluate: Rule, *tangents: Rule | None, **record: Any) -> Op:
+def differential(call: str, evaluate: Rule, *tangents: Rule | None, **record: Field) -> Op:
     """Any other operator: `tangents` hold its differential by each argument `a`, as functions of `da`."""
     return _make(call, evaluate, "differential", tangents, record)
 
 
-def composite(call: str, definition: Rule, **record: Any) -> Op:
+def composite(call: str, definition: Rule, **record: Field) -> Op:
     """An operator that others make up: its rules are theirs, swept through `definition`."""
     count = call.count(",") + 1
     return _make(call, definition, "composite", (definition,) * count, record)
 
 
-def _make(call: str, evaluate: Rule, kind: Any, rules: tuple[Rule | None, ...], record: dict[str, Any]) -> Op:
+def _make(
+    call: str, evaluate: Rule, kind: Kind, rules: tuple[Rule | None, ...], record: dict[str, Field]
+) -> Op:
     """An Op from "name(a, b)" and its record, with the defaults that most operators share.
 
     TypeError for a record that is not complete, and cannot be completed.

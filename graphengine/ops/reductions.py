@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from scipy import special
 
 from ..errors import ShapeError
 from ..messages import N_
+from ..values import Array, Function, Operand
 from .complexes import complex_norm
 from .exponential import EXPONENTIAL
+from .parameters import Axis, Params
 from .record import Op, Shape, differential, elementwise, linear
 from .said import Level
 from .shaping import REDUCE, along, count, expand, kept, reduced, reshape
@@ -18,35 +18,35 @@ from .shaping import REDUCE, along, count, expand, kept, reduced, reshape
 _exp = next(op for op in EXPONENTIAL if op.name == "exp")
 
 
-def _nonempty(shape: Shape, axis: Any = None, keepdims: bool = False) -> Shape:
+def _nonempty(shape: Shape, axis: Axis = None, keepdims: bool = False) -> Shape:
     if not count(shape, axis):
         raise ShapeError(N_("There is no maximum of nothing: the array has shape {shape}.", shape=shape))
     return reduced(shape, axis, keepdims)
 
 
-def _summed(shape: Shape, axis: Any, keepdims: bool) -> Shape:
+def _summed(shape: Shape, axis: Axis, keepdims: bool) -> Shape:
     if axis == () or (keepdims and not shape):  # where SciPy would make a vector of a number
         raise ShapeError(N_("There is no axis to sum along: leave out axis and keepdims."))
     return _nonempty(shape, axis, keepdims)
 
 
-def _weighed(shape: Shape, axis: Any) -> Shape:
+def _weighed(shape: Shape, axis: Axis) -> Shape:
     _nonempty(shape, axis)
     return shape
 
 
-def _along(shape: Shape, axis: Any) -> Shape:
+def _along(shape: Shape, axis: Axis) -> Shape:
     kept(shape, axis)  # ShapeError if there is no such axis
     return shape
 
 
-def _wide(y: Any, x: Any, axis: Any) -> Any:
+def _wide(y: Operand, x: Operand, axis: Axis) -> Operand:
     """A reduction of `x`, repeated to the shape of `x`."""
     return expand(reshape(y, shape=kept(x.shape, axis)), shape=x.shape)
 
 
-def product_of_others(x: Any, axis: Any) -> Any:
-    """For each element the product of all others along `axis`; a zero takes no part in its own."""
+def product_of_others(x: Array, axis: Axis) -> Array:
+    """For each element of `x` the product of all others along `axis`; a zero takes no part in its own."""
     axes = tuple(range(np.ndim(x))) if axis is None else axis if isinstance(axis, tuple) else (axis,)
     x = np.asarray(x, float)
     zeros = np.sum(x == 0, axis=axes, keepdims=True)
@@ -87,18 +87,18 @@ others: Op = differential(
 )
 
 
-def _total(x: Any, like: Any, axis: Any) -> Any:
+def _total(x: Operand, like: Operand, axis: Axis) -> Operand:
     return _wide(x.sum(axis=axis, keepdims=True), like, axis)
 
 
-def shared_by_ties(x: Any, y: Any) -> Any:
-    """1 where x is y, shared among ties along the axes in which y was stretched."""
+def shared_by_ties(x: Array, y: Array) -> Array:
+    """1 where `x` is `y`, in the shape of `x`; shared among ties along the axes where `y` has the size 1."""
     ties = np.equal(x, y) * 1.0
     axes = tuple(i for i, (n, m) in enumerate(zip(np.shape(x), np.shape(y), strict=True)) if n != m)
     return ties / np.maximum(np.sum(ties, axis=axes, keepdims=True), 1.0)
 
 
-def _extreme(name: str, function: Any) -> Op:
+def _extreme(name: str, function: Function) -> Op:
     return differential(
         f"{name}_of(x)",
         function,
@@ -147,7 +147,7 @@ norm: Op = differential(
     shapes=(((3,),), ((2, 3),), ((1,),)),
 )
 
-AXIS: dict[str, Any] = {"axis": -1}
+AXIS: Params = {"axis": -1}
 
 softmax: Op = differential(
     "softmax(x)",
@@ -188,7 +188,7 @@ logsumexp: Op = differential(
 )
 
 
-def _summed_back(g: Any, x: Any, axis: int | None) -> Any:
+def _summed_back(g: Operand, x: Operand, axis: int | None) -> Operand:
     """The transpose of a running sum: one from the end; without an axis, of all elements in a row."""
     line = 0 if axis is None else axis
     return reshape(flip(cumsum(flip(g, axis=line), axis=line), axis=line), shape=x.shape)

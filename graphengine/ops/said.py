@@ -6,9 +6,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Any
+from typing import Any, TypeAlias
 
 from ..messages import Message
+
+Field: TypeAlias = Any
+"""A field of a record, whose type stands beside its name in `Said` or `Op`."""
 
 
 class Level(IntEnum):
@@ -58,7 +61,7 @@ _ENCLOSED = re.compile(r"(\)|\]|\||#\d\})$")
 """Where a template ends that brackets its arguments by itself."""
 
 
-def said(name: str, arguments: tuple[str, ...], given: Mapping[str, Any]) -> Said:
+def said(name: str, arguments: tuple[str, ...], given: Mapping[str, Field]) -> Said:
     """What is `given` in a record, completed by what most operators share."""
     listed = ", ".join(arguments)
     places = "(" + ", ".join(f"#{i}" for i in range(1, len(arguments) + 1)) + ")"

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import numpy as np
 
 from ..errors import ShapeError
 from ..messages import N_
-from ..values import shape_text
+from ..values import Array, shape_text
+from .parameters import Axis, Params
 from .record import Op, Shape, linear
 from .said import Level
 
 
-def _axes(shape: Shape, axis: Any) -> tuple[int, ...]:
+def _axes(shape: Shape, axis: Axis) -> tuple[int, ...]:
     """`axis` (None, a number or several) as sorted positions in `shape`; ShapeError if there is none such."""
     chosen = range(len(shape)) if axis is None else axis if isinstance(axis, tuple) else (axis,)
     for number in chosen:
@@ -27,29 +27,29 @@ def _axes(shape: Shape, axis: Any) -> tuple[int, ...]:
     return tuple(found)
 
 
-def along(shape: Shape, axis: Any) -> Shape:
-    """`shape` itself, which what goes along one axis keeps; None is all axes."""
+def along(shape: Shape, axis: Axis) -> Shape:
+    """`shape` itself, which what goes along one axis keeps; ShapeError for several axes, or no such."""
     if isinstance(axis, tuple):
         raise ShapeError(N_("One axis is wanted here, not {axis}.", axis=axis))
     _axes(shape, axis)
     return shape
 
 
-def reduced(shape: Shape, axis: Any = None, keepdims: bool = False) -> Shape:
-    """The shape of a reduction of an array of `shape` along `axis`."""
+def reduced(shape: Shape, axis: Axis = None, keepdims: bool = False) -> Shape:
+    """The shape of a reduction of an array of `shape` along `axis`; ShapeError if there is no such axis."""
     axes = _axes(shape, axis)
     if keepdims:
         return tuple(1 if i in axes else n for i, n in enumerate(shape))
     return tuple(n for i, n in enumerate(shape) if i not in axes)
 
 
-def kept(shape: Shape, axis: Any) -> Shape:
-    """The same with sizes of 1 in the place of what was reduced."""
+def kept(shape: Shape, axis: Axis) -> Shape:
+    """The same with sizes of 1 in the place of what was reduced; ShapeError if there is no such axis."""
     return reduced(shape, axis, keepdims=True)
 
 
-def sum_to_shape(x: Any, shape: Shape) -> Any:
-    """Undo a broadcast from `shape`: sum over the axes that it added or repeated."""
+def sum_to_shape(x: Array, shape: Shape) -> Array:
+    """Undo a broadcast from `shape`: `x` summed over the axes that it added or repeated."""
     x = np.asarray(x)
     extra = tuple(range(x.ndim - len(shape)))
     x = x.sum(axis=extra) if extra else x
@@ -57,26 +57,26 @@ def sum_to_shape(x: Any, shape: Shape) -> Any:
     return x.sum(axis=repeated, keepdims=True) if repeated else x
 
 
-def count(shape: Shape, axis: Any) -> int:
-    """How many elements meet in each element of a reduction."""
+def count(shape: Shape, axis: Axis) -> int:
+    """How many elements meet in each element of a reduction; ShapeError if there is no such axis."""
     return math.prod(shape[i] for i in _axes(shape, axis))
 
 
 def flipped(x: Shape) -> Shape:
-    """The shape of the transpose of a matrix, or of a stack of them."""
+    """The shape of the transpose of a matrix, or of a stack of them; ShapeError for fewer than two axes."""
     if len(x) < 2:
         raise ShapeError(N_("The transpose is of matrices, not of the shape {shape}.", shape=shape_text(x)))
     return (*x[:-2], x[-1], x[-2])
 
 
-def averaged(shape: Shape, axis: Any = None, keepdims: bool = False) -> Shape:
-    """The same for a mean, and nothing has none."""
+def averaged(shape: Shape, axis: Axis = None, keepdims: bool = False) -> Shape:
+    """The shape of a mean; ShapeError if there is no such axis, and where there is nothing to take it of."""
     if not count(shape, axis):
         raise ShapeError(N_("There is no mean of nothing: the array has shape {shape}.", shape=shape))
     return reduced(shape, axis, keepdims)
 
 
-REDUCE: dict[str, Any] = {"axis": None, "keepdims": False}
+REDUCE: Params = {"axis": None, "keepdims": False}
 
 total = linear(
     "sum(x)",
@@ -124,7 +124,7 @@ reshape: Op = linear(
 )
 
 
-def _rearranged(x: Shape, shape: Any) -> Shape:
+def _rearranged(x: Shape, shape: int | Shape) -> Shape:
     sizes = shape if isinstance(shape, tuple) else (shape,)
     try:
         return tuple(np.empty(x, np.bool).reshape(sizes).shape)

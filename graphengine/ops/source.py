@@ -9,18 +9,22 @@ from __future__ import annotations
 
 import ast
 import types
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NoReturn
 
 import numpy as np
 from numpy.lib.mixins import NDArrayOperatorsMixin
 from scipy import special
 
+from ..values import Function
+
+Options = Mapping[str, object]
+
 _LIBRARIES = {"np": np, "np.linalg": np.linalg, "special": special}
 """What code may call, and by which name."""
 _SHORT = {"absolute": "abs", "conjugate": "conj"}
 """Functions with two names."""
-_SIGNS: dict[Any, ast.operator | ast.unaryop | ast.cmpop] = {
+_SIGNS: dict[Function, ast.operator | ast.unaryop | ast.cmpop] = {
     np.add: ast.Add(),
     np.subtract: ast.Sub(),
     np.multiply: ast.Mult(),
@@ -41,7 +45,7 @@ class Text(NDArrayOperatorsMixin):
     def __init__(self, tree: ast.expr) -> None:
         self.tree = tree
 
-    def __array_ufunc__(self, ufunc: Any, method: str, *args: Any, **options: Any) -> Text:
+    def __array_ufunc__(self, ufunc: np.ufunc, method: str, *args: object, **options: object) -> Text:
         """A function of NumPy's or SciPy's that works element by element."""
         if method != "__call__":
             raise TypeError(f"{ufunc.__name__}.{method} is not written down")
@@ -55,15 +59,17 @@ class Text(NDArrayOperatorsMixin):
             return Text(ast.Compare(trees[0], [sign], trees[1:]))
         return Text(ast.BinOp(trees[0], sign, trees[1]))
 
-    def __array_function__(self, function: Any, _types: Any, args: Any, options: Any) -> Text:
+    def __array_function__(
+        self, function: Function, _types: object, args: Sequence[object], options: Options
+    ) -> Text:
         """Any other function of NumPy's."""
         return _called(function, args, options)
 
-    def __array__(self, *_: Any, **__: Any) -> Any:
+    def __array__(self, *_: object, **__: object) -> NoReturn:
         """No array: what makes one of its argument forgets the name."""
         raise TypeError("a name is no array")
 
-    def __getitem__(self, index: Any) -> Text:
+    def __getitem__(self, index: object) -> Text:
         """A part."""
         return Text(ast.Subscript(self.tree, _tree(index), ast.Load()))
 
@@ -71,21 +77,21 @@ class Text(NDArrayOperatorsMixin):
         """No branch can be taken."""
         raise TypeError("a name is neither true nor false")
 
-    def mean(self, **options: Any) -> Text:
+    def mean(self, **options: object) -> Text:
         """As arrays have it, for what other operators make up."""
         return _called(np.mean, (self,), options)
 
-    def sum(self, **options: Any) -> Text:
+    def sum(self, **options: object) -> Text:
         """As arrays have it, for what other operators make up."""
         return _called(np.sum, (self,), options)
 
     __iter__ = None  # by __getitem__ alone it would never end
 
 
-def code_of(evaluate: Callable[..., Any], arguments: Sequence[str], parameters: Mapping[str, Any]) -> str:
+def code_of(evaluate: Function, arguments: Sequence[str], parameters: Iterable[str]) -> str:
     """The source of `evaluate` in the names of its arguments and parameters; TypeError if there is none.
 
-    >>> code_of(lambda x, axis: 1 / (1 + np.sum(np.exp(-x), axis=axis)), ["x"], {"axis": None})
+    >>> code_of(lambda x, axis: 1 / (1 + np.sum(np.exp(-x), axis=axis)), ["x"], ["axis"])
     '1 / (1 + np.sum(np.exp(-x), axis=axis))'
     """
     args = [Text(ast.Name(name)) for name in arguments]
@@ -103,13 +109,13 @@ def code_of(evaluate: Callable[..., Any], arguments: Sequence[str], parameters: 
     return ast.unparse(found.tree)
 
 
-def named(evaluate: Callable[..., Any]) -> bool:
+def named(evaluate: Function) -> bool:
     """Whether it is a function of ours that code calls by its name; one with an underscore is opened."""
     ours = getattr(evaluate, "__module__", None) or ""
     return ours.startswith(__package__) and evaluate.__name__.isidentifier() and evaluate.__name__[0] != "_"
 
 
-def _called(function: Any, args: Sequence[Any], options: Mapping[str, Any]) -> Text:
+def _called(function: Function, args: Sequence[object], options: Options) -> Text:
     keywords = [ast.keyword(name, _tree(value)) for name, value in options.items()]
     place, name = _place(function), _SHORT.get(function.__name__, function.__name__)
     if not place:
@@ -117,7 +123,7 @@ def _called(function: Any, args: Sequence[Any], options: Mapping[str, Any]) -> T
     return Text(ast.Call(ast.Name(f"{place}.{name}"), list(map(_tree, args)), keywords))
 
 
-def _place(function: Any) -> str:
+def _place(function: Function) -> str:
     """Where a function of NumPy's or SciPy's is found; "" for any other."""
     name = function.__name__
     return next(
@@ -125,7 +131,7 @@ def _place(function: Any) -> str:
     )
 
 
-def _tree(thing: Any) -> ast.expr:
+def _tree(thing: object) -> ast.expr:
     if isinstance(thing, Text):
         return thing.tree
     if isinstance(thing, (tuple, list)):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from ..graph import Graph
 from ..names import GREEK, parts
@@ -34,7 +34,7 @@ class Inscriptions:
         text = clip(accented(self.graph.nodes[position].label, slot), smallest, cards.room(self.digits))
         return cards.number(text, self.digits)
 
-    def pill(self, consumer: int, term: Term, back: bool) -> dict[str, Any]:
+    def pill(self, consumer: int, term: Term, back: bool) -> Mapping[str, str | float]:
         """What the edge of `term` says: its local derivative, or the map that takes its place, as in Xᵀ·."""
         node = self.graph.nodes[consumer]
         assert node.op is not None

@@ -9,7 +9,6 @@ browser applies them (`static/js/graph/patches.js`), `apply` does the same to SV
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 from xml.etree import ElementTree
 
 from ..graph import Graph
@@ -17,7 +16,7 @@ from ..sweeps.steps import Step, Term, Trace
 from ..values import DIGITS
 from .inscriptions import Inscriptions
 
-Patch = dict[str, dict[str, Any]]
+Patch = dict[str, dict[str, str | float]]
 
 SVG = "http://www.w3.org/2000/svg"
 
@@ -117,11 +116,11 @@ def _difference(shown: Patch, wanted: Patch) -> Patch:
 # ---- the same patches on SVG text ---------------------------------------------------------------------
 
 
-def apply(svg: str, listed: Iterable[Mapping[str, Mapping[str, Any]]]) -> str:
+def apply(svg: str, listed: Iterable[Mapping[str, Mapping[str, str | float]]]) -> str:
     """`svg` with patches applied in their order: the picture of a step without a browser."""
     ElementTree.register_namespace("", SVG)
     root = ElementTree.fromstring(svg)
-    known = {element.get("id"): element for element in root.iter() if element.get("id")}
+    known = {name: element for element in root.iter() if (name := element.get("id"))}
     known["graph"] = root
     for node in root.iter(f"{{{SVG}}}g"):
         for slot in node:
@@ -135,20 +134,21 @@ def apply(svg: str, listed: Iterable[Mapping[str, Mapping[str, Any]]]) -> str:
     return ElementTree.tostring(root, encoding="unicode")
 
 
-def _set(element: ElementTree.Element, key: str, value: Any) -> None:
+def _set(element: ElementTree.Element, key: str, value: str | float) -> None:
     if key == "text":
         texts = [text for text in element.findall(f"{{{SVG}}}text") if text.get("class") != "symbol"]
-        texts[0].text = value
+        texts[0].text = str(value)
     elif key == "width":
         rectangle = element.find(f"{{{SVG}}}rect")
         assert rectangle is not None
-        rectangle.set("width", f"{value:g}")
-        rectangle.set("x", f"{-value / 2:g}")
+        wide = float(value)
+        rectangle.set("width", f"{wide:g}")
+        rectangle.set("x", f"{-wide / 2:g}")
     else:
-        element.set(f"data-{key}", value)
+        element.set(f"data-{key}", str(value))
 
 
-def _raise(root: ElementTree.Element, known: Mapping[Any, ElementTree.Element]) -> None:
+def _raise(root: ElementTree.Element, known: Mapping[str, ElementTree.Element]) -> None:
     """Repeat the edges in use on top of everything, so that no other line crosses them."""
     front = next(group for group in root.iter(f"{{{SVG}}}g") if group.get("class") == "front")
     front[:] = [

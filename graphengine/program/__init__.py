@@ -22,8 +22,9 @@ from ..graph.symbols import Symbol
 from ..limits import bounded, limits
 from ..messages import N_, NN_
 from ..ops import NAMES
-from ..values import array, default
+from ..values import array
 from . import complaints
+from .literals import default
 from .reader import CONSTANTS, Reader
 from .shapes import fitting
 from .trees import Branch, name_of, span

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
 
@@ -22,13 +22,17 @@ from . import paths
 from .closed import closed_form
 from .jacobians import Jacobian, alone, jacobian, position_of, values_of
 
+T = TypeVar("T")
+Told: TypeAlias = dict[str, Any]
+"""A study, or a part of one, as JSON; its shape is that of the API's answers."""
+
 EXPLAINED = 64
 """Elements of a local Jacobian up to which each has its formula."""
 
 
 def jacobian_study(
     graph: Graph, of: str = "", by: str = "", language: str = "en", digits: int = DIGITS
-) -> dict[str, Any]:
+) -> Told:
     """∂of/∂by: along all paths, or where `by` is an argument of `of`, that of the operator alone.
 
     Defaults: the output that a walk differentiates, by the first input. Raises GraphError as `jacobian` does.
@@ -48,8 +52,11 @@ def jacobian_study(
 
 def formula_study(
     graph: Graph, of: str = "", by: str = "", language: str = "en", digits: int = DIGITS
-) -> dict[str, Any]:
-    """∂of/∂by in closed form; without an input `by`, by every input. Defaults as of `jacobian_study`."""
+) -> Told:
+    """∂of/∂by in closed form; without an input `by`, by every input. Defaults as of `jacobian_study`.
+
+    Raises NameProblem for unknown nodes, LimitError and DerivativeError as `closed_form` does.
+    """
     end = position_of(graph, of or choose_output(graph, None))
     start = position_of(graph, by or next(iter(graph.inputs), ""))
     own = replace(graph, outputs={graph.nodes[end].label: end})
@@ -80,10 +87,11 @@ def formula_study(
     }
 
 
-def paths_study(
-    graph: Graph, of: str = "", by: str = "", language: str = "en", digits: int = DIGITS
-) -> dict[str, Any]:
-    """∂of/∂by as a sum over paths, each bracketed as the sweeps do it. Defaults as of `jacobian_study`."""
+def paths_study(graph: Graph, of: str = "", by: str = "", language: str = "en", digits: int = DIGITS) -> Told:
+    """∂of/∂by as a sum over paths, each bracketed as the sweeps do it. Defaults as of `jacobian_study`.
+
+    Raises NameProblem for unknown nodes, DerivativeError where there is no rule, and the error of a walk.
+    """
     end = position_of(graph, of or choose_output(graph, None))
     start = position_of(graph, by or next(iter(graph.inputs), ""))
     listed = paths.paths(graph, values_of(graph), start, end)
@@ -107,7 +115,7 @@ def _sum(listed: Sequence[paths.Path], total: Array, digits: int) -> str:
     return f"{' + '.join(bracketed)} = {format_value(total, digits)}"
 
 
-def _path(graph: Graph, path: paths.Path, language: str, digits: int) -> dict[str, Any]:
+def _path(graph: Graph, path: paths.Path, language: str, digits: int) -> Told:
     fractions = [_partial(graph, edge.target, edge.source) for edge in path.edges]
     worths = [_worth(graph, edge) for edge in path.edges]
     forward = latex.symbol(graph, path.edges[0].source, "dot").text
@@ -140,13 +148,11 @@ def _worth(graph: Graph, edge: Edge) -> latex.Formula:
     return rules.linear_map(graph, edge.target, edge.argument, back=True)
 
 
-def _told(
-    graph: Graph, found: Jacobian, edge: tuple[int, int] | None, language: str, digits: int
-) -> dict[str, Any]:
+def _told(graph: Graph, found: Jacobian, edge: tuple[int, int] | None, language: str, digits: int) -> Told:
     """`found` as JSON; of the edge (node, argument), if it is that of an operator alone."""
     end, start = (found.of, found.by) if edge is None else (edge[0], graph.nodes[edge[0]].args[edge[1]])
     above, below = graph.nodes[end].shape, graph.nodes[start].shape
-    told: dict[str, Any] = {
+    told: Told = {
         "of": _named(graph, end),
         "by": _named(graph, start),
         "local": edge is not None,
@@ -181,7 +187,7 @@ def _told(
     return told
 
 
-def _equations(told: dict[str, Any], numbers: list[list[str]]) -> list[list[str]]:
+def _equations(told: Told, numbers: list[list[str]]) -> list[list[str]]:
     """What each element is: the partial derivative, its formula if it has one, and the number."""
 
     def equation(i: int, j: int) -> str:
@@ -202,18 +208,20 @@ def _partial(graph: Graph, end: int, start: int) -> str:
     return _over(latex.symbol(graph, end).text, latex.symbol(graph, start).text)
 
 
-def _listed(values: Any, above: Shape, read: Callable[[Any], Any]) -> list[list[Any]]:
+def _listed(values: Array, above: Shape, read: Callable[[Array], T]) -> list[list[T]]:
     """By rows (elements of the result) and columns (elements of the argument)."""
     rows = math.prod(above)
     return [[read(x) for x in row] for row in np.reshape(values, (rows, -1 if rows else 0))]
 
 
-def _element(graph: Graph, position: int, argument: int, row: Any, column: Any, language: str) -> str | None:
+def _element(
+    graph: Graph, position: int, argument: int, row: tuple[int, ...], column: tuple[int, ...], language: str
+) -> str | None:
     text = element(graph, position, argument, row, column)
     return None if text is None else spelled(text, language)
 
 
-def _named(graph: Graph, position: int) -> dict[str, Any]:
+def _named(graph: Graph, position: int) -> Told:
     node = graph.nodes[position]
     symbol = latex.symbol(graph, position).text
     return {"id": node.id, "name": node.label, "symbol": symbol, "shape": list(node.shape)}

@@ -53,8 +53,9 @@ class Jacobian:
 def jacobian(graph: Graph, of: str, by: str) -> Jacobian:
     """∂of/∂by of two nodes, called by name or id, along all paths, at the graph's values.
 
-    Raises NameProblem for unknown nodes, ValueProblem where a value is missing or complex, and LimitError for
-    more than `limits().jacobian` elements.
+    Raises NameProblem for unknown nodes, ValueProblem where a number is complex or not defined,
+    DerivativeError where there is no rule, and LimitError for more than `limits().jacobian` elements or too
+    many operations.
     """
     end, start = position_of(graph, of), position_of(graph, by)
     for node in (graph.nodes[end], graph.nodes[start]):
@@ -66,17 +67,22 @@ def jacobian(graph: Graph, of: str, by: str) -> Jacobian:
     rows, columns = _size(graph.nodes[end].shape), _size(graph.nodes[start].shape)
     if rows * columns > limits().jacobian:
         raise LimitError(
-            N_("This Jacobian has {size} elements; the limit `jacobian` is {limit}.",
-               size=rows * columns, limit=limits().jacobian)
-        )  # fmt: skip
+            N_(
+                "This Jacobian has {size} elements; the limit `jacobian` is {limit}.",
+                size=rows * columns,
+                limit=limits().jacobian,
+            )
+        )
     route = active(graph.nodes, [start], [end])
     costs = {mode: _operations(graph, route, mode) for mode in ("forward", "reverse")}
     sweeps = Sweeps("forward", columns, costs["forward"]), Sweeps("reverse", rows, costs["reverse"])
     if min(sweep.count * sweep.operations for sweep in sweeps) > limits().operations:
         raise LimitError(
-            N_("This Jacobian takes more scalar operations than the limit `operations`, {limit}.",
-               limit=limits().operations)
-        )  # fmt: skip
+            N_(
+                "This Jacobian takes more scalar operations than the limit `operations`, {limit}.",
+                limit=limits().operations,
+            )
+        )
     found = _filled(graph, values_of(graph), start, end, route)
     mask = np.asarray(found != 0)
     for trial in range(TRIALS):
@@ -115,7 +121,7 @@ def position_of(graph: Graph, name: str) -> int:
 
 
 def values_of(graph: Graph) -> Mapping[int, Array]:
-    """The values of all nodes; the error of a walk that stops on the way."""
+    """The values of all nodes by position; raises the GraphError of a walk that stops on the way."""
     trace = forward(graph, wrt=[])
     if trace.error is not None:
         raise trace.error

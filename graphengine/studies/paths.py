@@ -26,7 +26,7 @@ class Path:
     """One way from `by` to `of`: its edges in evaluation order.
 
     `tangents` hold what has come along after each edge from a seed of ones on `by`, `adjoints` what has come
-    back before each edge from ones on `of`, and `product` the share of ∂of/∂by in the shape of `by`.
+    back before each edge from ones on `of`.
     """
 
     edges: tuple[Edge, ...]
@@ -35,6 +35,7 @@ class Path:
 
     @property
     def product(self) -> Array:
+        """Its share of ∂of/∂by, in the shape of `by`."""
         return self.adjoints[0]
 
 
@@ -52,7 +53,10 @@ def count(graph: Graph, by: int, of: int) -> int:
 
 
 def paths(graph: Graph, values: Mapping[int, Array], by: int, of: int) -> list[Path]:
-    """Up to `LISTED` paths from `by` to `of`, the shortest first, with what each contributes at `values`."""
+    """Up to `LISTED` paths from `by` to `of`, the shortest first, with what each contributes at `values`.
+
+    Raises DerivativeError where an operator on the way has no rule.
+    """
     found = []
     with np.errstate(all="ignore"):
         for edges in _routes(graph, by, of):

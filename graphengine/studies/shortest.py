@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from ..derivatives.rewriting.rules import is_identity
-from ..graph import Graph
+from ..graph import Graph, Node
 from ..graph.symbols import Symbol
 from ..messages import Message
 from ..notation.latex import Formula, print_nodes
@@ -58,7 +57,7 @@ def printed(graph: Graph) -> Pair:
     return print_rows(graph.nodes, leaf)[place]
 
 
-def _leaf(node: Any) -> Formula | None:
+def _leaf(node: Node) -> Formula | None:
     """Inputs by their names; the vector of ones is 1, the identity I."""
     if node.kind == "input":
         return named(node.name or "?", array=bool(node.shape))

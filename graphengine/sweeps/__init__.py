@@ -8,7 +8,6 @@ Baydin et al., JMLR 18(153), sections 3.1 and 3.2.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from ..derivatives.accumulation import backwards
 from ..derivatives.activity import active_nodes, choose_output, choose_wrt
@@ -19,8 +18,14 @@ from .steps import Trace
 from .walk import Walk
 
 
-def forward(graph: Graph, wrt: Sequence[str] | None = None, seed: Mapping[str, Any] | None = None) -> Trace:
-    """Forward mode: per node its value and then its tangent, from `seed` {input: tangent}."""
+def forward(
+    graph: Graph, wrt: Sequence[str] | None = None, seed: Mapping[str, object] | None = None
+) -> Trace:
+    """Forward mode: per node its value and then its tangent, from `seed` {input: tangent}.
+
+    A tangent has the shape of its node. Raises NameProblem for unknown names, ShapeError and ValueProblem for
+    a seed that does not fit, LimitError where it is too much; any other error ends the trace, and is in it.
+    """
     names = choose_wrt(graph, wrt)
     tangent, notices = forward_seed(graph, names, seed)
     walk = Walk(graph, downstream(graph.nodes, [graph.inputs[name] for name in names]), notices)
@@ -41,10 +46,14 @@ def forward(graph: Graph, wrt: Sequence[str] | None = None, seed: Mapping[str, A
 def reverse(
     graph: Graph,
     wrt: Sequence[str] | None = None,
-    seed: Mapping[str, Any] | None = None,
+    seed: Mapping[str, object] | None = None,
     output: str | None = None,
 ) -> Trace:
-    """Reverse mode: all values, the seed {output: adjoint}, then one step for each active edge."""
+    """Reverse mode: all values, the seed {output: adjoint}, then one step for each active edge.
+
+    An adjoint has the shape of its node. Raises NameProblem for unknown names, ShapeError and ValueProblem
+    for a seed that does not fit, LimitError where it is too much; any other ends the trace, and is in it.
+    """
     names = choose_wrt(graph, wrt)
     adjoint, notices = reverse_seed(graph, choose_output(graph, output), output, seed)
     starts = [graph.outputs[name] for name in adjoint]

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import numpy as np
 
 from ..errors import NameProblem, ShapeError, ValueProblem
-from ..graph import Graph
-from ..messages import N_
+from ..graph import Graph, Shape
+from ..messages import N_, Message
 from ..values import Array, array, freeze
 from .steps import Notice
 
 
 def forward_seed(
-    graph: Graph, wrt: Sequence[str], seed: Mapping[str, Any] | None
+    graph: Graph, wrt: Sequence[str], seed: Mapping[str, object] | None
 ) -> tuple[dict[str, Array], list[Notice]]:
-    """The tangent of every `wrt` input: as given, else 0; by default ones on the first scalar one."""
+    """The tangent of every `wrt` input, in its shape: as given, else 0; by default ones on the first scalar.
+
+    Raises NameProblem for a seed of something else, ShapeError for one of another shape, ValueProblem for a
+    complex one of a real input.
+    """
     shapes = {name: graph.nodes[graph.inputs[name]].shape for name in wrt}
     notices: list[Notice] = []
     if seed is None and wrt:
@@ -30,9 +33,13 @@ def forward_seed(
 
 
 def reverse_seed(
-    graph: Graph, default: str, output: str | None, seed: Mapping[str, Any] | None
+    graph: Graph, default: str, output: str | None, seed: Mapping[str, object] | None
 ) -> tuple[dict[str, Array], list[Notice]]:
-    """The adjoints that a reverse sweep starts from: as given, by default ones on the output `default`."""
+    """The adjoints that a reverse sweep starts from: as given, by default ones on the output `default`.
+
+    Raises NameProblem for a seed of something else, ShapeError for one of another shape, and ValueProblem for
+    a complex one of a real output, an empty one, or one that leaves `output` out.
+    """
     shapes = {name: graph.nodes[position].shape for name, position in graph.outputs.items()}
     if seed is None:
         notices = _noted(graph, default, graph.outputs[default]) + _noted_complex(graph, default)
@@ -61,8 +68,9 @@ def _noted_complex(graph: Graph, name: str) -> list[Notice]:
         return []
     message = N_(
         "{name} is complex: with the seed 1 the result is the gradient of its real part. PyTorch refuses"
-        " this and asks for a real output, such as abs({name})**2.", name=name,
-    )  # fmt: skip
+        " this and asks for a real output, such as abs({name})**2.",
+        name=name,
+    )
     return [Notice(message, position)]
 
 
@@ -73,7 +81,7 @@ def _agree(seed: Mapping[str, Array], complexes: Mapping[str, bool]) -> None:
             raise ValueProblem(N_("{name} is real, so its seed must be real.", name=name))
 
 
-def _arrays(seed: Mapping[str, Any], shapes: Mapping[str, tuple[int, ...]], what: Any) -> dict[str, Array]:
+def _arrays(seed: Mapping[str, object], shapes: Mapping[str, Shape], what: Message) -> dict[str, Array]:
     found = {}
     for name, value in seed.items():
         if name not in shapes:
@@ -84,7 +92,11 @@ def _arrays(seed: Mapping[str, Any], shapes: Mapping[str, tuple[int, ...]], what
         found[name] = array(value, name)
         if found[name].shape != shapes[name]:
             raise ShapeError(
-                N_("The seed of {name} has shape {given}; {name} has shape {shape}.",
-                   name=name, given=found[name].shape, shape=shapes[name])
-            )  # fmt: skip
+                N_(
+                    "The seed of {name} has shape {given}; {name} has shape {shape}.",
+                    name=name,
+                    given=found[name].shape,
+                    shape=shapes[name],
+                )
+            )
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any
+from typing import TypedDict, Unpack
 
 import numpy as np
 
@@ -20,6 +20,16 @@ from ..values import Array, format_value, freeze
 from .steps import Mode, Notice, Phase, Slot, Step, StepKind, Term, Trace
 
 Reads = Iterable[tuple[int, Slot]]
+
+
+class Contribution(TypedDict, total=False):
+    """What a step says of the edges that it travelled."""
+
+    source: int | None
+    argument: int | None
+    terms: tuple[Term, ...]
+    before: Array | None
+    last: bool
 
 
 class Walk:
@@ -39,7 +49,7 @@ class Walk:
         self.awaited = Counter(edge.source for edge in backwards(graph.nodes, active))
 
     def run(self, sweep: Callable[[], None]) -> None:
-        """Sweep until the end, or until a number leaves the reals."""
+        """Sweep until the end, or until a number leaves the reals; LimitError alone goes on."""
         with np.errstate(all="ignore"):
             try:
                 sweep()
@@ -49,17 +59,30 @@ class Walk:
                 self.error = error
 
     def trace(self, mode: Mode, wrt: tuple[str, ...], seed: Mapping[str, Array]) -> Trace:
+        """All that was written, as it is now."""
         node = self.error.node if self.error else None
         return Trace(
-            mode, tuple(self.steps), self.active, wrt, MappingProxyType(dict(seed)),
-            MappingProxyType(self.values), MappingProxyType(self.tangents), MappingProxyType(self.adjoints),
-            tuple(self.notices), self.error, node, MappingProxyType(self.cost),
-        )  # fmt: skip
+            mode,
+            tuple(self.steps),
+            self.active,
+            wrt,
+            MappingProxyType(dict(seed)),
+            MappingProxyType(self.values),
+            MappingProxyType(self.tangents),
+            MappingProxyType(self.adjoints),
+            tuple(self.notices),
+            self.error,
+            node,
+            MappingProxyType(self.cost),
+        )
 
     # ---- the three slots ----
 
     def evaluate(self, position: int) -> None:
-        """Write the value of a node; literals are known from the start and have no step."""
+        """Write the value of a node; literals are known from the start and have no step.
+
+        Raises ValueProblem where it leaves the reals, LimitError where it is too much.
+        """
         node = self.graph.nodes[position]
         if node.kind == "literal":
             self.values[position] = node.value
@@ -81,7 +104,10 @@ class Walk:
             self.write("evaluate", "value", position, value, [(i, "value") for i in dict.fromkeys(node.args)])
 
     def push(self, position: int) -> None:
-        """v̇ = Σ ∂v/∂argument · (argument's tangent), over the active arguments."""
+        """v̇ = Σ ∂v/∂argument · (argument's tangent), over the active arguments.
+
+        Raises DerivativeError where there is no rule, ValueProblem and LimitError as `evaluate` does.
+        """
         node = self.graph.nodes[position]
         call = self._call(position)
         terms = []
@@ -101,7 +127,10 @@ class Walk:
         self.write("tangent", "tangent", position, result, reads, terms=tuple(terms))
 
     def pull(self, edge: Edge) -> None:
-        """Send v̄ · ∂v/∂argument along an edge to the argument."""
+        """Send v̄ · ∂v/∂argument along an edge to the argument.
+
+        Raises DerivativeError where there is no rule, ValueProblem and LimitError as `evaluate` does.
+        """
         position, argument, upstream = edge.target, edge.argument, self.adjoints[edge.target]
         call = self._call(position)
         local = self._local(call, position, argument)
@@ -113,33 +142,54 @@ class Walk:
         self.accumulate("contribute", edge.source, product, reads, position, term)
 
     def accumulate(
-        self, kind: StepKind, position: int, product: Array, reads: Reads = (), source: int | None = None,
+        self,
+        kind: StepKind,
+        position: int,
+        product: Array,
+        reads: Reads = (),
+        source: int | None = None,
         term: Term | None = None,
-    ) -> None:  # fmt: skip
-        """adjoint += product."""
+    ) -> None:
+        """adjoint += product; ValueProblem where the sum is not a number, LimitError where it is too much."""
         before = self.adjoints.get(position)
         if before is not None:
             self._spend("derivatives", int(np.size(before)))
         result = product if before is None else freeze(before + product)
         self.write(
-            kind, "adjoint", position, result, reads, source=source,
-            argument=term and term.argument, terms=(term,) if term else (), before=before,
+            kind,
+            "adjoint",
+            position,
+            result,
+            reads,
+            source=source,
+            argument=None if term is None else term.argument,
+            terms=(term,) if term else (),
+            before=before,
             last=self.awaited[position] == 0,
-        )  # fmt: skip
+        )
 
     def write(
-        self, kind: StepKind, slot: Slot, position: int, result: Array, reads: Reads = (), **more: Any
+        self,
+        kind: StepKind,
+        slot: Slot,
+        position: int,
+        result: Array,
+        reads: Reads = (),
+        **more: Unpack[Contribution],
     ) -> None:
-        """Append the step that writes `result` into a slot; a result outside the reals stops the sweep."""
+        """Append the step that writes `result` into a slot; ValueProblem where that is not a number."""
         spend("work", 2)
         spend("numbers", np.size(result))
         if self.graph.nodes[position].complex and not np.iscomplexobj(result):
             result = freeze(result + 0j)  # a derivative is of its node's kind
         if np.any(np.isnan(result)):
             error = ValueProblem(
-                N_("The {slot} of {name} is not a number: 0 · ∞ or ∞ − ∞ occurs in it.",
-                   slot=_SLOTS[slot], name=self.graph.nodes[position].label)
-            )  # fmt: skip
+                N_(
+                    "The {slot} of {name} is not a number: 0 · ∞ or ∞ − ∞ occurs in it.",
+                    slot=_SLOTS[slot],
+                    name=self.graph.nodes[position].label,
+                )
+            )
             raise self._place(error, position)
         {"value": self.values, "tangent": self.tangents, "adjoint": self.adjoints}[slot][position] = result
         self.steps.append(
@@ -173,9 +223,10 @@ class Walk:
         elif np.any(np.isinf(local) & np.isfinite(call.result)):
             message = N_(
                 "{op} has no derivative at {at}: its slope is infinite there, and {limit} is taken.",
-                op=self.graph.operator(self.graph.nodes[position]), at=_listed(call.args),
+                op=self.graph.operator(self.graph.nodes[position]),
+                at=_listed(call.args),
                 limit=format_value(local),
-            )  # fmt: skip
+            )
             self._notice(Notice(message, position))
         return local
 
@@ -187,10 +238,12 @@ class Walk:
         if inner is not None and inner.name in node.op.stable:
             message = N_(
                 "{name} is {value}, because {inner} was rounded to {at}. Write {better} instead.",
-                name=node.label, value=format_value(value),
+                name=node.label,
+                value=format_value(value),
                 inner=self.graph.operator(self.graph.nodes[node.args[0]]),
-                at=format_value(self.values[node.args[0]]), better=node.op.stable[inner.name],
-            )  # fmt: skip
+                at=format_value(self.values[node.args[0]]),
+                better=node.op.stable[inner.name],
+            )
         self._notice(Notice(message, position))
 
     def _undefined(self, position: int, args: Sequence[Array], derivative: bool = False) -> GraphError:
@@ -217,9 +270,11 @@ class Walk:
         self.cost[phase] += operations
         if sum(self.cost.values()) > limits().operations:
             raise LimitError(
-                N_("This sweep takes more scalar operations than the limit `operations`, {limit}.",
-                   limit=limits().operations)
-            )  # fmt: skip
+                N_(
+                    "This sweep takes more scalar operations than the limit `operations`, {limit}.",
+                    limit=limits().operations,
+                )
+            )
 
 
 _SLOTS = {"value": N_("value"), "tangent": N_("tangent"), "adjoint": N_("adjoint")}

@@ -212,3 +212,11 @@ def test_many_layers_open_as_blocks() -> None:
 def test_what_does_not_repeat_is_no_block() -> None:
     graph = parse("a = x + 1; b = sin(a); c = a*b; d = exp(c)")
     assert {scope.kind for scope in view(graph, "statement").graph.scopes} == {"statement"}
+
+
+@pytest.mark.parametrize("mode", ["forward", "reverse"])
+def test_a_statement_without_a_derivative_folds_and_its_walk_says_so(mode: str) -> None:
+    program = "y = argmax(x)*sum(x); z = y*argmax(x); L = z + y"
+    folded = explain(program, "x = [1, 3, 2]", mode=mode, grain="statement")
+    assert folded["error"]["message"] == "argmax has no derivative."
+    assert [node["name"] for node in folded["graph"]["nodes"]] == ["x", "y", "z", "L"]

@@ -39,7 +39,7 @@ def points(op: Op) -> Iterator[tuple[list[Any], dict[str, Any], np.random.Genera
     """Well-conditioned points of the operator's shapes, and its parameters."""
     rng = np.random.default_rng(list(op.name.encode()))
     for shapes, params in itertools.product(op.shapes, op.options):
-        point = [np.asarray(rng.normal(size=shape))[()] for shape in shapes]
+        point: list[Any] = [np.asarray(rng.normal(size=shape))[()] for shape in shapes]
         for i, shape in enumerate(shapes):
             if len(shape) >= 2 and shape[-1] == shape[-2]:
                 # Far from singular, and of a positive determinant.

@@ -6,8 +6,9 @@ Functions and matrix products are leaves here, so that only rational functions a
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -23,11 +24,16 @@ LEAVES = 6
 ALGEBRA = 150
 """Pieces of work that one such expression takes."""
 
+Expr: TypeAlias = Any
+"""An expression of SymPy's, which has no types."""
 Told = Callable[[Message, Symbol, Symbol], None]
 
 
 def simplified(tape: Tape, symbol: Symbol, told: Told, known: dict[int, Symbol] | None = None) -> Symbol:
-    """`symbol` with each rational region in its shortest form, the regions inside first."""
+    """`symbol` with each rational region in its shortest form, the regions inside first.
+
+    Raises LimitError where that is too much work.
+    """
     known = {} if known is None else known
     if symbol.index in known:
         return known[symbol.index]
@@ -54,7 +60,7 @@ class _Region:
         self.leaves: dict[int, Symbol] = {}
         self.size = 0  # operators
 
-    def read(self, symbol: Symbol) -> Any:
+    def read(self, symbol: Symbol) -> Expr:
         """The expression of what ends in `symbol`; one without operators where it is a leaf itself."""
         args = parts(self.tape, symbol)
         name = _name(self.tape, symbol)
@@ -67,7 +73,7 @@ class _Region:
         found = [self.read(arg) for arg in (args[:1] if name == "pow" else args)]
         return RATIONAL[name](*found, *([int(exponent)] if exponent is not None else []))
 
-    def _leaf(self, symbol: Symbol) -> Any:
+    def _leaf(self, symbol: Symbol) -> Expr:
         import sympy
 
         number = _whole(self.tape, symbol)
@@ -93,11 +99,16 @@ class _Region:
         return None
 
 
-RATIONAL: dict[str, Callable[..., Any]] = {
-    "add": lambda a, b: a + b, "sub": lambda a, b: a - b, "mul": lambda a, b: a * b,
-    "div": lambda a, b: a / b, "neg": lambda x: -x, "square": lambda x: x**2, "reciprocal": lambda x: 1 / x,
-    "pow": lambda a, n: a**n,
-}  # fmt: skip
+RATIONAL: dict[str, Callable[..., Expr]] = {
+    "add": operator.add,
+    "sub": operator.sub,
+    "mul": operator.mul,
+    "div": operator.truediv,
+    "neg": operator.neg,
+    "pow": operator.pow,
+    "square": lambda x: x**2,
+    "reciprocal": lambda x: 1 / x,
+}
 
 
 def _whole(tape: Tape, symbol: Symbol) -> float | None:
@@ -114,7 +125,7 @@ def _name(tape: Tape, symbol: Symbol) -> str:
     return op.name if op is not None else ""
 
 
-def _shortest(tape: Tape, symbol: Symbol, whole: Any, size: int, leaves: Mapping[int, Symbol]) -> Symbol:
+def _shortest(tape: Tape, symbol: Symbol, whole: Expr, size: int, leaves: Mapping[int, Symbol]) -> Symbol:
     """The shortest of a few forms of a rational expression, recorded again."""
     import sympy
 
@@ -133,7 +144,7 @@ def _shortest(tape: Tape, symbol: Symbol, whole: Any, size: int, leaves: Mapping
     return found if found.shape == symbol.shape else made(tape, "expand", found, shape=symbol.shape)
 
 
-def _unsigned(form: Any) -> Any:
+def _unsigned(form: Expr) -> Expr:
     """−s(s − 1) as s(1 − s): the sign goes into a factor that is a sum."""
     import sympy
 
@@ -146,7 +157,7 @@ def _unsigned(form: Any) -> Any:
     return sympy.Mul(*(turned if i == sums[0] else factor for i, factor in enumerate(factors)))
 
 
-def _recorded(tape: Tape, form: Any, names: Mapping[str, Symbol]) -> Symbol:
+def _recorded(tape: Tape, form: Expr, names: Mapping[str, Symbol]) -> Symbol:
     """A rational expression of SymPy's as nodes: positive terms first, numbers in front."""
     if form.is_Symbol:
         return names[form.name]

@@ -13,7 +13,7 @@ def agreeing_points(graph: Graph, other: Graph, count: int) -> int:
     """At how many of `count` random points the first outputs agree; 0 if they differ anywhere.
 
     Points outside the domain, where a number is not finite, decide nothing. Square matrices are made regular,
-    of a positive determinant.
+    of a positive determinant. Raises LimitError where there is too much to compute.
     """
     agreed = 0
     for trial in range(count):

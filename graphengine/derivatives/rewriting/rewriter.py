@@ -33,7 +33,7 @@ class Rewriter:
         return {name: self.tape.input(name, graph.nodes[i].shape) for name, i in graph.inputs.items()}
 
     def short(self, graph: Graph, inputs: Mapping[str, Symbol]) -> Symbol:
-        """The first output of `graph`, rewritten."""
+        """The first output of `graph`, rewritten; LimitError where that is too much work."""
         self.rules, self.known = RULES, {}
 
         def leaf(position: int) -> Symbol | None:
@@ -53,7 +53,7 @@ class Rewriter:
         return self.settled(self.tape.apply(node.op, args, dict(node.params)))
 
     def settled(self, symbol: Symbol) -> Symbol:
-        """`symbol` with every rule applied, within it too, until none applies."""
+        """`symbol` with every rule applied, within it too, until none applies; LimitError for too much."""
         if symbol.index in self.known:
             return self.known[symbol.index]
         node = symbol.node

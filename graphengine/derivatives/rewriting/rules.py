@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from ...graph.recording import Tape
 from ...graph.symbols import Symbol
 from ...messages import N_, Message
+from ...values import Array
 from .sums import gathered
 from .words import PRODUCTS, called, made, parts
 
@@ -101,9 +101,14 @@ def _flat(tape: Tape, x: Symbol) -> Symbol | None:
     return None
 
 
-def is_identity(value: Any) -> bool:
+def is_identity(value: Array | None) -> bool:
     """Whether a literal is an identity matrix."""
-    return np.ndim(value) == 2 and len(value) > 1 and np.array_equal(value, np.eye(len(value)))
+    return (
+        value is not None
+        and np.ndim(value) == 2
+        and len(value) > 1
+        and np.array_equal(value, np.eye(len(value)))
+    )
 
 
 def _identity(tape: Tape, x: Symbol) -> Symbol | None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Hashable
 
 from ...graph.recording import Tape
 from ...graph.symbols import Symbol
 from ...ops import OPS
+from ...values import Operand
 
 PRODUCTS = ("matmul", "matvec")
 
@@ -22,6 +23,6 @@ def parts(tape: Tape, symbol: Symbol) -> list[Symbol]:
     return [tape.symbol(i) for i in symbol.node.args]
 
 
-def made(tape: Tape, name: str, *args: Any, **params: Any) -> Symbol:
-    """The Symbol of another operator."""
+def made(tape: Tape, name: str, *args: Operand, **params: Hashable) -> Symbol:
+    """The Symbol of another operator; ShapeError where the arguments do not fit it."""
     return tape.apply(OPS[name], args, params)
