@@ -44,7 +44,7 @@ def test_a_limit_that_is_none_is_refused(bounds: dict[str, int]) -> None:
         ("jacobian", lambda: explain("x*x", {"x": [1, 2]}, jacobian=True)),
         ("document", lambda: explain("x")),
     ],
-)  # fmt: skip
+)
 def test_every_limit_is_kept_and_named(name: str, ask) -> None:
     assert name in {field.name for field in dataclasses.fields(Limits)}
     with limited(**{name: 2}), pytest.raises(LimitError, match=f"`{name}`, 2|limit `{name}` is 2"):
