@@ -17,10 +17,10 @@ import tinycss2
 CSS = Path(__file__).resolve().parent.parent / "static" / "css"
 SVG = "http://www.w3.org/2000/svg"
 THEMES = ("light", "dark")
-DRAWN = {
-    "display", "fill", "font-family", "font-size", "font-weight", "opacity", "paint-order", "stroke",
-    "stroke-dasharray", "stroke-linejoin", "stroke-width", "text-anchor", "transform",
-}  # fmt: skip
+DRAWN = set(
+    "display fill font-family font-size font-weight opacity paint-order stroke stroke-dasharray"
+    " stroke-linejoin stroke-width text-anchor transform".split()
+)
 """Properties that are attributes of SVG too; the others speak of browsers alone."""
 MARGIN = 12.0
 """Around the picture, in its units."""

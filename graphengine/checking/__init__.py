@@ -91,10 +91,14 @@ def check_backward(
         sheet.write(line)
     if not sheet.entries:
         raise ProgramError(
-            N_("No gradient is assigned here."), text=text,
-            hint=N_("Call them d{name}, {name}_bar, grad_{name}, {name}.grad or ∂{output}/∂{name}.",
-                    name=names[0] if names else "x", output=end),
-        )  # fmt: skip
+            N_("No gradient is assigned here."),
+            text=text,
+            hint=N_(
+                "Call them d{name}, {name}_bar, grad_{name}, {name}.grad or ∂{output}/∂{name}.",
+                name=names[0] if names else "x",
+                output=end,
+            ),
+        )
     wanted = [graph.inputs[name] for name in names]
     inner = sorted({*sheet.entries} - {*wanted}, reverse=True)
     order = [*inner, *wanted]
@@ -124,8 +128,12 @@ def _judged(sheet: Sheet, points: Sequence[Truth], position: int) -> Verdict:
         k = agreed.index(False)
         return Verdict(position, "lucky", (lucky, *slips), spans, **_difference(entry.right[k:], right[k:]))
     if np.shape(entry.right[0]) != np.shape(right[0]):
-        shapes = N_("Its shape is {found}; that of {name} is {right}.", name=node.label,
-                    found=_shape(entry.right[0]), right=_shape(right[0]))  # fmt: skip
+        shapes = N_(
+            "Its shape is {found}; that of {name} is {right}.",
+            name=node.label,
+            found=_shape(entry.right[0]),
+            right=_shape(right[0]),
+        )
         told = (shapes, *slips)
         return Verdict(position, "shape", told, spans, found=entry.right[0], right=right[0])
     told = slips or (N_("None of the known slips explains it."),)

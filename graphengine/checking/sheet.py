@@ -134,10 +134,14 @@ class Sheet:
         for name in graph.inputs:
             if name not in env:
                 raise NameProblem(
-                    N_("Nothing is called {name}.", name=name), span=line.span, text=self.text,
-                    hint=N_("There are the program's names, adjoints such as d{name}, and what you assign.",
-                            name=next(iter(self.graph.inputs), "x")),
-                )  # fmt: skip
+                    N_("Nothing is called {name}.", name=name),
+                    span=line.span,
+                    text=self.text,
+                    hint=N_(
+                        "There are the program's names, adjoints such as d{name}, and what you assign.",
+                        name=next(iter(self.graph.inputs), "x"),
+                    ),
+                )
         reads = {self.adjoints[name] for name in used if name in self.adjoints}
         for name in used:
             reads |= self.sources.get(name, set())

@@ -97,9 +97,12 @@ def explain(
 
 
 def drawn(
-    program: str | Graph, inputs: Mapping[str, Any] | str | None = None, share: bool = False,
-    grain: str | None = None, folds: Sequence[str] = (),
-) -> View:  # fmt: skip
+    program: str | Graph,
+    inputs: Mapping[str, Any] | str | None = None,
+    share: bool = False,
+    grain: str | None = None,
+    folds: Sequence[str] = (),
+) -> View:
     """The graph that `explain` walks, with the same arguments."""
     graph = parse(program, inputs) if isinstance(program, str) else _with_values(program, inputs)
     if share:
@@ -120,10 +123,14 @@ WRITTEN = 25
 def _bound(size: int) -> None:
     if size > limits().document:
         raise LimitError(
-            NN_("The document has at least {size} byte; the limit `document` is {limit}.",
+            NN_(
+                "The document has at least {size} byte; the limit `document` is {limit}.",
                 "The document has at least {size} bytes; the limit `document` is {limit}.",
-                size, size=size, limit=limits().document)
-        )  # fmt: skip
+                size,
+                size=size,
+                limit=limits().document,
+            )
+        )
 
 
 def _with_values(graph: Graph, inputs: Mapping[str, Any] | str | None) -> Graph:

@@ -48,9 +48,15 @@ def _slots(graph: Graph, position: int) -> Slots:
 
 
 def step_entry(
-    graph: Graph, trace: Trace, step: Step, patch: stages.Patch, language: str, digits: int,
-    symbols: bool = False, rowwise: bool = False,
-) -> dict[str, Any]:  # fmt: skip
+    graph: Graph,
+    trace: Trace,
+    step: Step,
+    patch: stages.Patch,
+    language: str,
+    digits: int,
+    symbols: bool = False,
+    rowwise: bool = False,
+) -> dict[str, Any]:
     """A step, with the patch that shows it; with `symbols` it says names where numbers would stand, and
     with `rowwise` contributions are in the Jacobian layout.
     """
@@ -119,7 +125,7 @@ def _equal(graph: Graph, step: Step, said: dict[str, Any]) -> dict[str, Any]:
 
 def _in_rows(
     graph: Graph, trace: Trace, step: Step, language: str, digits: int, symbols: bool
-) -> dict[str, Any]:  # fmt: skip
+) -> dict[str, Any]:
     """What a contribution of arrays says otherwise in the Jacobian layout, where adjoints are rows."""
     if step.kind != "contribute" or not (np.ndim(step.result) or np.ndim(step.terms[0].incoming)):
         return {}

@@ -144,11 +144,17 @@ def _bound(graph: Graph) -> None:
     stated += sum(node.value.size for node in graph.nodes if node.value is not None)
     if operators > NODES:
         raise LimitError(
-            N_("The program has {number} operators; up to {most} are written out as code.",
-               number=operators, most=NODES),
-        )  # fmt: skip
+            N_(
+                "The program has {number} operators; up to {most} are written out as code.",
+                number=operators,
+                most=NODES,
+            ),
+        )
     if stated > LARGEST:
         raise LimitError(
-            N_("The program has {number} numbers; up to {most} are written out as code.",
-               number=stated, most=LARGEST),
-        )  # fmt: skip
+            N_(
+                "The program has {number} numbers; up to {most} are written out as code.",
+                number=stated,
+                most=LARGEST,
+            ),
+        )

@@ -30,8 +30,10 @@ from .trees import Branch, name_of, span
 
 _LARK = Lark(
     (Path(__file__).parent / "language.lark").read_text("utf-8"),
-    parser="lalr", propagate_positions=True, maybe_placeholders=True,
-)  # fmt: skip
+    parser="lalr",
+    propagate_positions=True,
+    maybe_placeholders=True,
+)
 
 
 @bounded
@@ -85,9 +87,11 @@ def _assignments(text: str) -> Iterator[tuple[str, Branch, Reader]]:
         target, source = statement.children
         if source is None or target.data != "name":
             raise ProgramError(
-                N_("Values are written as name = number."), hint=N_("For example: x = 2; w = -0.5"),
-                span=span(statement), text=text,
-            )  # fmt: skip
+                N_("Values are written as name = number."),
+                hint=N_("For example: x = 2; w = -0.5"),
+                span=span(statement),
+                text=text,
+            )
         name = name_of(target)
         if name in names:
             raise NameProblem(N_("{name} is given twice.", name=name), span=span(target), text=text)
@@ -110,10 +114,14 @@ def _arrays(inputs: Mapping[str, Any]) -> dict[str, Any]:
 def _tree(text: str) -> Branch:
     if len(text) > limits().characters:
         raise LimitError(
-            NN_("The text has {size} character; the limit `characters` is {limit}.",
+            NN_(
+                "The text has {size} character; the limit `characters` is {limit}.",
                 "The text has {size} characters; the limit `characters` is {limit}.",
-                len(text), size=len(text), limit=limits().characters)
-        )  # fmt: skip
+                len(text),
+                size=len(text),
+                limit=limits().characters,
+            )
+        )
     tree = complaints.read(_LARK, text)
     tree.children = [child for child in tree.children if child is not None]
     if not tree.children:
@@ -133,8 +141,11 @@ class _Program(Reader):
         for number, statement in enumerate(statements):
             target, source = statement.children
             if source is None and number < len(statements) - 1:
-                self.fail(N_("Only the last line may go without a name."), target,
-                          N_("Write a name and = before it."))  # fmt: skip
+                self.fail(
+                    N_("Only the last line may go without a name."),
+                    target,
+                    N_("Write a name and = before it."),
+                )
             elif source is None:
                 with self.tape.within("statement", "", span(target)):
                     symbol = self.expression(target)
@@ -151,9 +162,12 @@ class _Program(Reader):
         for name, symbol in results.items():
             self.christen(symbol, name)
         return self.tape.graph(
-            outputs, text=self.text, values=self.values(), warnings=tuple(self.warnings),
+            outputs,
+            text=self.text,
+            values=self.values(),
+            warnings=tuple(self.warnings),
             defaults=frozenset(name for name in self.inputs if name not in self.given),
-        )  # fmt: skip
+        )
 
     def values(self) -> dict[str, Any]:
         """The inputs' values, given or by default; a value that no input takes is warned about."""
@@ -173,8 +187,12 @@ class _Program(Reader):
         with self.tape.within("statement", name, span(source)):
             symbol = self.expression(source)
         if name in self.inputs:
-            self.fail(N_("{name} is used before it is assigned.", name=name), target,
-                      N_("Move this line up, or choose another name."), NameProblem)  # fmt: skip
+            self.fail(
+                N_("{name} is used before it is assigned.", name=name),
+                target,
+                N_("Move this line up, or choose another name."),
+                NameProblem,
+            )
         self.names[name] = symbol
         self.christen(symbol, name)
 
@@ -187,8 +205,9 @@ class _Program(Reader):
                 continue
             inner, default_value = argument.children
             if default_value is not None or inner.data != "name":
-                self.fail(N_("The parameters of a function are names."), argument,
-                          N_("For example: f(a, b) = a*b"))  # fmt: skip
+                self.fail(
+                    N_("The parameters of a function are names."), argument, N_("For example: f(a, b) = a*b")
+                )
             parameters.append(name_of(inner))
         if len(set(parameters)) < len(parameters):
             self.fail(N_("Two parameters have the same name."), target)
@@ -197,11 +216,19 @@ class _Program(Reader):
     def new_name(self, target: Branch) -> str:
         name = name_of(target)
         if name in self.names or name in self.functions:
-            self.fail(N_("{name} is assigned twice.", name=name), target.children[0],
-                      N_("Every name is assigned once: choose another name."), NameProblem)  # fmt: skip
+            self.fail(
+                N_("{name} is assigned twice.", name=name),
+                target.children[0],
+                N_("Every name is assigned once: choose another name."),
+                NameProblem,
+            )
         if name in NAMES and len(name) > 1:
-            self.fail(N_("{name} is the name of an operator.", name=name), target.children[0],
-                      N_("Choose another name."), NameProblem)  # fmt: skip
+            self.fail(
+                N_("{name} is the name of an operator.", name=name),
+                target.children[0],
+                N_("Choose another name."),
+                NameProblem,
+            )
         self.check_alphabet(name, target.children[0])
         return name
 

@@ -54,10 +54,14 @@ def _bounded(sizes: tuple[int, ...]) -> tuple[int, ...]:
     count = math.prod(sizes)
     if count > limits().elements:
         raise LimitError(
-            NN_("This array has {size} element; the limit `elements` is {limit}.",
+            NN_(
+                "This array has {size} element; the limit `elements` is {limit}.",
                 "This array has {size} elements; the limit `elements` is {limit}.",
-                count, size=count, limit=limits().elements)
-        )  # fmt: skip
+                count,
+                size=count,
+                limit=limits().elements,
+            )
+        )
     if len(sizes) > AXES:
         raise LimitError(
             N_(

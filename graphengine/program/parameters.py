@@ -80,5 +80,7 @@ def misplaced(text: str, where: Span) -> GraphError:
     """What to say of numbers in round brackets that stand for a value: perhaps of a decimal comma."""
     return lookalikes.decimal_comma(text, where) or ProgramError(
         N_("A list in round brackets stands only where a shape or axes are asked for."),
-        hint=N_("Write an array in square brackets: [1, 2]."), span=where, text=text,
-    )  # fmt: skip
+        hint=N_("Write an array in square brackets: [1, 2]."),
+        span=where,
+        text=text,
+    )

@@ -260,9 +260,13 @@ class Reader:
         if left.data == "div":
             division, factor = self.text[slice(*span(left))], self.text[slice(*span(right))]
             self.warnings.append(
-                N_("{division}{factor} is read as ({division})·{factor}; use brackets if you mean otherwise.",
-                   division=division, factor=factor)
-            )  # fmt: skip
+                N_(
+                    "{division}{factor} is read as ({division})·{factor}; use brackets if you mean"
+                    " otherwise.",
+                    division=division,
+                    factor=factor,
+                )
+            )
 
     def fail(
         self,

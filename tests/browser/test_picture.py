@@ -24,9 +24,14 @@ SMALL = State(e="-x", at="x=-1.23456789e-300", digits=12)
 STOPPED = State(e="log(x)*y", at="x=-1;y=2")
 SEVERAL = State(e="p = x*y; q = sin(x)", at="x=1;y=2", wrt=("x",), output="p")
 STATES = {
-    "lecture": LECTURE, "Baydin": BAYDIN, "fan-out": FAN_OUT, "wide": WIDE, "small": SMALL,
-    "stopped": STOPPED, "several": SEVERAL,
-}  # fmt: skip
+    "lecture": LECTURE,
+    "Baydin": BAYDIN,
+    "fan-out": FAN_OUT,
+    "wide": WIDE,
+    "small": SMALL,
+    "stopped": STOPPED,
+    "several": SEVERAL,
+}
 every_state = pytest.mark.parametrize("state", STATES.values(), ids=STATES.keys())
 both_modes = pytest.mark.parametrize("mode", ["reverse", "forward"])
 

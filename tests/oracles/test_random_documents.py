@@ -157,8 +157,18 @@ def test_only_a_graph_error_is_raised_outside_of_the_domains_at_length(part: int
 
 SCRAPS = [
     *"()[]=;,+-*/^.#_'π√∛²₁ \n\tσ·×⊙−0123456789eExyz",
-    "**", "sum(", "max(", "axis=", "f(t) = ", "1e999", "e", "pi", "keepdims=True", "[[1, 2], [3]]", "inf",
-]  # fmt: skip
+    "**",
+    "sum(",
+    "max(",
+    "axis=",
+    "f(t) = ",
+    "1e999",
+    "e",
+    "pi",
+    "keepdims=True",
+    "[[1, 2], [3]]",
+    "inf",
+]
 
 
 def torn(seed: int) -> str:

@@ -33,8 +33,11 @@ class _Scanned(Lexer):
 
 _LARK = Lark(
     (Path(__file__).parent / "formulas.lark").read_text("utf-8"),
-    parser="lalr", lexer=_Scanned, propagate_positions=True, maybe_placeholders=True,
-)  # fmt: skip
+    parser="lalr",
+    lexer=_Scanned,
+    propagate_positions=True,
+    maybe_placeholders=True,
+)
 
 
 def read(text: str) -> str:
@@ -51,10 +54,14 @@ def understand(text: str) -> Reading:
     """The program, with notes about what could have been meant otherwise."""
     if len(text) > limits().characters:
         raise LimitError(
-            NN_("The text has {size} character; the limit `characters` is {limit}.",
+            NN_(
+                "The text has {size} character; the limit `characters` is {limit}.",
                 "The text has {size} characters; the limit `characters` is {limit}.",
-                len(text), size=len(text), limit=limits().characters)
-        )  # fmt: skip
+                len(text),
+                size=len(text),
+                limit=limits().characters,
+            )
+        )
     scanner = Scanner(text)
     tokens = scanner.tokens()
     if not tokens:
