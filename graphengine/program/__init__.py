@@ -9,7 +9,6 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from lark import Lark
@@ -22,11 +21,11 @@ from ..graph.symbols import Symbol
 from ..limits import bounded, limits
 from ..messages import N_, NN_
 from ..ops import NAMES
-from ..values import array, default
+from ..values import Array, array, default
 from . import complaints
 from .reader import CONSTANTS, Reader
 from .shapes import fitting
-from .trees import Branch, name_of, span
+from .trees import Branch, arguments, from_the_top, name_of, parts, sides, span
 
 _LARK = Lark(
     (Path(__file__).parent / "language.lark").read_text("utf-8"),
@@ -37,7 +36,7 @@ _LARK = Lark(
 
 
 @bounded
-def parse(program: str, inputs: Mapping[str, Any] | str | None = None, *, share: bool = False) -> Graph:
+def parse(program: str, inputs: Mapping[str, object] | str | None = None, *, share: bool = False) -> Graph:
     """The Graph of `program`, with values from `inputs` (a mapping, or text such as "x = 2; w = -1").
 
     With `share`, equal sub-expressions are one node.
@@ -53,14 +52,14 @@ def parse(program: str, inputs: Mapping[str, Any] | str | None = None, *, share:
     return sharing.share(graph) if share else graph
 
 
-def _free_names(tree: Branch, given: Mapping[str, Any]) -> list[str]:
+def _free_names(tree: Branch, given: Mapping[str, Array]) -> list[str]:
     """The names in a program that are neither assigned nor given, in their order."""
-    assigned = {name_of(s.children[0]) for s in tree.children if s.children[1] is not None}
-    names = dict.fromkeys(name_of(branch) for branch in tree.iter_subtrees_topdown() if branch.data == "name")
+    assigned = {name_of(left) for left, right in map(sides, parts(tree)) if right is not None}
+    names = dict.fromkeys(name_of(branch) for branch in from_the_top(tree) if branch.data == "name")
     return [name for name in names if name not in {*assigned, *given, *NAMES, *CONSTANTS}]
 
 
-def parse_values(text: str) -> dict[str, Any]:
+def parse_values(text: str) -> dict[str, Array]:
     """Values written in the language, "x = 2; w = -pi/2; v = [1, 2]", as a mapping of arrays.
 
     >>> parse_values("x = 2; w = -1/4")
@@ -83,8 +82,8 @@ def value_graphs(text: str) -> dict[str, Graph]:
 def _assignments(text: str) -> Iterator[tuple[str, Branch, Reader]]:
     """The names in values written in the language, what each is given, and somebody to read that."""
     names: set[str] = set()
-    for statement in _tree(text).children if text.strip(" ;\n\t") else ():
-        target, source = statement.children
+    for statement in parts(_tree(text)) if text.strip(" ;\n\t") else ():
+        target, source = sides(statement)
         if source is None or target.data != "name":
             raise ProgramError(
                 N_("Values are written as name = number."),
@@ -101,7 +100,7 @@ def _assignments(text: str) -> Iterator[tuple[str, Branch, Reader]]:
         yield name, source, reader
 
 
-def _arrays(inputs: Mapping[str, Any]) -> dict[str, Any]:
+def _arrays(inputs: Mapping[str, object]) -> dict[str, Array]:
     found = {}
     for given, value in inputs.items():
         name = unicodedata.normalize("NFKC", str(given))
@@ -136,10 +135,10 @@ class _Program(Reader):
 
     def graph(self, tree: Branch) -> Graph:
         """Run over all statements and collect the outputs."""
-        statements = tree.children
+        statements = parts(tree)
         results: dict[str, Symbol] = {}
         for number, statement in enumerate(statements):
-            target, source = statement.children
+            target, source = sides(statement)
             if source is None and number < len(statements) - 1:
                 self.fail(
                     N_("Only the last line may go without a name."),
@@ -169,7 +168,7 @@ class _Program(Reader):
             defaults=frozenset(name for name in self.inputs if name not in self.given),
         )
 
-    def values(self) -> dict[str, Any]:
+    def values(self) -> dict[str, Array]:
         """The inputs' values, given or by default; a value that no input takes is warned about."""
         for name in self.given:
             if name not in self.inputs:
@@ -200,10 +199,8 @@ class _Program(Reader):
         """`f(a, b) = expression`."""
         name = self.new_name(target)
         parameters = []
-        for argument in target.children[1:]:
-            if argument is None:
-                continue
-            inner, default_value = argument.children
+        for argument in arguments(target):
+            inner, default_value = sides(argument)
             if default_value is not None or inner.data != "name":
                 self.fail(
                     N_("The parameters of a function are names."), argument, N_("For example: f(a, b) = a*b")

@@ -8,8 +8,7 @@ every NumPy.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -17,12 +16,12 @@ from ..errors import LimitError, ValueProblem
 from ..limits import limits, spend
 from ..messages import N_, NN_
 from ..values import AXES, Array, freeze, random_bits
-from .trees import Branch
+from .trees import Branch, parts
 
 LITERALS = ("zeros", "ones", "eye", "linspace", "rand", "randn")
 
 
-def literal(name: str, arguments: list[Any], key: str) -> Array:
+def literal(name: str, arguments: Sequence[Array], key: str) -> Array:
     """The array that `name(*arguments)` stands for; `key` is what random numbers are drawn for."""
     if name == "linspace":
         if len(arguments) != 3:
@@ -43,7 +42,7 @@ def literal(name: str, arguments: list[Any], key: str) -> Array:
     return freeze(draw(key, math.prod(sizes)).round(4).reshape(sizes))
 
 
-def _sizes(arguments: list[Any]) -> tuple[int, ...]:
+def _sizes(arguments: Sequence[Array]) -> tuple[int, ...]:
     for size in arguments:
         if np.ndim(size) or np.iscomplexobj(size) or size != int(size) or size < 0:
             raise ValueProblem(N_("The sizes of an array are whole numbers, as in zeros(2, 3)."))
@@ -94,18 +93,18 @@ _KINDS: dict[str, Callable[[str], complex]] = {"number": float, "imaginary": com
 
 def number(tree: Branch) -> complex | None:
     """The number that a branch is, with or without a sign; None for anything else."""
-    digits = tree.children[0] if tree.data == "neg" else tree
+    digits = parts(tree)[0] if tree.data == "neg" else tree
     if digits.data not in _KINDS:
         return None
-    found = _KINDS[digits.data](digits.children[0])
+    found = _KINDS[digits.data](str(digits.children[0]))
     return found if digits is tree else -found
 
 
 def complex_number(tree: Branch) -> complex | None:
     """The number that a sum of a real and an imaginary one is: 1+2j, -3-0.5j."""
-    if tree.data not in ("add", "sub") or tree.children[1].data != "imaginary":
+    if tree.data not in ("add", "sub") or parts(tree)[1].data != "imaginary":
         return None
-    first, second = map(number, tree.children)
+    first, second = map(number, parts(tree))
     if first is None or second is None or np.iscomplexobj(first):
         return None
     return first + second if tree.data == "add" else first - second
