@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
+from graphengine.checking.shapes import Report
 from graphengine.document.kinds import LANGUAGE, NAMES, Schema
 from graphengine.document.options import OPTIONS, Option
 from graphengine.document.schema import Schemas
@@ -106,7 +107,7 @@ def _check() -> Schema:
         "description": "Nothing that is sent is executed.",
         "parameters": _parameters((*codec.DRAWN, "wrt", "output", "digits")),
         "requestBody": _body(backward=backward),
-        "responses": {**_answer(replies.Report), **_refusals(400)},
+        "responses": {**_answer(Report), **_refusals(400)},
     }
 
 

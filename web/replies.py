@@ -160,30 +160,3 @@ class Listing(TypedDict):
     filename: str
     parameters: list[str]
     lines: list[Line]
-
-
-class Verdict(TypedDict):
-    """What is right or wrong with one gradient."""
-
-    node: str
-    name: str
-    kind: Literal["right", "fed", "wrong", "lucky", "shape", "error", "missing"]
-    sentences: list[str]
-    spans: list[list[int]]
-    absolute: str | None
-    relative: str | None
-    place: list[int] | None
-    found: str | None
-    right: str | None
-    rules: list[str]
-    sum: str
-    error: dict[str, Any] | None
-
-
-class Report(TypedDict):
-    """A verdict on every gradient."""
-
-    passed: bool
-    points: int
-    output: str
-    verdicts: list[Verdict]

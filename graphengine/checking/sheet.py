@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import ParamSpec
 
 import numpy as np
 
@@ -15,12 +15,13 @@ from ..graph.evaluation import evaluate
 from ..messages import N_
 from ..ops import OPS
 from ..program import parse
+from ..values import Array
 from .lines import NAME, Assignment
 from .spelling import adjoint_names
 from .translation import translated
 from .truth import Truth
 
-Array = Any
+P = ParamSpec("P")
 Environment = dict[str, Array]
 
 
@@ -160,9 +161,9 @@ def _number(graph: Graph, env: Environment) -> Array:
     return next(iter(evaluate(graph, {name: env[name] for name in graph.inputs}).values()))
 
 
-def _tried(work: Callable[..., Array], *args: Any) -> Array:
+def _tried(work: Callable[P, Array], *args: P.args, **more: P.kwargs) -> Array:
     """What `work` gives; an array of nothing where what the writer has so far does not fit."""
     try:
-        return work(*args)
+        return work(*args, **more)
     except ShapeError:
         return np.empty(0)

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 
 from ..derivatives.calls import Call
 from ..graph import Graph
 from ..sweeps import reverse
-from ..values import freeze
+from ..values import Array, freeze
 
-Array = Any
 POINTS = 4
 """Points besides the given one."""
 TRIALS = 12

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from types import NoneType, UnionType
@@ -22,6 +23,7 @@ from .shapes import Document, Named
 
 SIMPLE: dict[Any, Schema] = {
     Any: {},
+    object: {},
     NoneType: {"type": "null"},
     bool: {"type": "boolean"},
     int: {"type": "integer"},
@@ -54,7 +56,7 @@ class Schemas:
             return {"anyOf": [self.of(one) for one in arguments]}
         if origin is list:
             return {"type": "array", "items": self.of(arguments[0])}
-        if origin is dict:
+        if origin in (dict, Mapping):
             inner = self.of(arguments[1])
             return {"type": "object", "additionalProperties": inner} if inner else {"type": "object"}
         raise TypeError(f"{shape} has no JSON Schema here")

@@ -6,11 +6,11 @@ r"""A formula in LaTeX, as slides have it -> the text of a program, for a person
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
 from lark import Lark, Token, UnexpectedToken
+from lark.common import LexerConf
 from lark.lexer import Lexer
 
 from ...errors import LimitError, ProgramError
@@ -24,10 +24,10 @@ from .writing import Reading, Writer
 class _Scanned(Lexer):
     """Hands the parser the tokens that were made before."""
 
-    def __init__(self, conf: Any) -> None:
+    def __init__(self, _conf: LexerConf) -> None:
         """What lark knows of the terminals is not needed."""
 
-    def lex(self, data: Any) -> Iterator[Token]:  # type: ignore[override]
+    def lex(self, data: Iterable[Token]) -> Iterator[Token]:  # type: ignore[override]
         yield from data
 
 
