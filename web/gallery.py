@@ -11,6 +11,7 @@ from flask import Blueprint, Response, render_template, request, url_for
 from markupsafe import Markup
 
 import graphengine
+from graphengine.document.shapes import Document, Value
 from graphengine.values import array, format_number, latex_value
 
 from . import codec, walks
@@ -97,7 +98,7 @@ def _card(example: Example, spoken: str) -> Card:
     )
 
 
-def _numbers(example: Example, document: walks.Document) -> list[Number]:
+def _numbers(example: Example, document: Document) -> list[Number]:
     results = document["results"]
     symbols = {node["name"]: node["symbol"] for node in document["graph"]["nodes"]}
     ((output, value),) = results["value"].items()
@@ -110,7 +111,7 @@ def _numbers(example: Example, document: walks.Document) -> list[Number]:
     return [_number(latex, name, printed.get(_plain(name), ""), result) for latex, name, result in found]
 
 
-def _number(latex: str, name: str, printed: str, result: Any) -> Number:
+def _number(latex: str, name: str, printed: str, result: Value) -> Number:
     value = array(result, name)
     if isinstance(result, list):
         return Number(latex, name, printed, str(value.tolist()), latex_value(value, 4))

@@ -12,14 +12,13 @@ from markupsafe import Markup
 
 import graphengine
 from graphengine import document
+from graphengine.document.shapes import Document, Patch
 from graphengine.errors import caret
 from graphengine.folds import View
 from graphengine.picture import stages
 
 from . import codec
 from .codec import State
-
-Document = dict[str, Any]
 
 EXAMPLE = State(e="exp(w1*x1 + w2*x2 + w0)", at="w1=2;x1=-1;w2=-3;x2=-2;w0=-3")
 
@@ -103,6 +102,6 @@ def to_script(data: Any) -> Markup:
     return Markup(to_json(data).replace("<", "\\u003c"))
 
 
-def _patches(document: Document, step: int) -> Iterator[Any]:
+def _patches(document: Document, step: int) -> Iterator[Patch]:
     yield document["graph"]["initial"]
     yield from (listed["patch"] for listed in document["steps"][:step])

@@ -6,14 +6,15 @@ import dataclasses
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
 from ..graph import Graph
 from ..messages import LANGUAGES, N_, Message
 
-Schema = dict[str, Any]
+Schema: TypeAlias = dict[str, Any]
+"""A JSON Schema, or a part of one: JSON that is deeper than a type could say."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,22 +27,22 @@ class Kind:
     """
 
     form: str
-    holds: Callable[[Any], bool]
+    holds: Callable[[object], bool]
     wanted: Message
     schema: Schema
     read: Callable[[str], Any] = str
     write: Callable[[Any], str] = str
     said: Schema | None = None
     unsaid: str | None = ""
-    bounds: dict[str, Any] = field(default_factory=dict)
+    bounds: Schema = field(default_factory=dict)
     """What the browser has to know besides: `choices`, or `low` and `high`."""
 
 
-def _is_text(value: Any) -> bool:
+def _is_text(value: object) -> bool:
     return isinstance(value, str)
 
 
-def _are_names(value: Any) -> bool:
+def _are_names(value: object) -> bool:
     return isinstance(value, Collection) and not isinstance(value, str) and all(map(_is_text, value))
 
 

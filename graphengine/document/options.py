@@ -133,7 +133,7 @@ SHOWN = (
 OPTIONS = {option.name: option for option in (*WALK, *SHOWN)}
 
 
-def check(asked: Mapping[str, Any]) -> None:
+def check(asked: Mapping[str, object]) -> None:
     """Raise ValueProblem where an argument is not of its kind: they come from links and requests."""
     for name, option in OPTIONS.items():
         value = asked.get(name, option.default)

@@ -18,7 +18,7 @@ from ..values import DIGITS, Array
 from .latex import Formula, apply, number, print_nodes, symbol
 
 Leaf = Callable[[str, int], Formula]
-"""How a role of `derivations` is printed."""
+"""How a role of `graphengine.derivatives.rules` is printed."""
 
 
 def rule(graph: Graph, step: Step) -> tuple[str, str]:
@@ -26,6 +26,7 @@ def rule(graph: Graph, step: Step) -> tuple[str, str]:
     target = symbol(graph, step.node, ACCENT[step.slot])
     if step.kind == "evaluate":
         node = graph.nodes[step.node]
+        assert node.op is not None
         args = [symbol(graph, i) for i in node.args]
         return target.text, apply(node.op, args, bool(node.shape), dict(node.params)).text
     if step.kind == "tangent":
@@ -42,6 +43,7 @@ def substituted(graph: Graph, trace: Trace, step: Step, digits: int = DIGITS) ->
     """The right side of the rule with numbers in place of names; empty for inputs and seeds."""
     if step.kind == "evaluate":
         node = graph.nodes[step.node]
+        assert node.op is not None
         args = [number(trace.values[i], digits) for i in node.args]
         return apply(node.op, args, bool(node.shape), dict(node.params)).text
     if step.kind == "tangent":

@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 from operator import attrgetter
-from typing import Any
 
 from ..derivatives.accumulation import add, backwards
 from ..derivatives.activity import active
@@ -59,7 +58,7 @@ def derivation(graph: Graph, position: int, argument: int) -> list[str]:
     return lines
 
 
-def _moved(tape: Tape, start: int, end: int, g: Any) -> Iterator[Mapping[int, Symbol]]:
+def _moved(tape: Tape, start: int, end: int, g: Symbol) -> Iterator[Mapping[int, Symbol]]:
     """What stands on the left of each differential: at first, and after each operator that has moved."""
     left, symbols = {end: g}, tape.symbols
     yield left

@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Page
 
 import graphengine
+from graphengine.document.shapes import Document
 from graphengine.picture import stages
 from tests.browser.browsing import BAYDIN, FAN_OUT, LECTURE, PICTURE, visit
 from web import walks
@@ -53,7 +54,7 @@ def canonical(svg: str) -> str:
     return ElementTree.canonicalize(svg)
 
 
-def hang(page: Page, state: State, mode: str) -> dict[str, Any]:
+def hang(page: Page, state: State, mode: str) -> Document:
     """Put the picture of a state into the page; returns its document."""
     walk = graphengine.explain(**walks.arguments(dataclasses.replace(state, mode=mode)))
     page.evaluate(f"(walk) => {{ Object.assign({PICTURE}, {{ step: 0, document: walk }}); }}", walk)

@@ -9,12 +9,12 @@ from __future__ import annotations
 import itertools
 import math
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pytest
 
 from graphengine import compile_gradient, evaluate, explain, gradient_graph, parse
+from graphengine.document.shapes import Document
 from graphengine.notation.symbolic import expressions
 
 Number = float | str
@@ -166,7 +166,7 @@ FORMULAS = {
 }
 
 
-def found_by_expression(document: dict[str, Any]) -> dict[str, str]:
+def found_by_expression(document: Document) -> dict[str, str]:
     """The ids of the nodes: inputs by name, others by operator, with the formula that each must have."""
     found = {}
     for node in document["graph"]["nodes"]:
@@ -177,7 +177,7 @@ def found_by_expression(document: dict[str, Any]) -> dict[str, str]:
     return found
 
 
-def written(document: dict[str, Any], slot: str) -> dict[str, list[float]]:
+def written(document: Document, slot: str) -> dict[str, list[float]]:
     """What the steps write into a slot of each node, one after the other."""
     ids = {id_: key for key, id_ in found_by_expression(document).items()}
     found: dict[str, list[float]] = {key: [] for key in ids.values()}

@@ -8,12 +8,13 @@ from xml.etree import ElementTree
 import pytest
 
 from graphengine import explain
+from graphengine.document.shapes import Document
 from graphengine.picture import stages
 
 LECTURE: dict[str, Any] = {"program": "exp(w1*x1 + w2*x2 + w0)", "inputs": "w1=2; x1=-1; w2=-3; x2=-2; w0=-3"}
 
 
-def shown(document: dict[str, Any], k: int) -> dict[str, dict[str, str]]:
+def shown(document: Document, k: int) -> dict[str, dict[str, str]]:
     """The attributes data-* and the text of every element with an id, after k steps."""
     patches = [document["graph"]["initial"], *(step["patch"] for step in document["steps"][:k])]
     root = ElementTree.fromstring(stages.apply(document["graph"]["svg"], patches))

@@ -207,8 +207,8 @@ def test_outside_the_domain_it_is_said_in_words() -> None:
         ("inv(X)", [[1, 2], [2, 4]], "det X ≠ 0"),
         ("solve(X, [1, 2])", [[1, 2], [2, 4]], "det A ≠ 0"),
     ):
-        error = explain(program, {"X": matrix})["error"]
-        assert said in error["hint"], program
+        hint = explain(program, {"X": matrix})["error"]["hint"]
+        assert hint and said in hint, program
     assert "argmax has no derivative" in explain("argmax(x)", {"x": [1, 2]})["error"]["message"]
 
 
