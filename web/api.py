@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from functools import partial
-from typing import Any
 
 from flask import Blueprint, Response, request
 from flask_babel import gettext as _
@@ -160,7 +159,7 @@ def refuse(error: BadRequest) -> tuple[Response, int]:
     ), 400
 
 
-def _answer(asked: dict[str, Any], spoken: str) -> Response:
+def _answer(asked: walks.Asked, spoken: str) -> Response:
     try:
         response = answers.json(graphengine.explain(**asked, language=spoken))
     except graphengine.GraphError as error:
@@ -184,7 +183,7 @@ def _understood(text: str, spoken: str) -> Response:
 # ---- the body of a POST ---------------------------------------------------------------------------------
 
 
-def _body(*known: str) -> dict[str, Any]:
+def _body(*known: str) -> walks.Asked:
     """The arguments in the body, each of them `known`, and the first there; else BadRequest."""
     if not request.is_json:
         raise UnsupportedMediaType
@@ -202,13 +201,13 @@ def _body(*known: str) -> dict[str, Any]:
     return data
 
 
-def _text(asked: dict[str, Any], name: str) -> str:
+def _text(asked: walks.Asked, name: str) -> str:
     if not isinstance(asked[name], str):
         raise BadRequest(_("The argument %(name)s is not of the right type.", name=name))
     return str(asked[name])
 
 
-def _spoken(asked: dict[str, Any]) -> str:
+def _spoken(asked: walks.Asked) -> str:
     """The language that the body asks for, taken out of it; else that of the request."""
     wanted = asked.pop("language", None)
     if wanted is None:

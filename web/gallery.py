@@ -5,12 +5,12 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from flask import Blueprint, Response, render_template, request, url_for
 from markupsafe import Markup
 
 import graphengine
+from graphengine.document.kinds import Setting
 from graphengine.document.shapes import Document, Value
 from graphengine.values import array, format_number, latex_value
 
@@ -63,9 +63,9 @@ def gallery() -> Response:
     return response.make_conditional(request)  # type: ignore[return-value]
 
 
-def state(example: Example, **more: Any) -> codec.State:
+def state(example: Example, **more: Setting) -> codec.State:
     """The walk of an example, at its beginning."""
-    given: dict[str, Any] = {"mode": example.mode, "seed": example.seed, "wrt": example.wrt}
+    given: walks.Asked = {"mode": example.mode, "seed": example.seed, "wrt": example.wrt}
     return codec.State(e=example.program, at=example.at, **given, **more)
 
 

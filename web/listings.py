@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, Response
 
 import graphengine
 from graphengine.listings.files import Listing, listing
 from graphengine.program import parse_values
 
-from . import answers, walks
+from . import answers, replies, walks
 from .codec import State
 from .languages import link
 
@@ -43,7 +41,7 @@ def listed(state: State) -> Listing:
     )
 
 
-def as_dict(found: Listing) -> dict[str, Any]:
+def as_dict(found: Listing) -> replies.Listing:
     """A listing as JSON: its lines, each with what it writes in the picture."""
     return {
         "kind": found.kind,

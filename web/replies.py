@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, NotRequired, TypedDict
+from typing import Annotated, Literal, NotRequired, TypedDict
 
 from graphengine.document.shapes import Also
 
@@ -70,7 +70,7 @@ class Jacobian(TypedDict):
     local: bool
     shape: list[int]
     structure: str
-    values: Any
+    values: object
     texts: list[list[str]]
     nonzero: list[list[bool]]
     rows: list[str]

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 from xml.etree import ElementTree
 
 import cssselect2
@@ -70,7 +69,7 @@ def _frame(root: ElementTree.Element, colour: str | None, scale: float) -> None:
 
 
 @lru_cache(maxsize=1)
-def _matcher() -> Any:
+def _matcher() -> cssselect2.Matcher:
     """The rules of the picture's style sheet that are about elements of it."""
     matcher = cssselect2.Matcher()
     for rule in tinycss2.parse_stylesheet((CSS / "graph.css").read_text("utf-8"), True, True):

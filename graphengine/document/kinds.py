@@ -15,6 +15,8 @@ from ..messages import LANGUAGES, N_, Message
 
 Schema: TypeAlias = dict[str, Any]
 """A JSON Schema, or a part of one: JSON that is deeper than a type could say."""
+Setting: TypeAlias = Any
+"""What an option is set to: which type that has, its `Kind` says, and checks when the program runs."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,8 +32,8 @@ class Kind:
     holds: Callable[[object], bool]
     wanted: Message
     schema: Schema
-    read: Callable[[str], Any] = str
-    write: Callable[[Any], str] = str
+    read: Callable[[str], Setting] = str
+    write: Callable[[Setting], str] = str
     said: Schema | None = None
     unsaid: str | None = ""
     bounds: Schema = field(default_factory=dict)
