@@ -39,7 +39,10 @@ class BadRequest(Exception):
 
 @api.get("/explain")
 def explain() -> Response:
-    """The document of the link in the query string."""
+    """The document of the link in the query string.
+
+    Raises BadRequest for a link without a program, or with a part that cannot be followed.
+    """
     state, found = link()
     for notice in found:
         if notice.code != "unknown":
@@ -51,7 +54,10 @@ def explain() -> Response:
 
 @api.post("/explain")
 def explain_posted() -> Response:
-    """The document of the arguments in the body."""
+    """The document of the arguments in the body.
+
+    Raises BadRequest for a body of another kind.
+    """
     asked = _body(*OPTIONS)
     spoken = _spoken(asked)
     return _answer(asked, spoken)
@@ -59,7 +65,10 @@ def explain_posted() -> Response:
 
 @api.get("/code")
 def code() -> Response:
-    """The program as code, of the kind that the link's `view` names, as in view=code:torch."""
+    """The program as code, of the kind that the link's `view` names, as in view=code:torch.
+
+    Raises BadRequest for a link without a program; GraphError, which is 400, as `listing` does.
+    """
     state, _found = link()
     if state.e is None:
         raise BadRequest(_("The key e, the program, is missing."))
@@ -68,7 +77,10 @@ def code() -> Response:
 
 @api.post("/check")
 def check() -> Response:
-    """What is right and wrong in the backward pass of the body, for the program of the link."""
+    """What is right and wrong in the backward pass of the body, for the program of the link.
+
+    Raises BadRequest for a link without a program, or a body without a text.
+    """
     state, _found = link()
     if state.e is None:
         raise BadRequest(_("The key e, the program, is missing."))
@@ -97,7 +109,10 @@ for _study in STUDIES:
 
 @api.get("/latex")
 def latex() -> Response:
-    """The program that the LaTeX formula `e` of the query stands for, for somebody to approve."""
+    """The program that the LaTeX formula `e` of the query stands for, for somebody to approve.
+
+    Raises BadRequest for a link without a program.
+    """
     state, _found = link()
     if state.e is None:
         raise BadRequest(_("The key e, the program, is missing."))
@@ -106,14 +121,20 @@ def latex() -> Response:
 
 @api.post("/latex")
 def latex_posted() -> Response:
-    """The same for a formula in the body."""
+    """The same for a formula in the body.
+
+    Raises BadRequest for a body of another kind.
+    """
     asked = _body("e", "language")
     return _understood(_text(asked, "e"), _spoken(asked))
 
 
 @api.get("/formula")
 def formula() -> Response:
-    """The program of the link as a formula, for somebody who is still typing: nothing is drawn."""
+    """The program of the link as a formula, for somebody who is still typing: nothing is drawn.
+
+    Raises BadRequest for a link without a program.
+    """
     state, _found = link()
     if state.e is None:
         raise BadRequest(_("The key e, the program, is missing."))

@@ -27,7 +27,10 @@ def code() -> Response:
 
 
 def listed(state: State) -> Listing:
-    """The program of a state as code, of the kind and with the parameters that its `view` names."""
+    """The program of a state as code, of the kind and with the parameters that its `view` names.
+
+    Raises GraphError as `drawn` and `listing` do.
+    """
     _code, kind, names, *_rest = [*state.view.split(":"), "", "", ""]
     asked = walks.arguments(state)
     return listing(

@@ -72,7 +72,7 @@ def arguments(state: State) -> Asked:
 
 
 def drawn(asked: Asked) -> View:
-    """The graph that the walk of these arguments goes through."""
+    """The graph that the walk of these arguments goes through. Raises GraphError as `explain` does."""
     return document.drawn(**{name: asked[name] for name in codec.DRAWN})
 
 

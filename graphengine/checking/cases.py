@@ -44,7 +44,7 @@ class Case:
         return self.graph.nodes[position].label
 
     def right(self, point: Truth) -> Array:
-        """The true adjoint."""
+        """The true adjoint, in the node's shape."""
         return point.adjoints[self.position]
 
     def explains(self, guess: Callable[[Truth], Candidate]) -> bool:

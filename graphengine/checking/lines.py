@@ -37,7 +37,10 @@ class Assignment:
 
 
 def assignments(text: str) -> list[Assignment]:
-    """The assignments of a text; what else a file holds around them is passed over."""
+    """The assignments of a text; what else a file holds around them is passed over.
+
+    Raises ProgramError for loops, for parts of arrays, and for a line that assigns nothing or too little.
+    """
     return [each for start, line in _logical(text) for each in _read(text, start, line)]
 
 

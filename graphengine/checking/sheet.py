@@ -59,7 +59,10 @@ class Sheet:
         self.sources: dict[str, set[int]] = {}
 
     def write(self, line: Assignment) -> None:
-        """Work out one assignment; what is wrong is kept with its gradient, or raised for a helper."""
+        """Work out one assignment; what is wrong with a gradient is kept with it.
+
+        Raises GraphError for what is wrong with a helper, and LimitError for either.
+        """
         position = self.adjoints.get(line.name)
         entry = None if position is None else self.entries.setdefault(position, Entry())
         known = self._known(position, set(re.findall(NAME, line.source)))

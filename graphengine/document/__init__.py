@@ -104,7 +104,10 @@ def drawn(
     grain: str | None = None,
     folds: Sequence[str] = (),
 ) -> View:
-    """The graph that `explain` walks, with the same arguments."""
+    """The graph that `explain` walks, with the same arguments.
+
+    Raises GraphError as `parse` does, and ValueProblem where a value does not fit the input of a Graph.
+    """
     graph = parse(program, inputs) if isinstance(program, str) else _with_values(program, inputs)
     if share:
         graph = sharing.share(graph)

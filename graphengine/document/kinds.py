@@ -60,7 +60,7 @@ def _read_whole(text: str) -> int:
 
 
 def choice(*values: str) -> Kind:
-    """One of `values`."""
+    """One of `values`; its `read` raises ValueError for another."""
 
     def read(text: str) -> str:
         if text not in values:
@@ -78,7 +78,7 @@ def choice(*values: str) -> Kind:
 
 
 def whole(low: int, high: int) -> Kind:
-    """A whole number from `low` to `high`."""
+    """A whole number from `low` to `high`; its `read` raises ValueError for anything else."""
 
     def read(text: str) -> int:
         number = _read_whole(text)
@@ -97,7 +97,7 @@ def whole(low: int, high: int) -> Kind:
 
 
 def clamped(low: int, high: int) -> Kind:
-    """A whole number that is brought between `low` and `high`."""
+    """A whole number that is brought between them; of what is no number `read` raises ValueError."""
     kind = whole(low, high)
     return dataclasses.replace(kind, form="clamped", read=lambda text: min(max(_read_whole(text), low), high))
 

@@ -76,7 +76,7 @@ class Dialect:
         return _number(value, self.module)
 
     def array(self, value: Array) -> str:
-        """A number or array as one of the library's own."""
+        """A number or array as one of the library's own, in its shape."""
         kind = "complex128" if np.iscomplexobj(value) else "float64"
         numbers = np.asarray(value)
         if numbers.dtype.kind not in "fc":

@@ -57,7 +57,8 @@ def listing(
     """`graph` as code of one of `KINDS`; the two classes are written for reverse mode, and for all inputs.
 
     `parameters` names the inputs that a module owns; by default those of `wrt` that are not called x, y or t.
-    Raises NameProblem for unknown names, LimitError for a large program.
+    Raises NameProblem for unknown names, and for complex numbers in JAX; ShapeError or ValueProblem for a
+    seed that does not fit, DerivativeError where a rule is missing, LimitError for a large program.
     """
     if kind not in KINDS:
         raise NameProblem(N_("There is no code of the kind {name}.", name=kind), hint=", ".join(KINDS))

@@ -20,7 +20,10 @@ Place = tuple[int, ...]
 
 
 def element(graph: Graph, position: int, argument: int, above: Place, below: Place) -> str | None:
-    """∂node[above]/∂(its argument)[below] in the elements' names; None where there is no short formula."""
+    """∂node[above]/∂(its argument)[below] in the elements' names; None where there is no short formula.
+
+    Raises DerivativeError where the operator has no derivative, LimitError for formulas nested too deeply.
+    """
     import sympy
 
     node = graph.nodes[position]

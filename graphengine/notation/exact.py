@@ -46,7 +46,10 @@ class Exact:
 
 
 def exact_inputs(text: str) -> dict[str, Expr]:
-    """The values of inputs as they were written: 1/3 and sqrt(2), not floats."""
+    """The values of inputs as they were written: 1/3 and sqrt(2), not floats.
+
+    Each in the shape of its value. Raises GraphError as `parse_values` does.
+    """
     written = {
         name: symbolic.expressions(graph).outputs["value"] for name, graph in value_graphs(text).items()
     }

@@ -64,7 +64,7 @@ class Formula:
 
 
 def number(value: Array, digits: int = DIGITS) -> Formula:
-    """A number (or array) as a formula."""
+    """A number (or array) as a formula; a vector is a column."""
     exact = exact_of(value, digits)
     if exact is not None:
         return Formula(exact.latex, exact.level)
@@ -119,7 +119,10 @@ def _applied(node: Node, args: Sequence[Formula]) -> Formula:
 def apply(
     op: Op, args: Sequence[Formula], array: bool = False, params: Mapping[str, Hashable] | None = None
 ) -> Formula:
-    """The formula of `op` applied to formulas; of its parameters only an index is shown."""
+    """The formula of `op` applied to formulas; of its parameters only an index is shown.
+
+    Raises LimitError where a request's work is used up.
+    """
     spend("work", 1 + sum(len(arg.text) for arg in args) // 2000)
     if op.inside is not None:  # a folded node: all that is in it
         return print_nodes(op.inside.nodes, dict(enumerate(args)).get)[-1]
@@ -218,7 +221,10 @@ def node_formula(graph: Graph, position: int) -> str:
 
 
 def program_latex(graph: Graph) -> str:
-    """The whole program: one line for each named node that has a formula or is a number."""
+    """The whole program: one line for each named node that has a formula or is a number.
+
+    Raises LimitError where a request's work is used up.
+    """
     named = {i for i, node in enumerate(graph.nodes) if node.name and node.op is not None}
     formulas = print_nodes(graph.nodes, lambda i: symbol(graph, i) if i in named else None)
     lines = []

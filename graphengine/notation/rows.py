@@ -106,7 +106,10 @@ def substituted(graph: Graph, trace: Trace, step: Step, digits: int = DIGITS) ->
 
 
 def row(value: Array, digits: int = DIGITS) -> Formula:
-    """A number as a row: a vector lies, a matrix is transposed."""
+    """A number as a row: a vector lies, a matrix is transposed.
+
+    Of shape (n,) it is 1×n, and m×n is n×m.
+    """
     if np.ndim(value) == 1:
         return number(np.reshape(value, (1, -1)), digits)
     return number(np.swapaxes(value, -1, -2) if np.ndim(value) == 2 else value, digits)

@@ -78,7 +78,10 @@ def apply(op: Op, args: Sequence[Expr]) -> Expr:
 
 
 def applied(node: Node, args: Sequence[Expr]) -> Expr:
-    """A node of a Graph or a Tape applied to expressions."""
+    """A node of a Graph or a Tape applied to expressions.
+
+    Raises TypeError for an operator without a formula of numbers, and GraphError as the operator does.
+    """
     op = node.op
     assert op is not None
     if op.inside is not None:
@@ -113,7 +116,7 @@ def _number(node: Node) -> Expr:
 
 
 def number_of(node: Node) -> Expr:
-    """The exact number that a literal stands for: π is π, 0.1 is 1/10."""
+    """The exact number that a literal stands for: π is π, 0.1 is 1/10; an array is one of such numbers."""
     assert node.value is not None
     if np.ndim(node.value):
         return np.frompyfunc(rational, 1, 1)(node.value)
@@ -127,7 +130,7 @@ def number_of(node: Node) -> Expr:
 
 
 def rationals(value: Array) -> Expr:
-    """The numbers that floats stand for, as fractions."""
+    """The numbers that floats stand for, as fractions, in their shape."""
     return np.frompyfunc(rational, 1, 1)(value)
 
 

@@ -32,7 +32,10 @@ LONGEST = 400
 
 
 def derivation(graph: Graph, position: int, argument: int) -> list[str]:
-    """The lines in LaTeX, without the relation between them; none for an elementwise operator."""
+    """The lines in LaTeX, without the relation between them; none for an elementwise operator.
+
+    Raises LimitError where a request's work is used up.
+    """
     node = graph.nodes[position]
     assert node.op is not None
     if node.op.kind in ("elementwise", "composite"):

@@ -62,6 +62,9 @@ def _free_names(tree: Branch, given: Mapping[str, Array]) -> list[str]:
 def parse_values(text: str) -> dict[str, Array]:
     """Values written in the language, "x = 2; w = -pi/2; v = [1, 2]", as a mapping of arrays.
 
+    Raises GraphError with the place: ProgramError for what is no assignment of a number, NameProblem for a
+    name that is given twice, ShapeError, ValueProblem for what is not finite, LimitError.
+
     >>> parse_values("x = 2; w = -1/4")
     {'x': np.float64(2.0), 'w': np.float64(-0.25)}
     """
@@ -72,7 +75,10 @@ def parse_values(text: str) -> dict[str, Array]:
 
 
 def value_graphs(text: str) -> dict[str, Graph]:
-    """The same values before they become floats: what was written, as graphs with the output "value"."""
+    """The same values before they become floats: what was written, as graphs with the output "value".
+
+    Raises ProgramError, NameProblem, ShapeError or LimitError as `parse_values` does.
+    """
     return {
         name: reader.tape.graph({"value": reader.expression(source)})
         for name, source, reader in _assignments(text)

@@ -22,7 +22,11 @@ LITERALS = ("zeros", "ones", "eye", "linspace", "rand", "randn")
 
 
 def literal(name: str, arguments: Sequence[Array], key: str) -> Array:
-    """The array that `name(*arguments)` stands for; `key` is what random numbers are drawn for."""
+    """The array that `name(*arguments)` stands for; `key` is what random numbers are drawn for.
+
+    Its shape is that of the sizes, (n, n) for eye and (count,) for linspace. Raises ValueProblem where they
+    are no sizes, LimitError for too many elements or axes.
+    """
     if name == "linspace":
         if len(arguments) != 3:
             raise ValueProblem(N_("linspace takes a start, an end and a count, as in linspace(0, 1, 5)."))

@@ -28,7 +28,10 @@ Given: TypeAlias = bool | int | tuple[Place, ...]
 
 
 def index(place: Branch, constant: Constant, fail: Fail) -> Place:
-    """What stands between the commas of an index."""
+    """What stands between the commas of an index.
+
+    Raises ProgramError, by `fail`, for anything but whole numbers, and for a slice with the step 0.
+    """
     message = N_("An index is a whole number.")
     if place.data == "slice":
         start, stop, step = (
@@ -42,7 +45,10 @@ def index(place: Branch, constant: Constant, fail: Fail) -> Place:
 
 
 def options(pairs: Sequence[Pair], constant: Constant, fail: Fail) -> dict[str, Given]:
-    """What stands behind the arguments of a call, as in axis=0."""
+    """What stands behind the arguments of a call, as in axis=0.
+
+    Raises ProgramError, by `fail`, for what is no option, or is given twice.
+    """
     found: dict[str, Given] = {}
     for key, value in pairs:
         if key.data != "name":

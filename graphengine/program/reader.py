@@ -39,7 +39,11 @@ _SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
 
 class Reader:
-    """Reads expressions: what the names mean so far, and the Tape on which the operations are recorded."""
+    """Reads expressions: what the names mean so far, and the Tape on which the operations are recorded.
+
+    Each method raises GraphError with the place in the text: ProgramError for what the language does not
+    have, NameProblem, ShapeError and ValueProblem for what does not fit, LimitError for too much.
+    """
 
     def __init__(
         self, text: str, given: Mapping[str, Array], depth: int = 0, shapes: Mapping[str, Shape] | None = None
@@ -231,7 +235,10 @@ class Reader:
             self.locals = outer
 
     def constant(self, tree: Branch, message: Message) -> Array:
-        """The value of an expression without inputs."""
+        """The value of an expression without inputs.
+
+        Raises ProgramError with `message` where it has inputs, ValueProblem where it is not finite.
+        """
         reader = Reader(self.text, {}, self.depth)
         reader.naming = self.naming
         symbol = reader.expression(tree)

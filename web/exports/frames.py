@@ -37,7 +37,7 @@ class Frames:
 
     @property
     def step(self) -> int:
-        """The step that the link names, or the last one."""
+        """The step that the link names, or the last one. Raises GraphError as `explain` does."""
         return walks.clamped(self.state, self.document).step
 
     def picture(self, step: int, scale: float = 1.0) -> str:

@@ -51,7 +51,11 @@ def read(text: str) -> str:
 
 @bounded
 def understand(text: str) -> Reading:
-    """The program, with notes about what could have been meant otherwise."""
+    """The program, with notes about what could have been meant otherwise.
+
+    Raises ProgramError for what is no formula, NameProblem for an unknown function, and LimitError. That the
+    program has shapes that fit is not known yet.
+    """
     if len(text) > limits().characters:
         raise LimitError(
             NN_(

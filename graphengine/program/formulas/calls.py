@@ -15,7 +15,10 @@ _DIFFERENTIAL = re.compile(r"FRAC _LBRACE (?:NAME_d )+(?:NAME )?_RBRACE _LBRACE 
 
 
 def tell_apart(text: str, tokens: list[Token], notes: list[Message]) -> tuple[list[Token], set[str]]:
-    """The tokens with calls made out, and the functions that are called; σ(…) is the sigmoid."""
+    """The tokens with calls made out, and the functions that are called; σ(…) is the sigmoid.
+
+    Raises ProgramError for a derivative or a transpose, NameProblem for a word that is no function.
+    """
     heads = [
         i
         for i in range(len(tokens) - 1)

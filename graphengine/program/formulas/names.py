@@ -39,7 +39,10 @@ def function(name: str) -> str | None:
 
 
 def name_of(text: str, start: int) -> tuple[str, int, bool]:
-    """The name at `start` in the language of programs, where it ends, and whether it stands upright."""
+    """The name at `start` in the language of programs, where it ends, and whether it stands upright.
+
+    Raises ProgramError where letters and digits are not all that it consists of.
+    """
     base, place, upright = _base(text, start)
     if not base[0].isalpha():
         raise _wrong(text, (start, place))

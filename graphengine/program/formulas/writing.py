@@ -59,7 +59,11 @@ BASES = {"2": "log2", "10": "log10", "e": "ln"}
 
 
 class Writer:
-    """Words one tree."""
+    """Words one tree.
+
+    Each method raises ProgramError or NameProblem, with the place, for what the language cannot say, and
+    LimitError for brackets that are nested too deeply.
+    """
 
     def __init__(self, text: str, scanned: Scanned) -> None:
         self.text = text
