@@ -55,9 +55,7 @@ def _chain(x: float) -> float:
 
 
 CONTESTS = (
-    Contest(
-        f"`{LECTURE}`", LECTURE, AT, lambda w1, x1, w2, x2, w0: anp.exp(w1 * x1 + w2 * x2 + w0)
-    ),
+    Contest(f"`{LECTURE}`", LECTURE, AT, lambda w1, x1, w2, x2, w0: anp.exp(w1 * x1 + w2 * x2 + w0)),
     Contest(
         "`log(x1) + x1*x2 - sin(x2)`",
         "log(x1) + x1*x2 - sin(x2)",
@@ -70,7 +68,7 @@ CONTESTS = (
         {"x": 0.3},
         _chain,
     ),
-)  # fmt: skip
+)
 
 
 def empty_caches() -> None:
@@ -181,9 +179,19 @@ def gradients(rounds: int) -> None:
 
 
 FILES = (
-    "step.svg", "step.png", "step.pdf", "step.tex", "graph.dot", "trace.csv", "code.py",
-    "walk.html", "walk.zip", "walk.pdf", "slides.tex", "walk.gif",
-)  # fmt: skip
+    "step.svg",
+    "step.png",
+    "step.pdf",
+    "step.tex",
+    "graph.dot",
+    "trace.csv",
+    "code.py",
+    "walk.html",
+    "walk.zip",
+    "walk.pdf",
+    "slides.tex",
+    "walk.gif",
+)
 
 
 def files(rounds: int) -> None:

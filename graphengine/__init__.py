@@ -51,7 +51,10 @@ __all__ = [
 
 @bounded
 def gradient_graph(graph: Graph | str, output: str | None = None, wrt: Sequence[str] | None = None) -> Graph:
-    """`graphengine.derivatives.gradients.gradient_graph` of a Graph or of the text of a program."""
+    """`graphengine.derivatives.gradients.gradient_graph` of a Graph or of the text of a program.
+
+    Raises GraphError where the text is no program, and as that function does.
+    """
     return gradients.gradient_graph(_read(graph), output, wrt)
 
 
@@ -59,7 +62,10 @@ def gradient_graph(graph: Graph | str, output: str | None = None, wrt: Sequence[
 def compile_gradient(
     graph: Graph | str, output: str | None = None, wrt: Sequence[str] | None = None
 ) -> compiled.Gradient:
-    """`graphengine.derivatives.compiled.compile_gradient` of a Graph or of the text of a program."""
+    """`graphengine.derivatives.compiled.compile_gradient` of a Graph or of the text of a program.
+
+    Raises GraphError where the text is no program, and as that function does.
+    """
     return compiled.compile_gradient(_read(graph), output, wrt)
 
 

@@ -87,7 +87,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "SHOWN = (\n",
         'SHOWN = (\n    Option("loud", "loud", FLAG, False, "Whether it is"),\n',
     )
-    _change(document / "__init__.py", "    share: bool = False,\n", "    loud: bool = False,\n", keep=True)
+    _change(document / "__init__.py", "    symbols: bool = False,\n", "    loud: bool = False,\n", keep=True)
     _change(
         document / "__init__.py",
         "    if jacobian and trace.error is None:\n",

@@ -18,9 +18,14 @@ from graphengine.messages import LANGUAGES
 ROOT = Path(__file__).parent.parent
 FOREIGN = list(LANGUAGES)[1:]  # sentences are written in the first
 KEYWORDS = {
-    "_": None, "N_": None, "gettext": None, "pgettext": ((1, "c"), 2), "NN_": (1, 2), "ngettext": (1, 2),
+    "_": None,
+    "N_": None,
+    "gettext": None,
+    "pgettext": ((1, "c"), 2),
+    "NN_": (1, 2),
+    "ngettext": (1, 2),
     "counted": (2, 3),
-}  # fmt: skip
+}
 
 
 def extracted() -> set[tuple[str | None, str]]:

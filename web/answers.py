@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Response, request
 
 import graphengine
@@ -15,7 +13,7 @@ FRESH = 300
 """Seconds for which a cache may repeat an answer without asking; then its ETag is compared."""
 
 
-def json(data: Any) -> Response:
+def json(data: object) -> Response:
     """`data` as JSON."""
     return Response(walks.to_json(data) + "\n", mimetype="application/json")
 
@@ -34,7 +32,7 @@ def refuse(error: graphengine.GraphError) -> Response:
     return refused(error, walks.arguments(walks.with_example(link()[0])), language())
 
 
-def refused(error: graphengine.GraphError, asked: dict[str, Any], spoken: str) -> Response:
+def refused(error: graphengine.GraphError, asked: walks.Asked, spoken: str) -> Response:
     """400, with what can be mended in `asked`."""
     response = json({"error": walks.complaint(error, asked, spoken)})
     response.status_code = 400

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from functools import partial
-from typing import Any
 
 from flask import Blueprint, Response, request
 from flask_babel import gettext as _
@@ -40,7 +39,10 @@ class BadRequest(Exception):
 
 @api.get("/explain")
 def explain() -> Response:
-    """The document of the link in the query string."""
+    """The document of the link in the query string.
+
+    Raises BadRequest for a link without a program, or with a part that cannot be followed.
+    """
     state, found = link()
     for notice in found:
         if notice.code != "unknown":
@@ -52,7 +54,10 @@ def explain() -> Response:
 
 @api.post("/explain")
 def explain_posted() -> Response:
-    """The document of the arguments in the body."""
+    """The document of the arguments in the body.
+
+    Raises BadRequest for a body of another kind.
+    """
     asked = _body(*OPTIONS)
     spoken = _spoken(asked)
     return _answer(asked, spoken)
@@ -60,7 +65,10 @@ def explain_posted() -> Response:
 
 @api.get("/code")
 def code() -> Response:
-    """The program as code, of the kind that the link's `view` names, as in view=code:torch."""
+    """The program as code, of the kind that the link's `view` names, as in view=code:torch.
+
+    Raises BadRequest for a link without a program; GraphError, which is 400, as `listing` does.
+    """
     state, _found = link()
     if state.e is None:
         raise BadRequest(_("The key e, the program, is missing."))
@@ -69,7 +77,10 @@ def code() -> Response:
 
 @api.post("/check")
 def check() -> Response:
-    """What is right and wrong in the backward pass of the body, for the program of the link."""
+    """What is right and wrong in the backward pass of the body, for the program of the link.
+
+    Raises BadRequest for a link without a program, or a body without a text.
+    """
     state, _found = link()
     if state.e is None:
         raise BadRequest(_("The key e, the program, is missing."))
@@ -98,7 +109,10 @@ for _study in STUDIES:
 
 @api.get("/latex")
 def latex() -> Response:
-    """The program that the LaTeX formula `e` of the query stands for, for somebody to approve."""
+    """The program that the LaTeX formula `e` of the query stands for, for somebody to approve.
+
+    Raises BadRequest for a link without a program.
+    """
     state, _found = link()
     if state.e is None:
         raise BadRequest(_("The key e, the program, is missing."))
@@ -107,14 +121,20 @@ def latex() -> Response:
 
 @api.post("/latex")
 def latex_posted() -> Response:
-    """The same for a formula in the body."""
+    """The same for a formula in the body.
+
+    Raises BadRequest for a body of another kind.
+    """
     asked = _body("e", "language")
     return _understood(_text(asked, "e"), _spoken(asked))
 
 
 @api.get("/formula")
 def formula() -> Response:
-    """The program of the link as a formula, for somebody who is still typing: nothing is drawn."""
+    """The program of the link as a formula, for somebody who is still typing: nothing is drawn.
+
+    Raises BadRequest for a link without a program.
+    """
     state, _found = link()
     if state.e is None:
         raise BadRequest(_("The key e, the program, is missing."))
@@ -160,7 +180,7 @@ def refuse(error: BadRequest) -> tuple[Response, int]:
     ), 400
 
 
-def _answer(asked: dict[str, Any], spoken: str) -> Response:
+def _answer(asked: walks.Asked, spoken: str) -> Response:
     try:
         response = answers.json(graphengine.explain(**asked, language=spoken))
     except graphengine.GraphError as error:
@@ -184,7 +204,7 @@ def _understood(text: str, spoken: str) -> Response:
 # ---- the body of a POST ---------------------------------------------------------------------------------
 
 
-def _body(*known: str) -> dict[str, Any]:
+def _body(*known: str) -> walks.Asked:
     """The arguments in the body, each of them `known`, and the first there; else BadRequest."""
     if not request.is_json:
         raise UnsupportedMediaType
@@ -202,13 +222,13 @@ def _body(*known: str) -> dict[str, Any]:
     return data
 
 
-def _text(asked: dict[str, Any], name: str) -> str:
+def _text(asked: walks.Asked, name: str) -> str:
     if not isinstance(asked[name], str):
         raise BadRequest(_("The argument %(name)s is not of the right type.", name=name))
     return str(asked[name])
 
 
-def _spoken(asked: dict[str, Any]) -> str:
+def _spoken(asked: walks.Asked) -> str:
     """The language that the body asks for, taken out of it; else that of the request."""
     wanted = asked.pop("language", None)
     if wanted is None:

@@ -11,9 +11,9 @@ import io
 import sys
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import unquote_to_bytes
-from wsgiref.types import WSGIApplication
+from wsgiref.types import WSGIApplication, WSGIEnvironment
 
 from werkzeug.datastructures import Headers
 from werkzeug.exceptions import ClientDisconnected, RequestTimeout
@@ -21,10 +21,15 @@ from werkzeug.test import run_wsgi_app
 
 from .api import LONGEST_BODY
 
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
 PATIENCE = 20.0
 """Seconds in which a body must have arrived."""
 
-Message = Mapping[str, Any]
+Message: TypeAlias = Mapping[str, Any]
+"""An event or a scope of ASGI: which keys it has, its type says."""
+Answer: TypeAlias = tuple[int, Headers, bytes]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
@@ -41,7 +46,7 @@ class Front:
         body = await self._body(scope, receive)
         asked = environ(scope, body)
         answer = asyncio.get_running_loop().run_in_executor(self._pool, self._answer, asked)
-        waiting: list[asyncio.Future[Any]] = [answer]
+        waiting: list[asyncio.Future[Answer] | asyncio.Future[None]] = [answer]
         if not isinstance(body, _Broken):  # about whose sender nothing more is told
             waiting.append(asyncio.ensure_future(_left(receive)))
         done, _rest = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
@@ -72,7 +77,7 @@ class Front:
             return _Broken(RequestTimeout())
         return io.BytesIO(body)
 
-    def _answer(self, asked: dict[str, Any]) -> tuple[int, Headers, bytes]:
+    def _answer(self, asked: WSGIEnvironment) -> Answer:
         content, status, headers = run_wsgi_app(self._app, asked, buffered=True)
         return int(status.partition(" ")[0]), headers, b"".join(content)
 
@@ -87,11 +92,11 @@ class _Broken(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: Any) -> int:
+    def readinto(self, buffer: WriteableBuffer) -> int:
         raise self._failure
 
 
-def environ(scope: Message, body: io.IOBase) -> dict[str, Any]:
+def environ(scope: Message, body: io.IOBase) -> WSGIEnvironment:
     """A request in WSGI's terms (PEP 3333).
 
     A header whose name has an underscore is left out: it would pass for another one, which has a dash.

@@ -15,11 +15,11 @@ import inspect
 import re
 import zlib
 from dataclasses import dataclass, make_dataclass
-from typing import Any, Literal
+from typing import Literal
 from urllib.parse import quote, unquote_to_bytes
 
 from graphengine import document
-from graphengine.document.kinds import FLAG, TEXT, choice, clamped
+from graphengine.document.kinds import FLAG, TEXT, Setting, choice, clamped
 from graphengine.document.options import REQUIRED, SHOWN, WALK, Option
 
 VERSION = 1
@@ -49,7 +49,7 @@ DRAWN = tuple(inspect.signature(document.drawn).parameters)
 PACKED = [option.key for option in WALK if option.kind.form != "choice"]
 """The texts of a person: what is long travels in `z`."""
 
-_Said: Any = make_dataclass("_Said", [(key, Any, value) for key, value in DEFAULTS.items()], frozen=True)
+_Said: type = make_dataclass("_Said", [(key, object, value) for key, value in DEFAULTS.items()], frozen=True)
 
 
 class State(_Said):  # type: ignore[misc]  # a field for each of KEYS
@@ -99,7 +99,7 @@ def decode(query: bytes | str) -> tuple[State, tuple[Notice, ...]]:
             _collect(unpack(texts["z"]), texts, notices, packed=True)
         except ValueError:
             notices.append(Notice("packed", "z"))
-    found: dict[str, Any] = {}
+    found: dict[str, Setting] = {}
     for key, option in KEYS.items():
         text = texts.get(key, "")
         if text or (option.default is REQUIRED and key in texts):
@@ -128,7 +128,7 @@ def written(state: State) -> dict[str, str]:
     return {key: KEYS[key].kind.write(value) for key, value in values.items() if value != DEFAULTS[key]}
 
 
-def table() -> list[dict[str, Any]]:
+def table() -> list[dict[str, Setting]]:
     """`KEYS` for the browser; `name` is the argument of `explain`, "" if no document depends on it."""
     return [
         {

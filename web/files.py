@@ -10,7 +10,6 @@ import hashlib
 import json
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from flask import Flask, Response, current_app, request, url_for
 
@@ -53,8 +52,8 @@ def _folder() -> Path:
     return Path(current_app.static_folder or "")
 
 
-def _add_digest(endpoint: str, values: dict[str, Any]) -> None:
-    if endpoint == "static" and (digest := _digest(values.get("filename", ""))):
+def _add_digest(endpoint: str, values: dict[str, object]) -> None:
+    if endpoint == "static" and (digest := _digest(str(values.get("filename", "")))):
         values["v"] = digest
 
 

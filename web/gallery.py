@@ -5,12 +5,13 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from flask import Blueprint, Response, render_template, request, url_for
 from markupsafe import Markup
 
 import graphengine
+from graphengine.document.kinds import Setting
+from graphengine.document.shapes import Document, Value
 from graphengine.values import array, format_number, latex_value
 
 from . import codec, walks
@@ -62,9 +63,9 @@ def gallery() -> Response:
     return response.make_conditional(request)  # type: ignore[return-value]
 
 
-def state(example: Example, **more: Any) -> codec.State:
+def state(example: Example, **more: Setting) -> codec.State:
     """The walk of an example, at its beginning."""
-    given: dict[str, Any] = {"mode": example.mode, "seed": example.seed, "wrt": example.wrt}
+    given: walks.Asked = {"mode": example.mode, "seed": example.seed, "wrt": example.wrt}
     return codec.State(e=example.program, at=example.at, **given, **more)
 
 
@@ -97,7 +98,7 @@ def _card(example: Example, spoken: str) -> Card:
     )
 
 
-def _numbers(example: Example, document: walks.Document) -> list[Number]:
+def _numbers(example: Example, document: Document) -> list[Number]:
     results = document["results"]
     symbols = {node["name"]: node["symbol"] for node in document["graph"]["nodes"]}
     ((output, value),) = results["value"].items()
@@ -110,7 +111,7 @@ def _numbers(example: Example, document: walks.Document) -> list[Number]:
     return [_number(latex, name, printed.get(_plain(name), ""), result) for latex, name, result in found]
 
 
-def _number(latex: str, name: str, printed: str, result: Any) -> Number:
+def _number(latex: str, name: str, printed: str, result: Value) -> Number:
     value = array(result, name)
     if isinstance(result, list):
         return Number(latex, name, printed, str(value.tolist()), latex_value(value, 4))

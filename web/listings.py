@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, Response
 
 import graphengine
 from graphengine.listings.files import Listing, listing
 from graphengine.program import parse_values
 
-from . import answers, walks
+from . import answers, replies, walks
 from .codec import State
 from .languages import link
 
@@ -29,7 +27,10 @@ def code() -> Response:
 
 
 def listed(state: State) -> Listing:
-    """The program of a state as code, of the kind and with the parameters that its `view` names."""
+    """The program of a state as code, of the kind and with the parameters that its `view` names.
+
+    Raises GraphError as `drawn` and `listing` do.
+    """
     _code, kind, names, *_rest = [*state.view.split(":"), "", "", ""]
     asked = walks.arguments(state)
     return listing(
@@ -43,7 +44,7 @@ def listed(state: State) -> Listing:
     )
 
 
-def as_dict(found: Listing) -> dict[str, Any]:
+def as_dict(found: Listing) -> replies.Listing:
     """A listing as JSON: its lines, each with what it writes in the picture."""
     return {
         "kind": found.kind,

@@ -91,20 +91,31 @@ def _operator(entry: reference.Entry, spoken: str) -> Row:
 def rules() -> Iterator[Row]:
     """The rules of the language, by example."""
     for program, inputs, words in (
-        ("z = x*y\nz + sin(z)", "x=2;y=3",
-         _("One assignment on each line, or separated by semicolons; the last line may go without a name."
-           " A name that is never assigned is an input.")),
+        (
+            "z = x*y\nz + sin(z)",
+            "x=2;y=3",
+            _(
+                "One assignment on each line, or separated by semicolons; the last line may go without a"
+                " name. A name that is never assigned is an input."
+            ),
+        ),
         ("f(t) = t^2 + 1\nf(x)*f(y)", "x=1;y=2", _("A function of one's own, defined before it is used.")),
         ("2x y + 3(x + 1)(x - 1)", "x=2;y=5", _("The sign of a product may be left out.")),
         ("x^2 + x**3 + x⁴", "x=2", _("Three ways to write a power; −x^2 is −(x^2).")),
-        ("w1*x_in + α₀*beta", "w1=2;x_in=1;α₀=3;beta=1",
-         _("A name has letters, digits and a subscript; Greek letters may be spelled out.")),
+        (
+            "w1*x_in + α₀*beta",
+            "w1=2;x_in=1;α₀=3;beta=1",
+            _("A name has letters, digits and a subscript; Greek letters may be spelled out."),
+        ),
         ("√x + ∛y + π·e", "x=4;y=8", _("Roots by their signs, and the numbers π and e.")),
         ("1.5e-3 x", "x=2", _("A number has a decimal point; the comma separates arguments.")),
-        ("sum(x*y)/2", "x=[1,2];y=[3,4]",
-         _("An input may be a list of numbers; operators work element by element.")),
+        (
+            "sum(x*y)/2",
+            "x=[1,2];y=[3,4]",
+            _("An input may be a list of numbers; operators work element by element."),
+        ),
         ("x*y  # area", "x=2;y=3", _("After # stands a comment.")),
-    ):  # fmt: skip
+    ):
         graph = graphengine.parse(program, inputs)
         yield Row(program, (), spelled(program_latex(graph), language()), words=words, inputs=inputs)
     for latex, inputs, words in (

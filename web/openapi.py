@@ -5,8 +5,8 @@ from __future__ import annotations
 import inspect
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any
 
+from graphengine.checking.shapes import Report
 from graphengine.document.kinds import LANGUAGE, NAMES, Schema
 from graphengine.document.options import OPTIONS, Option
 from graphengine.document.schema import Schemas
@@ -19,7 +19,7 @@ FAILURE = {"$ref": "#/components/schemas/Failure"}
 
 
 @lru_cache
-def description() -> dict[str, Any]:
+def description() -> Schema:
     """The whole description."""
     return {
         "openapi": "3.1.0",
@@ -106,7 +106,7 @@ def _check() -> Schema:
         "description": "Nothing that is sent is executed.",
         "parameters": _parameters((*codec.DRAWN, "wrt", "output", "digits")),
         "requestBody": _body(backward=backward),
-        "responses": {**_answer(replies.Report), **_refusals(400)},
+        "responses": {**_answer(Report), **_refusals(400)},
     }
 
 
@@ -115,7 +115,7 @@ def _studied(study: Study) -> Schema:
     return _got(study.name, study.summary, study.reply, (*codec.DRAWN, "digits"), view)
 
 
-def _got(name: str, summary: str, reply: Any, options: Iterable[str], *more: Schema) -> Schema:
+def _got(name: str, summary: str, reply: type, options: Iterable[str], *more: Schema) -> Schema:
     """A GET that takes `options` of the table, the language, and `more`."""
     return {
         "operationId": name,
@@ -191,7 +191,7 @@ def _document(linked: bool) -> Schema:
     return {"200": answer, "304": kept, **_refusals(400)}
 
 
-def _answer(reply: Any) -> Schema:
+def _answer(reply: type) -> Schema:
     return {"200": {"description": inspect.getdoc(reply), "content": _json(_shape(reply))}}
 
 
@@ -200,7 +200,7 @@ def _refusals(*codes: int) -> Schema:
     return {str(code): told for code in codes}
 
 
-def _shape(reply: Any) -> Schema:
+def _shape(reply: type) -> Schema:
     """Answers may grow: their objects are open."""
     return Schemas(closed=False).of(reply)
 

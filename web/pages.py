@@ -7,6 +7,8 @@ from urllib.parse import quote
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 
+from graphengine.document.shapes import Document
+
 from . import codec, notices, reach, walks, wording
 from .languages import language, link, switch
 
@@ -57,7 +59,7 @@ def draw() -> Response:
     return redirect(url_for("pages.walk") + "?" + codec.encode(state), 303)  # type: ignore[return-value]
 
 
-def _sentence(state: codec.State, document: walks.Document | None) -> str:
+def _sentence(state: codec.State, document: Document | None) -> str:
     """What the step card says first."""
     if document is None:
         return ""
@@ -77,7 +79,7 @@ def _described(state: codec.State) -> str:
     return f"{reach.origin()}{url_for('oembed.oembed')}?url={quote(own, safe='')}"
 
 
-def _neighbours(state: codec.State, document: walks.Document | None) -> dict[str, str]:
+def _neighbours(state: codec.State, document: Document | None) -> dict[str, str]:
     """The links one step back and one step on, for a browser without scripts."""
     last = len(document["steps"]) if document else 0
     links = {"back": state.step - 1, "forward": state.step + 1}

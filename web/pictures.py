@@ -66,7 +66,11 @@ def raster(drawn: str, scale: float, pixels: int = PIXELS) -> bytes:
     zoom = min(scale, (pixels / area) ** 0.5)
     return bytes(
         resvg_py.svg_to_bytes(
-            svg_string=drawn, zoom=zoom, skip_system_fonts=True, font_files=[str(FONT)],
-            font_family="DejaVu Sans", sans_serif_family="DejaVu Sans",
+            svg_string=drawn,
+            zoom=zoom,
+            skip_system_fonts=True,
+            font_files=[str(FONT)],
+            font_family="DejaVu Sans",
+            sans_serif_family="DejaVu Sans",
         )
-    )  # fmt: skip
+    )

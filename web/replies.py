@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, NotRequired, TypedDict
+from typing import Annotated, Literal, NotRequired, TypedDict
 
 from graphengine.document.shapes import Also
 
@@ -70,7 +70,7 @@ class Jacobian(TypedDict):
     local: bool
     shape: list[int]
     structure: str
-    values: Any
+    values: object
     texts: list[list[str]]
     nonzero: list[list[bool]]
     rows: list[str]
@@ -160,30 +160,3 @@ class Listing(TypedDict):
     filename: str
     parameters: list[str]
     lines: list[Line]
-
-
-class Verdict(TypedDict):
-    """What is right or wrong with one gradient."""
-
-    node: str
-    name: str
-    kind: Literal["right", "fed", "wrong", "lucky", "shape", "error", "missing"]
-    sentences: list[str]
-    spans: list[list[int]]
-    absolute: str | None
-    relative: str | None
-    place: list[int] | None
-    found: str | None
-    right: str | None
-    rules: list[str]
-    sum: str
-    error: dict[str, Any] | None
-
-
-class Report(TypedDict):
-    """A verdict on every gradient."""
-
-    passed: bool
-    points: int
-    output: str
-    verdicts: list[Verdict]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from graphengine.studies import formula_study, jacobian_study, paths_study
 
@@ -16,9 +15,9 @@ class Study:
     """`/api/v1/name` answers, in the shape `reply`, what `find` finds for the nodes of the link's `view`."""
 
     name: str
-    find: Callable[..., dict[str, Any]]
+    find: Callable[..., Mapping[str, object]]
     summary: str
-    reply: Any
+    reply: type
     view: str
     example: str
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 from xml.etree import ElementTree
 
 import cssselect2
@@ -17,10 +16,10 @@ import tinycss2
 CSS = Path(__file__).resolve().parent.parent / "static" / "css"
 SVG = "http://www.w3.org/2000/svg"
 THEMES = ("light", "dark")
-DRAWN = {
-    "display", "fill", "font-family", "font-size", "font-weight", "opacity", "paint-order", "stroke",
-    "stroke-dasharray", "stroke-linejoin", "stroke-width", "text-anchor", "transform",
-}  # fmt: skip
+DRAWN = set(
+    "display fill font-family font-size font-weight opacity paint-order stroke stroke-dasharray"
+    " stroke-linejoin stroke-width text-anchor transform".split()
+)
 """Properties that are attributes of SVG too; the others speak of browsers alone."""
 MARGIN = 12.0
 """Around the picture, in its units."""
@@ -70,7 +69,7 @@ def _frame(root: ElementTree.Element, colour: str | None, scale: float) -> None:
 
 
 @lru_cache(maxsize=1)
-def _matcher() -> Any:
+def _matcher() -> cssselect2.Matcher:
     """The rules of the picture's style sheet that are about elements of it."""
     matcher = cssselect2.Matcher()
     for rule in tinycss2.parse_stylesheet((CSS / "graph.css").read_text("utf-8"), True, True):

@@ -6,20 +6,24 @@ import dataclasses
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TypeAlias, cast
 
 from markupsafe import Markup
 
 import graphengine
 from graphengine import document
+from graphengine.document.kinds import Setting
+from graphengine.document.shapes import Document, Patch
 from graphengine.errors import caret
 from graphengine.folds import View
 from graphengine.picture import stages
 
 from . import codec
 from .codec import State
+from .replies import Complaint
 
-Document = dict[str, Any]
+Asked: TypeAlias = dict[str, Setting]
+"""Arguments of `graphengine.explain`, as a link or the body of a request gives them."""
 
 EXAMPLE = State(e="exp(w1*x1 + w2*x2 + w0)", at="w1=2;x1=-1;w2=-3;x2=-2;w0=-3")
 
@@ -30,7 +34,7 @@ class Opened:
 
     state: State
     document: Document | None
-    problem: dict[str, Any] | None
+    problem: Complaint | None
 
     @property
     def picture(self) -> Markup:
@@ -57,7 +61,7 @@ def with_example(state: State) -> State:
     return dataclasses.replace(state, e=EXAMPLE.e, at=state.at or EXAMPLE.at)
 
 
-def arguments(state: State) -> dict[str, Any]:
+def arguments(state: State) -> Asked:
     """The arguments of `graphengine.explain` that a state stands for; the language is the reader's."""
     asked = {
         option.name: option.default if (value := getattr(state, key)) == option.unsaid else value
@@ -67,20 +71,21 @@ def arguments(state: State) -> dict[str, Any]:
     return {**asked, "program": state.e or ""}
 
 
-def drawn(asked: dict[str, Any]) -> View:
-    """The graph that the walk of these arguments goes through."""
+def drawn(asked: Asked) -> View:
+    """The graph that the walk of these arguments goes through. Raises GraphError as `explain` does."""
     return document.drawn(**{name: asked[name] for name in codec.DRAWN})
 
 
-def complaint(error: graphengine.GraphError, asked: dict[str, Any], language: str) -> dict[str, Any]:
+def complaint(error: graphengine.GraphError, asked: Asked, language: str) -> Complaint:
     """What the page says about an error: `as_dict`, the argument it is about, and its line with carets."""
     texts = [key for key in ("program", "inputs", "seed") if error.text and asked.get(key) == error.text]
     placed = error.span is not None and error.text is not None
-    return {
+    told = {
         **error.as_dict(language),
         "field": texts[0] if texts else "program",
         "excerpt": caret(error.text or "", error.span or (0, 0)) if placed else None,
     }
+    return cast(Complaint, told)
 
 
 def clamped(state: State, document: Document) -> State:
@@ -93,16 +98,16 @@ def picture(document: Document, step: int) -> str:
     return stages.apply(document["graph"]["svg"], _patches(document, step))
 
 
-def to_json(data: Any) -> str:
+def to_json(data: object) -> str:
     """JSON that every parser reads: a number that is none would be a bug of ours."""
     return json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
-def to_script(data: Any) -> Markup:
+def to_script(data: object) -> Markup:
     """The same JSON for a <script> of an HTML page, which nothing in it can close."""
     return Markup(to_json(data).replace("<", "\\u003c"))
 
 
-def _patches(document: Document, step: int) -> Iterator[Any]:
+def _patches(document: Document, step: int) -> Iterator[Patch]:
     yield document["graph"]["initial"]
     yield from (listed["patch"] for listed in document["steps"][:step])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TypedDict
 
 import numpy as np
 
@@ -19,7 +19,8 @@ from ..limits import bounded, limits
 from ..messages import N_, Message
 from ..notation import rules
 from ..notation.spelling import spelled
-from ..values import DIGITS, format_number, shape_text
+from ..values import DIGITS, Array, format_number, shape_text
+from . import shapes
 from .cases import Case
 from .lines import assignments
 from .sheet import Entry, Sheet
@@ -31,22 +32,20 @@ LINES = 200
 ELEMENTS = 20_000
 """Numbers of all nodes together, at one point."""
 
-Kind = Literal["right", "fed", "wrong", "lucky", "shape", "error", "missing"]
-
 
 @dataclass(frozen=True)
 class Verdict:
     """One gradient: whether it is right, what is wrong with it, and by how much and where it is most."""
 
     node: int
-    kind: Kind
+    kind: shapes.Kind
     sentences: tuple[Message, ...]
     spans: tuple[Span, ...] = ()
     absolute: float | None = None
     relative: float | None = None
     place: tuple[int, ...] | None = None
-    found: Any = None
-    right: Any = None
+    found: Array = None
+    right: Array = None
     error: GraphError | None = None
 
 
@@ -91,10 +90,14 @@ def check_backward(
         sheet.write(line)
     if not sheet.entries:
         raise ProgramError(
-            N_("No gradient is assigned here."), text=text,
-            hint=N_("Call them d{name}, {name}_bar, grad_{name}, {name}.grad or ∂{output}/∂{name}.",
-                    name=names[0] if names else "x", output=end),
-        )  # fmt: skip
+            N_("No gradient is assigned here."),
+            text=text,
+            hint=N_(
+                "Call them d{name}, {name}_bar, grad_{name}, {name}.grad or ∂{output}/∂{name}.",
+                name=names[0] if names else "x",
+                output=end,
+            ),
+        )
     wanted = [graph.inputs[name] for name in names]
     inner = sorted({*sheet.entries} - {*wanted}, reverse=True)
     order = [*inner, *wanted]
@@ -124,15 +127,21 @@ def _judged(sheet: Sheet, points: Sequence[Truth], position: int) -> Verdict:
         k = agreed.index(False)
         return Verdict(position, "lucky", (lucky, *slips), spans, **_difference(entry.right[k:], right[k:]))
     if np.shape(entry.right[0]) != np.shape(right[0]):
-        shapes = N_("Its shape is {found}; that of {name} is {right}.", name=node.label,
-                    found=_shape(entry.right[0]), right=_shape(right[0]))  # fmt: skip
-        told = (shapes, *slips)
+        misfit = N_(
+            "Its shape is {found}; that of {name} is {right}.",
+            name=node.label,
+            found=_shape(entry.right[0]),
+            right=_shape(right[0]),
+        )
+        told = (misfit, *slips)
         return Verdict(position, "shape", told, spans, found=entry.right[0], right=right[0])
     told = slips or (N_("None of the known slips explains it."),)
     return Verdict(position, "wrong", told, spans, **_difference(entry.right, right))
 
 
-def _fed(sheet: Sheet, entry: Entry, position: int, right: Sequence[Any], points: Sequence[Truth]) -> Verdict:
+def _fed(
+    sheet: Sheet, entry: Entry, position: int, right: Sequence[Array], points: Sequence[Truth]
+) -> Verdict:
     """A line that is right by itself; what it reads may be wrong."""
     spans = tuple(entry.spans)
     if all(same(*pair) for pair in zip(entry.own, right, strict=True)):
@@ -148,15 +157,25 @@ def _fed(sheet: Sheet, entry: Entry, position: int, right: Sequence[Any], points
     return Verdict(position, "fed", (told,), spans, **_difference(entry.own[k:], right[k:]))
 
 
-def _right(point: Truth, position: int) -> Any:
+def _right(point: Truth, position: int) -> Array:
     """The true adjoint; zeros for a node that the output does not use."""
     return point.adjoints.get(position, np.zeros(point.graph.nodes[position].shape))
 
 
-def _difference(found: Sequence[Any], right: Sequence[Any]) -> dict[str, Any]:
+class _Difference(TypedDict, total=False):
+    """What a `Verdict` says in numbers."""
+
+    found: Array
+    right: Array
+    absolute: float
+    relative: float | None
+    place: tuple[int, ...]
+
+
+def _difference(found: Sequence[Array], right: Sequence[Array]) -> _Difference:
     """By how much, and at which element most, at the first of the points."""
     first, expected = np.asarray(found[0]), np.asarray(right[0])
-    told: dict[str, Any] = {"found": first, "right": expected}
+    told: _Difference = {"found": first, "right": expected}
     if first.shape == expected.shape and first.size:
         gaps = np.abs(first - expected)
         place = np.unravel_index(int(np.argmax(gaps)), gaps.shape) if gaps.ndim else ()
@@ -169,11 +188,11 @@ def _difference(found: Sequence[Any], right: Sequence[Any]) -> dict[str, Any]:
     return told
 
 
-def _shape(value: Any) -> str:
+def _shape(value: Array) -> str:
     return shape_text(np.shape(value)) if np.ndim(value) else "()"
 
 
-def as_dict(report: Report, language: str = "en", digits: int = DIGITS) -> dict[str, Any]:
+def as_dict(report: Report, language: str = "en", digits: int = DIGITS) -> shapes.Report:
     """A report as JSON, in the reader's language."""
     return {
         "passed": report.passed,
@@ -183,13 +202,13 @@ def as_dict(report: Report, language: str = "en", digits: int = DIGITS) -> dict[
     }
 
 
-def _verdict_dict(report: Report, verdict: Verdict, language: str, digits: int) -> dict[str, Any]:
+def _verdict_dict(report: Report, verdict: Verdict, language: str, digits: int) -> shapes.Verdict:
     graph = report.graph
     node = graph.nodes[verdict.node]
     rules_of = [] if verdict.kind == "right" else _rules(graph, verdict.node, report.output, language)
     place = None if not verdict.place else [i + 1 for i in verdict.place]
 
-    def number(value: Any) -> str | None:
+    def number(value: Array | None) -> str | None:
         if value is None or (np.ndim(value) and verdict.place is None):
             return None
         return format_number(np.asarray(value)[verdict.place or ()], digits)

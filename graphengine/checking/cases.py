@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Concatenate, ParamSpec, TypeAlias
 
 import numpy as np
 
 from ..errors import GraphError
 from ..graph import Graph
 from ..messages import Message
+from ..values import Array
 from .truth import Truth, same
 
-Array = Any
-Candidate = Array | None
-Guess = tuple[Message, Callable[[Truth], Candidate]]
+P = ParamSpec("P")
+Candidate: TypeAlias = Array | None
+Guess: TypeAlias = tuple[Message, Callable[[Truth], Candidate]]
 
 
-def bound(guess: Callable[..., Candidate], *args: Any) -> Callable[[Truth], Candidate]:
+def bound(
+    guess: Callable[Concatenate[Truth, P], Candidate], *args: P.args, **more: P.kwargs
+) -> Callable[[Truth], Candidate]:
     """A guess about these senders, axes or names."""
-    return lambda point: guess(point, *args)
+    return lambda point: guess(point, *args, **more)
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,7 @@ class Case:
         return self.graph.nodes[position].label
 
     def right(self, point: Truth) -> Array:
-        """The true adjoint."""
+        """The true adjoint, in the node's shape."""
         return point.adjoints[self.position]
 
     def explains(self, guess: Callable[[Truth], Candidate]) -> bool:

@@ -37,7 +37,10 @@ class Assignment:
 
 
 def assignments(text: str) -> list[Assignment]:
-    """The assignments of a text; what else a file holds around them is passed over."""
+    """The assignments of a text; what else a file holds around them is passed over.
+
+    Raises ProgramError for loops, for parts of arrays, and for a line that assigns nothing or too little.
+    """
     return [each for start, line in _logical(text) for each in _read(text, start, line)]
 
 
@@ -46,21 +49,27 @@ def _read(text: str, start: int, line: str) -> Iterator[Assignment]:
         return
     if _BRANCHING.match(line):
         raise ProgramError(
-            N_("Loops and branches are not read here."), span=(start, start + len(line)), text=text,
+            N_("Loops and branches are not read here."),
+            span=(start, start + len(line)),
+            text=text,
             hint=N_("Write out the lines as they are computed, one after the other."),
-        )  # fmt: skip
+        )
     known = canonical(line)
     found = _ASSIGNED.fullmatch(known)
     if re.match(rf"{NAME}\s*\[[^=]*\]\s*[-+*/]?=(?!=)", known):
         raise ProgramError(
-            N_("Parts of arrays are not assigned here."), span=(start, start + len(line)), text=text,
+            N_("Parts of arrays are not assigned here."),
+            span=(start, start + len(line)),
+            text=text,
             hint=N_("Write the array as a whole, such as dz = p - Y with one-hot rows in Y."),
-        )  # fmt: skip
+        )
     if found is None:
         raise ProgramError(
-            N_("This line assigns nothing."), span=(start, start + len(line)), text=text,
+            N_("This line assigns nothing."),
+            span=(start, start + len(line)),
+            text=text,
             hint=N_("Write one gradient a line, such as dW = X.T @ dz."),
-        )  # fmt: skip
+        )
     targets = [name.strip() for name in found["targets"].split(",")]
     source = found["source"].rstrip()
     begin = start + re.search(r"[-+]?=\s*", line).end()  # type: ignore[union-attr]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import ParamSpec
 
 import numpy as np
 
@@ -15,12 +15,13 @@ from ..graph.evaluation import evaluate
 from ..messages import N_
 from ..ops import OPS
 from ..program import parse
+from ..values import Array
 from .lines import NAME, Assignment
 from .spelling import adjoint_names
 from .translation import translated
 from .truth import Truth
 
-Array = Any
+P = ParamSpec("P")
 Environment = dict[str, Array]
 
 
@@ -58,7 +59,10 @@ class Sheet:
         self.sources: dict[str, set[int]] = {}
 
     def write(self, line: Assignment) -> None:
-        """Work out one assignment; what is wrong is kept with its gradient, or raised for a helper."""
+        """Work out one assignment; what is wrong with a gradient is kept with it.
+
+        Raises GraphError for what is wrong with a helper, and LimitError for either.
+        """
         position = self.adjoints.get(line.name)
         entry = None if position is None else self.entries.setdefault(position, Entry())
         known = self._known(position, set(re.findall(NAME, line.source)))
@@ -134,10 +138,14 @@ class Sheet:
         for name in graph.inputs:
             if name not in env:
                 raise NameProblem(
-                    N_("Nothing is called {name}.", name=name), span=line.span, text=self.text,
-                    hint=N_("There are the program's names, adjoints such as d{name}, and what you assign.",
-                            name=next(iter(self.graph.inputs), "x")),
-                )  # fmt: skip
+                    N_("Nothing is called {name}.", name=name),
+                    span=line.span,
+                    text=self.text,
+                    hint=N_(
+                        "There are the program's names, adjoints such as d{name}, and what you assign.",
+                        name=next(iter(self.graph.inputs), "x"),
+                    ),
+                )
         reads = {self.adjoints[name] for name in used if name in self.adjoints}
         for name in used:
             reads |= self.sources.get(name, set())
@@ -156,9 +164,9 @@ def _number(graph: Graph, env: Environment) -> Array:
     return next(iter(evaluate(graph, {name: env[name] for name in graph.inputs}).values()))
 
 
-def _tried(work: Callable[..., Array], *args: Any) -> Array:
+def _tried(work: Callable[P, Array], *args: P.args, **more: P.kwargs) -> Array:
     """What `work` gives; an array of nothing where what the writer has so far does not fit."""
     try:
-        return work(*args)
+        return work(*args, **more)
     except ShapeError:
         return np.empty(0)

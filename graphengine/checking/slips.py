@@ -5,12 +5,12 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 
 from ..messages import N_, Message
-from .cases import Array, Case, Guess, bound
+from ..values import Array
+from .cases import Case, Guess, bound
 from .factors import factor, factors, known_factor
 from .truth import Truth
 
@@ -156,7 +156,9 @@ def _sums(case: Case) -> Iterator[Guess]:
         yield whole, lambda point: np.sum(case.right(point))
 
 
-def _reduced(point: Truth, sender: int, argument: int, reduce: Any, axis: int, keep: bool = False) -> Array:
+def _reduced(
+    point: Truth, sender: int, argument: int, reduce: Callable[..., Array], axis: int, keep: bool = False
+) -> Array:
     return reduce(_spread(point, sender, argument), axis=axis, keepdims=keep)
 
 

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 
 from ..derivatives.calls import Call
 from ..graph import Graph
 from ..sweeps import reverse
-from ..values import freeze
+from ..values import Array, freeze
 
-Array = Any
 POINTS = 4
 """Points besides the given one."""
 TRIALS = 12
@@ -32,7 +30,10 @@ class Truth:
         return Call.at(self.graph.nodes, self.values, position)
 
     def contribution(self, position: int, argument: int, upstream: Array | None = None) -> Array:
-        """What node `position` sends to an argument; from another adjoint than its own, if one is given."""
+        """What node `position` sends to an argument; from another adjoint than its own, if one is given.
+
+        In the argument's shape; `upstream` has the node's.
+        """
         g = self.adjoints[position] if upstream is None else upstream
         return self.call(position).adjoint(argument, g)
 
@@ -44,7 +45,10 @@ class Truth:
 
 
 def truths(graph: Graph, output: str, wrt: Sequence[str]) -> list[Truth]:
-    """The given point, and random ones near it where everything is finite."""
+    """The given point, and random ones near it where everything is finite.
+
+    Raises NameProblem for an unknown output or input; none is found where the given point is not finite.
+    """
     first = _truth(graph, output, wrt)
     found = [] if first is None else [first]
     for trial in range(TRIALS):
@@ -95,7 +99,7 @@ def _truth(graph: Graph, output: str, wrt: Sequence[str] | None) -> Truth | None
 
 
 def same(found: Array, right: Array) -> bool:
-    """Whether two arrays are equal but for rounding."""
+    """Whether two arrays are equal but for rounding; of other shapes they are not."""
     if np.shape(found) != np.shape(right):
         return False
     size = float(np.max(np.abs(right), initial=0.0))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Literal, cast
 
 import numpy as np
 
@@ -29,20 +29,21 @@ from ..program import parse, parse_values
 from ..program.writing import program_text
 from ..studies import jacobians
 from ..sweeps.steps import Trace
-from ..values import DIGITS, Digits, array, to_json
+from ..values import DIGITS, Array, Digits, array, to_json
 from .entries import node_entry, step_entry
 from .options import check
+from .shapes import Document, Results, Stopped, Value, Warned
 
-VERSION = 1
+VERSION: Literal[1] = 1
 
 
 @bounded
 def explain(
     program: str | Graph,
-    inputs: Mapping[str, Any] | str | None = None,
+    inputs: Mapping[str, object] | str | None = None,
     mode: str = "reverse",
     wrt: Sequence[str] | None = None,
-    seed: Mapping[str, Any] | str | None = None,
+    seed: Mapping[str, object] | str | None = None,
     output: str | None = None,
     language: str | None = None,
     *,
@@ -54,7 +55,7 @@ def explain(
     exact: bool = False,
     layout: str = "gradient",
     jacobian: bool = False,
-) -> dict[str, Any]:
+) -> Document:
     """The document of one walk: `program` (text or Graph) at `inputs`, differentiated in `mode`.
 
     `inputs` and `seed` are mappings of numbers, nested lists or arrays, or text such as "x = 2; w = -1".
@@ -97,10 +98,16 @@ def explain(
 
 
 def drawn(
-    program: str | Graph, inputs: Mapping[str, Any] | str | None = None, share: bool = False,
-    grain: str | None = None, folds: Sequence[str] = (),
-) -> View:  # fmt: skip
-    """The graph that `explain` walks, with the same arguments."""
+    program: str | Graph,
+    inputs: Mapping[str, object] | str | None = None,
+    share: bool = False,
+    grain: str | None = None,
+    folds: Sequence[str] = (),
+) -> View:
+    """The graph that `explain` walks, with the same arguments.
+
+    Raises GraphError as `parse` does, and ValueProblem where a value does not fit the input of a Graph.
+    """
     graph = parse(program, inputs) if isinstance(program, str) else _with_values(program, inputs)
     if share:
         graph = sharing.share(graph)
@@ -120,13 +127,17 @@ WRITTEN = 25
 def _bound(size: int) -> None:
     if size > limits().document:
         raise LimitError(
-            NN_("The document has at least {size} byte; the limit `document` is {limit}.",
+            NN_(
+                "The document has at least {size} byte; the limit `document` is {limit}.",
                 "The document has at least {size} bytes; the limit `document` is {limit}.",
-                size, size=size, limit=limits().document)
-        )  # fmt: skip
+                size,
+                size=size,
+                limit=limits().document,
+            )
+        )
 
 
-def _with_values(graph: Graph, inputs: Mapping[str, Any] | str | None) -> Graph:
+def _with_values(graph: Graph, inputs: Mapping[str, object] | str | None) -> Graph:
     """`graph` at other values of its inputs, whose shapes must stay."""
     given = parse_values(inputs) if isinstance(inputs, str) else inputs or {}
     values, warnings = dict(graph.values), list(graph.warnings)
@@ -146,20 +157,16 @@ def _with_values(graph: Graph, inputs: Mapping[str, Any] | str | None) -> Graph:
     return dataclasses.replace(graph, values=values, warnings=tuple(warnings), defaults=defaults)
 
 
-def _document(
-    view: View, trace: Trace, language: str, digits: int, symbols: bool, rowwise: bool
-) -> dict[str, Any]:
+def _document(view: View, trace: Trace, language: str, digits: int, symbols: bool, rowwise: bool) -> Document:
     graph = view.graph
     spend("work", WRITTEN * len(trace.steps) + WRITTEN * len(graph.nodes))
     initial, changes = stages.patches(graph, trace, digits, symbols)
-    warnings: list[dict[str, Any]] = [
-        {"message": text.text(language), "node": None} for text in graph.warnings
-    ]
+    warnings: list[Warned] = [{"message": text.text(language), "node": None} for text in graph.warnings]
     for notice in trace.notices:
         place = None if notice.node is None else graph.nodes[notice.node].id
         warnings.append({"message": notice.message.text(language), "node": place})
     names = {position: name for name, position in graph.outputs.items()}
-    document = {
+    document: Document = {
         "version": VERSION,
         "program": {
             "text": graph.text or program_text(graph),
@@ -194,18 +201,18 @@ def _document(
             for step, patch in zip(trace.steps, changes, strict=True)
         ],
         "results": _results(graph, trace),
-        "cost": {**trace.cost},
+        "cost": {"values": trace.cost["values"], "derivatives": trace.cost["derivatives"]},
         "warnings": warnings,
     }
     if trace.error is not None:
         node = None if trace.error_node is None else graph.nodes[trace.error_node].id
-        document["error"] = {**trace.error.as_dict(language), "node": node}
+        document["error"] = cast(Stopped, {**trace.error.as_dict(language), "node": node})
     return document
 
 
-def _results(graph: Graph, trace: Trace) -> dict[str, Any]:
+def _results(graph: Graph, trace: Trace) -> Results:
     """What the sweep has found so far, by name; after an `error` some may be missing."""
-    found: dict[str, Any] = {"value": _named(graph.outputs, trace.values)}
+    found: Results = {"value": _named(graph.outputs, trace.values)}
     if trace.mode == "forward":
         tangents = dict(trace.tangents)
         if trace.error is None:
@@ -222,5 +229,5 @@ def _results(graph: Graph, trace: Trace) -> dict[str, Any]:
     return found
 
 
-def _named(places: Mapping[str, int], slots: Mapping[int, Any]) -> dict[str, Any]:
+def _named(places: Mapping[str, int], slots: Mapping[int, Array]) -> dict[str, Value]:
     return {name: to_json(slots[position]) for name, position in places.items() if position in slots}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, cast
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from ..notation.transposition import derivation
 from ..picture import stages
 from ..sweeps.steps import Step, Trace
 from ..values import format_value, to_json
+from . import shapes
 from .shapes import Node, Slots
 
 
@@ -48,14 +50,20 @@ def _slots(graph: Graph, position: int) -> Slots:
 
 
 def step_entry(
-    graph: Graph, trace: Trace, step: Step, patch: stages.Patch, language: str, digits: int,
-    symbols: bool = False, rowwise: bool = False,
-) -> dict[str, Any]:  # fmt: skip
+    graph: Graph,
+    trace: Trace,
+    step: Step,
+    patch: stages.Patch,
+    language: str,
+    digits: int,
+    symbols: bool = False,
+    rowwise: bool = False,
+) -> shapes.Step:
     """A step, with the patch that shows it; with `symbols` it says names where numbers would stand, and
     with `rowwise` contributions are in the Jacobian layout.
     """
     ids = [node.id for node in graph.nodes]
-    listed: dict[str, Any] = {
+    listed: dict[str, Any] = {  # which of a Step's keys there are depends on the step
         "index": step.index,
         "phase": step.phase,
         "kind": step.kind,
@@ -101,10 +109,10 @@ def step_entry(
         listed |= _lettered(graph, step, language)
     if rowwise:
         listed |= _in_rows(graph, trace, step, language, digits, symbols)
-    return listed | _equal(graph, step, listed)
+    return cast(shapes.Step, listed | _equal(graph, step, listed))
 
 
-def _equal(graph: Graph, step: Step, said: dict[str, Any]) -> dict[str, Any]:
+def _equal(graph: Graph, step: Step, said: Mapping[str, str]) -> dict[str, object]:
     """The whole equation: its rule with a mark to align it by, and what that is equal to, with numbers."""
     target = rules.rule(graph, step)[0]
     starts = step.kind == "seed" and step.slot == "adjoint"
@@ -119,13 +127,15 @@ def _equal(graph: Graph, step: Step, said: dict[str, Any]) -> dict[str, Any]:
 
 def _in_rows(
     graph: Graph, trace: Trace, step: Step, language: str, digits: int, symbols: bool
-) -> dict[str, Any]:  # fmt: skip
+) -> dict[str, object]:
     """What a contribution of arrays says otherwise in the Jacobian layout, where adjoints are rows."""
     if step.kind != "contribute" or not (np.ndim(step.result) or np.ndim(step.terms[0].incoming)):
         return {}
     (term,) = step.terms
     right = spelled(rows.rule(graph, step), language)
-    said: dict[str, Any] = {"rule": rf"{latex.symbol(graph, step.node, 'bar').text} \mathrel{{+}}= {right}"}
+    said: dict[str, object] = {
+        "rule": rf"{latex.symbol(graph, step.node, 'bar').text} \mathrel{{+}}= {right}"
+    }
     if symbols:
         return said
     shown = {
@@ -145,7 +155,7 @@ def _in_rows(
     }
 
 
-def _lettered(graph: Graph, step: Step, language: str) -> dict[str, Any]:
+def _lettered(graph: Graph, step: Step, language: str) -> dict[str, object]:
     """What a step says otherwise in a view without numbers."""
     sent = {}
     if step.source is not None and step.argument is not None:

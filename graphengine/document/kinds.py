@@ -6,14 +6,17 @@ import dataclasses
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
 from ..graph import Graph
 from ..messages import LANGUAGES, N_, Message
 
-Schema = dict[str, Any]
+Schema: TypeAlias = dict[str, Any]
+"""A JSON Schema, or a part of one: JSON that is deeper than a type could say."""
+Setting: TypeAlias = Any
+"""What an option is set to: which type that has, its `Kind` says, and checks when the program runs."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,22 +29,22 @@ class Kind:
     """
 
     form: str
-    holds: Callable[[Any], bool]
+    holds: Callable[[object], bool]
     wanted: Message
     schema: Schema
-    read: Callable[[str], Any] = str
-    write: Callable[[Any], str] = str
+    read: Callable[[str], Setting] = str
+    write: Callable[[Setting], str] = str
     said: Schema | None = None
     unsaid: str | None = ""
-    bounds: dict[str, Any] = field(default_factory=dict)
+    bounds: Schema = field(default_factory=dict)
     """What the browser has to know besides: `choices`, or `low` and `high`."""
 
 
-def _is_text(value: Any) -> bool:
+def _is_text(value: object) -> bool:
     return isinstance(value, str)
 
 
-def _are_names(value: Any) -> bool:
+def _are_names(value: object) -> bool:
     return isinstance(value, Collection) and not isinstance(value, str) and all(map(_is_text, value))
 
 
@@ -57,7 +60,7 @@ def _read_whole(text: str) -> int:
 
 
 def choice(*values: str) -> Kind:
-    """One of `values`."""
+    """One of `values`; its `read` raises ValueError for another."""
 
     def read(text: str) -> str:
         if text not in values:
@@ -75,7 +78,7 @@ def choice(*values: str) -> Kind:
 
 
 def whole(low: int, high: int) -> Kind:
-    """A whole number from `low` to `high`."""
+    """A whole number from `low` to `high`; its `read` raises ValueError for anything else."""
 
     def read(text: str) -> int:
         number = _read_whole(text)
@@ -94,7 +97,7 @@ def whole(low: int, high: int) -> Kind:
 
 
 def clamped(low: int, high: int) -> Kind:
-    """A whole number that is brought between `low` and `high`."""
+    """A whole number that is brought between them; of what is no number `read` raises ValueError."""
     kind = whole(low, high)
     return dataclasses.replace(kind, form="clamped", read=lambda text: min(max(_read_whole(text), low), high))
 

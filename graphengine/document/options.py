@@ -9,14 +9,14 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 
 from ..errors import ValueProblem
 from ..folds import GRAINS
 from ..values import DIGITS
-from .kinds import FLAG, LANGUAGE, NAME, NAMES, PROGRAM, VALUES, Kind, Schema, choice, whole
+from .kinds import FLAG, LANGUAGE, NAME, NAMES, PROGRAM, VALUES, Kind, Schema, Setting, choice, whole
 
-REQUIRED: Any = object()
+REQUIRED: Setting = object()
 """The default of what has none."""
 
 
@@ -30,12 +30,12 @@ class Option:
     name: str
     key: str
     kind: Kind
-    default: Any
+    default: Setting
     help: str
     example: str = ""
 
     @property
-    def unsaid(self) -> Any:
+    def unsaid(self) -> Setting:
         """What a link means that does not have the key."""
         if self.default is REQUIRED:
             return None
@@ -133,7 +133,7 @@ SHOWN = (
 OPTIONS = {option.name: option for option in (*WALK, *SHOWN)}
 
 
-def check(asked: Mapping[str, Any]) -> None:
+def check(asked: Mapping[str, object]) -> None:
     """Raise ValueProblem where an argument is not of its kind: they come from links and requests."""
     for name, option in OPTIONS.items():
         value = asked.get(name, option.default)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -15,6 +14,7 @@ from ..ops import FAMILIES, Op
 from ..ops.complexes import COMPLEXES
 from ..program import parse
 from . import explain
+from .shapes import Value
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def entry(op: Op) -> Entry:
     return Entry(op, (*signs, *op.aliases), formula, derivatives, steps, signs[-1] if signs else call, inputs)
 
 
-def specimen(op: Op) -> list[Any]:
+def specimen(op: Op) -> list[Value]:
     """Typical arguments: numbers, or small arrays of such numbers as are easily checked by hand."""
     if op in COMPLEXES:
         return [(np.array(_array(shape)) * (1 - 2j)).tolist() for shape in op.shapes[0]]
@@ -70,7 +70,7 @@ def specimen(op: Op) -> list[Any]:
     return [[x, x] if op.shape else x for x in op.specimens[0]]
 
 
-def _array(shape: Shape) -> Any:
+def _array(shape: Shape) -> Value:
     numbers = np.arange(1.0, np.prod(shape, dtype=int) + 1).reshape(shape)
     if len(shape) == 2 and shape[0] == shape[1]:
         numbers = np.eye(shape[0]) + np.minimum.outer(np.arange(shape[0]), np.arange(shape[0]))

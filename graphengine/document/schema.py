@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from types import NoneType, UnionType
@@ -18,10 +19,11 @@ from typing import (
 )
 
 from .kinds import Schema
-from .shapes import Document, Named
+from .shapes import Also, Document, Named
 
-SIMPLE: dict[Any, Schema] = {
+SIMPLE: dict[object, Schema] = {
     Any: {},
+    object: {},
     NoneType: {"type": "null"},
     bool: {"type": "boolean"},
     int: {"type": "integer"},
@@ -37,7 +39,7 @@ class Schemas:
     closed: bool = True
     defs: Schema = field(default_factory=dict)
 
-    def of(self, shape: Any) -> Schema:
+    def of(self, shape: object) -> Schema:
         """The schema of `shape`; TypeError for a type that has none here."""
         origin, arguments = get_origin(shape), get_args(shape)
         if shape in SIMPLE:
@@ -54,12 +56,12 @@ class Schemas:
             return {"anyOf": [self.of(one) for one in arguments]}
         if origin is list:
             return {"type": "array", "items": self.of(arguments[0])}
-        if origin is dict:
+        if origin in (dict, Mapping):
             inner = self.of(arguments[1])
             return {"type": "object", "additionalProperties": inner} if inner else {"type": "object"}
         raise TypeError(f"{shape} has no JSON Schema here")
 
-    def _object(self, shape: Any) -> Schema:
+    def _object(self, shape: object) -> Schema:
         hints = get_type_hints(shape, include_extras=True)
         return {
             "type": "object",
@@ -68,7 +70,7 @@ class Schemas:
             **({"additionalProperties": False} if self.closed else {}),
         }
 
-    def _annotated(self, shape: Any, notes: tuple[Any, ...]) -> Schema:
+    def _annotated(self, shape: object, notes: tuple[object, ...]) -> Schema:
         for note in notes:
             if isinstance(note, Named):
                 if note.name not in self.defs:
@@ -77,7 +79,13 @@ class Schemas:
                 return {"$ref": f"#/$defs/{note.name}"}
         found = self.of(shape)
         for note in notes:
-            found |= {"description": note} if isinstance(note, str) else note.schema
+            found |= (
+                {"description": note}
+                if isinstance(note, str)
+                else note.schema
+                if isinstance(note, Also)
+                else {}
+            )
         return found
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Literal, NotRequired, TypedDict
 
 from ..folds import Grain
+from .kinds import Schema
 from .options import Layout, Mode
 
 
@@ -24,7 +25,7 @@ class Named:
 class Also:
     """What JSON Schema says about a shape, and no type can."""
 
-    schema: dict[str, Any]
+    schema: Schema
 
 
 Value = Annotated[
@@ -91,7 +92,7 @@ class Node(TypedDict):
     kind: Literal["input", "literal", "operator"]
     op: str
     args: list[Id]
-    params: dict[str, Any]
+    params: dict[str, object]
     shape: list[int]
     symbol: str
     slots: Annotated[Slots, "What each slot is called, in LaTeX."]
@@ -169,7 +170,7 @@ class Step(TypedDict):
     terms: NotRequired[Annotated[list[Term], AtLeastOne]]
 
 
-def _where(kind: str, *required: str) -> dict[str, Any]:
+def _where(kind: str, *required: str) -> Schema:
     return {"if": {"properties": {"kind": {"const": kind}}}, "then": {"required": list(required)}}
 
 

@@ -8,20 +8,23 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import TypeAlias, cast
 
 import numpy as np
 
 from ..ops import Op
 from ..ops.indexing import Index, index_code
+from ..values import Array
 from . import words
 from .helpers import NUMPY_HELPERS, TORCH_HELPERS, jax_helpers
 from .terms import Term
 
 Word = Callable[..., str]
+Nested: TypeAlias = "complex | list[Nested]"
+"""Numbers as NumPy's `tolist` gives them."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,7 @@ class Dialect:
         """The import lines that `code` needs."""
         return [line for name, line in self.imports.items() if re.search(rf"\b{name}\b", code)]
 
-    def call(self, op: Op, args: Sequence[Term], params: Mapping[str, Any], shape: str) -> str:
+    def call(self, op: Op, args: Sequence[Term], params: Mapping[str, Hashable], shape: str) -> str:
         """`op` of `args`; `shape` is how the parameter of that name is written, if there is one."""
         named = dict(params)
         if self.name == "torch":
@@ -60,20 +63,20 @@ class Dialect:
             conjugate = ".conj()" if op.said.text == "x.H" else ""
             return self._filled(f"x{conjugate}.{turned}", op, args, {})
         if op.said.text == "x[index]":
-            return self._part(op, args, named["index"])
+            return self._part(op, args, cast(Index, named["index"]))
         constants = {key: repr(value) for key, value in named.items() if key in op.parameters}
         if "shape" in constants:
             constants["shape"] = shape
         if "index" in constants:
-            constants["index"] = _slices(named["index"])
+            constants["index"] = _slices(cast(Index, named["index"]))
         return self._filled(op.code, op, args, constants)
 
     def number(self, value: complex) -> str:
         """A number as Python writes it, whole ones without a point."""
         return _number(value, self.module)
 
-    def array(self, value: Any) -> str:
-        """A number or array as one of the library's own."""
+    def array(self, value: Array) -> str:
+        """A number or array as one of the library's own, in its shape."""
         kind = "complex128" if np.iscomplexobj(value) else "float64"
         numbers = np.asarray(value)
         if numbers.dtype.kind not in "fc":
@@ -174,7 +177,7 @@ def _parsed(text: str) -> ast.expr:
 
 
 @lru_cache(maxsize=1024)
-def _number(value: Any, module: str) -> str:
+def _number(value: float | complex, module: str) -> str:
     if isinstance(value, complex):
         parts = (value.real, value.imag)
         whole = all(map(np.isfinite, parts))
@@ -184,7 +187,7 @@ def _number(value: Any, module: str) -> str:
     return repr(float(value)).replace("inf", f"{module}.inf").replace("nan", f"{module}.nan")
 
 
-def _nested(numbers: Any, module: str) -> str:
+def _nested(numbers: float | complex | list[Nested], module: str) -> str:
     if isinstance(numbers, list):
         return "[" + ", ".join(_nested(each, module) for each in numbers) + "]"
     return _number(numbers, module)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from ..derivatives.activity import choose_output, choose_wrt
 from ..errors import LimitError, NameProblem
 from ..graph import Graph
 from ..messages import N_
 from ..sweeps.seeds import forward_seed, reverse_seed
+from ..values import Array
 from . import classes, functions
 from .blocks import Block
 from .dialects import JAX, NUMPY, TORCH
@@ -51,13 +51,14 @@ def listing(
     mode: str = "reverse",
     output: str | None = None,
     wrt: Sequence[str] | None = None,
-    seed: Mapping[str, Any] | None = None,
+    seed: Mapping[str, object] | None = None,
     parameters: Sequence[str] | None = None,
 ) -> Listing:
     """`graph` as code of one of `KINDS`; the two classes are written for reverse mode, and for all inputs.
 
     `parameters` names the inputs that a module owns; by default those of `wrt` that are not called x, y or t.
-    Raises NameProblem for unknown names, LimitError for a large program.
+    Raises NameProblem for unknown names, and for complex numbers in JAX; ShapeError or ValueProblem for a
+    seed that does not fit, DerivativeError where a rule is missing, LimitError for a large program.
     """
     if kind not in KINDS:
         raise NameProblem(N_("There is no code of the kind {name}.", name=kind), hint=", ".join(KINDS))
@@ -66,7 +67,7 @@ def listing(
     forwards = mode == "forward" and not whole
     # Whoever calls a class, or a function with a rule of its own, may ask for any gradient.
     every = whole or (kind == "jax" and not forwards)
-    seeds: Mapping[str, Any] = {}
+    seeds: Mapping[str, Array] = {}
     if seed and not forwards and mode == "reverse":
         seeds, _notices = reverse_seed(graph, choose_output(graph, output), output, seed)
         output = _only(seeds)
@@ -114,7 +115,7 @@ def _harmless(line: str) -> str:
     return tame.replace("\\", "⧵").replace('"', "'").rstrip()
 
 
-def _only(seed: Mapping[str, Any]) -> str:
+def _only(seed: Mapping[str, Array]) -> str:
     names = list(seed)
     if len(names) > 1:
         raise NameProblem(
@@ -144,11 +145,17 @@ def _bound(graph: Graph) -> None:
     stated += sum(node.value.size for node in graph.nodes if node.value is not None)
     if operators > NODES:
         raise LimitError(
-            N_("The program has {number} operators; up to {most} are written out as code.",
-               number=operators, most=NODES),
-        )  # fmt: skip
+            N_(
+                "The program has {number} operators; up to {most} are written out as code.",
+                number=operators,
+                most=NODES,
+            ),
+        )
     if stated > LARGEST:
         raise LimitError(
-            N_("The program has {number} numbers; up to {most} are written out as code.",
-               number=stated, most=LARGEST),
-        )  # fmt: skip
+            N_(
+                "The program has {number} numbers; up to {most} are written out as code.",
+                number=stated,
+                most=LARGEST,
+            ),
+        )

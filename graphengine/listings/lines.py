@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -13,6 +12,7 @@ from ..graph import Node, Shape
 from ..graph.shortening import Shortening
 from ..graph.traversal import upstream
 from ..ops import Op
+from ..values import Array
 from .dialects import Dialect
 from .terms import Term
 
@@ -54,7 +54,7 @@ class Printer:
         return before, terms[result]
 
     def operator(
-        self, op: Op, args: Sequence[Term], params: Mapping[str, Any], shape: Shape
+        self, op: Op, args: Sequence[Term], params: Mapping[str, Hashable], shape: Shape
     ) -> tuple[list[str], Term]:
         """A call of an operator; one that stands for others is written out in these."""
         if op.inside is None and op.kind != "composite":
@@ -65,7 +65,7 @@ class Printer:
         found = tape.lift(op.evaluate(*symbols, **params))
         return self.lines(tape.nodes, found.index, dict(enumerate(args)))
 
-    def literal(self, value: Any) -> Term:
+    def literal(self, value: Array) -> Term:
         """A number as it is written, an array as one of the library's."""
         if np.ndim(value):
             return Term(self.dialect.array(value), np.shape(value), complex=np.iscomplexobj(value))
@@ -81,7 +81,7 @@ class Printer:
         return Term(text, node.shape, complex=node.complex)
 
 
-def _like(shape: Any, leaves: Mapping[int, Term]) -> str:
+def _like(shape: Hashable, leaves: Mapping[int, Term]) -> str:
     """A shape as that of an array which has it: code for one batch is code for every batch."""
     same = (
         leaf.text for leaf in leaves.values() if shape and leaf.shape == shape and leaf.text.isidentifier()

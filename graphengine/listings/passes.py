@@ -13,7 +13,7 @@ import numpy as np
 
 from ..derivatives.accumulation import backwards
 from ..derivatives.activity import active_nodes, choose_output, choose_wrt
-from ..derivatives.rules import derive
+from ..derivatives.rules import Role, derive
 from ..graph import Graph, Node
 from ..graph.traversal import downstream
 from .dialects import Dialect
@@ -30,7 +30,10 @@ class Part:
 
 
 class Passes:
-    """A graph and one of its outputs in a dialect, `wrt` some inputs."""
+    """A graph and one of its outputs in a dialect, `wrt` some inputs.
+
+    Its passes raise DerivativeError where an operator on the way has no derivative.
+    """
 
     def __init__(
         self, graph: Graph, dialect: Dialect, output: str | None = None, wrt: Sequence[str] | None = None
@@ -168,7 +171,9 @@ class Passes:
         lines = [*before, f"{name} = {whole}"]
         return Part(tuple(Line(text, mark) for text in lines), self.reached(source))
 
-    def _rule(self, position: int, argument: int, nodes, result, roles) -> tuple[list[str], Term]:  # type: ignore[no-untyped-def]
+    def _rule(
+        self, position: int, argument: int, nodes: Sequence[Node], result: int, roles: Mapping[int, Role]
+    ) -> tuple[list[str], Term]:
         node = self.graph.nodes[position]
         leaves = {}
         # The argument itself first: its shape is the one that a contribution must have.

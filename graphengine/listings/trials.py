@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Mapping, Sequence
-from typing import Any
 
+from ..values import Array
 from .blocks import Block
 from .passes import Passes
 
@@ -24,7 +24,9 @@ def differences(inputs, k, seed, h=1e-6):
 '''
 
 
-def trial(passes: Passes, kind: str, forwards: bool, owned: Sequence[str], seeds: Mapping[str, Any]) -> Block:
+def trial(
+    passes: Passes, kind: str, forwards: bool, owned: Sequence[str], seeds: Mapping[str, Array]
+) -> Block:
     """The lines under `if __name__ == "__main__"`, with what they call before them."""
     block = Block()
     block.gap()
@@ -52,7 +54,7 @@ def _stated(passes: Passes, block: Block, names: Sequence[str], places: Sequence
         block.add(f"{name} = {passes.dialect.array(values[place])}", depth=1)
 
 
-def _given(passes: Passes, seeds: Mapping[str, Any]) -> str:
+def _given(passes: Passes, seeds: Mapping[str, Array]) -> str:
     """The output's adjoint."""
     if passes.output in seeds:
         return passes.dialect.array(seeds[passes.output])
@@ -155,7 +157,7 @@ def _jax(passes: Passes, block: Block, seed: str) -> None:
     assert len(places) == len(passes.arguments)  # a custom_vjp answers for every argument
 
 
-def _directed(passes: Passes, block: Block, seeds: Mapping[str, Any]) -> None:
+def _directed(passes: Passes, block: Block, seeds: Mapping[str, Array]) -> None:
     """Forward mode: the tangent in one direction, compared with a difference, torch.func or jax.jvp."""
     dialect, result = passes.dialect, passes.names.values[passes.end]
     _stated(passes, block, passes.arguments, range(len(passes.arguments)))

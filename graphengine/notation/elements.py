@@ -5,8 +5,6 @@ The adjoint rule is recorded for a seed with a single 1, and the element of what
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from ..derivatives.calls import Call
@@ -22,7 +20,10 @@ Place = tuple[int, ...]
 
 
 def element(graph: Graph, position: int, argument: int, above: Place, below: Place) -> str | None:
-    """∂node[above]/∂(its argument)[below] in the elements' names; None where there is no short formula."""
+    """∂node[above]/∂(its argument)[below] in the elements' names; None where there is no short formula.
+
+    Raises DerivativeError where the operator has no derivative, LimitError for formulas nested too deeply.
+    """
     import sympy
 
     node = graph.nodes[position]
@@ -58,9 +59,9 @@ def element_name(graph: Graph, position: int, place: Place) -> str:
 
     A vector of ten or more elements, or a matrix with as many rows, has commas between its indices.
     """
-    base: Any = symbol(graph, position).text
+    base = symbol(graph, position).text
     if not place:
-        return str(base)
+        return base
     sign = "," if max(graph.nodes[position].shape) > 9 else ""
     index = sign.join(str(i + 1) for i in place)
     return rf"{{{base}}}_{{{index}}}" if "_" not in base else rf"{{\left({base}\right)}}_{{{index}}}"

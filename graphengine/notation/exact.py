@@ -9,21 +9,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator, Iterator, Mapping
-from typing import Any
 
 import numpy as np
 
 from ..derivatives.rules import What, derive
 from ..errors import GraphError
-from ..graph import Graph
+from ..graph import Graph, Node
 from ..graph.traversal import run
 from ..ops import Level
 from ..program import value_graphs
 from ..sweeps.steps import Step, Trace
 from ..values import Array, Exact
 from . import symbolic
-
-Expr = Any  # a sympy number, or an object array of them
+from .symbolic import Expr
 
 LONGEST = 60
 """Characters of LaTeX."""
@@ -38,7 +36,10 @@ _SLOTS = {"arg": "value", "y": "value", "g": "adjoint", "d": "tangent"}
 
 
 def exact_inputs(text: str) -> dict[str, Expr]:
-    """The values of inputs as they were written: 1/3 and sqrt(2), not floats."""
+    """The values of inputs as they were written: 1/3 and sqrt(2), not floats.
+
+    Each in the shape of its value. Raises GraphError as `parse_values` does.
+    """
     written = {
         name: symbolic.expressions(graph).outputs["value"] for name, graph in value_graphs(text).items()
     }
@@ -121,10 +122,11 @@ class _Walk:
 
         return run(found.nodes, leaf, lambda part, args: self._applied(part, args, None))[found.result]
 
-    def _applied(self, node: Any, args: list[Expr], value: Array | None) -> Expr:
+    def _applied(self, node: Node, args: list[Expr], value: Array | None) -> Expr:
         """An operator on exact numbers; None where one is missing, or where the result would be too long."""
         if any(arg is None for arg in args) or (value is not None and not _plain(value)):
             return None
+        assert node.op is not None
         if node.op.name == "pow" and not _small(args[1]):
             return None
         try:
@@ -145,7 +147,7 @@ class _Walk:
         return exact if close and _light(exact) else None
 
 
-def _each(exact: Expr) -> list[Any]:
+def _each(exact: Expr) -> list[Expr]:
     return list(np.ravel(np.asarray(exact, object)))
 
 
@@ -185,7 +187,7 @@ def _shown(exact: Expr) -> Exact | None:
     return Exact(_plain_text(exact), text, _level(exact, text))
 
 
-def _level(exact: Any, text: str) -> Level:
+def _level(exact: Expr, text: str) -> Level:
     if exact.is_Add:
         return Level.SUM
     if text.startswith("-"):
@@ -197,7 +199,7 @@ def _level(exact: Any, text: str) -> Level:
     return Level.POWER if exact.is_Pow else Level.FUNCTION if exact.is_Function else Level.ATOM
 
 
-def _plain_text(exact: Any) -> str:
+def _plain_text(exact: Expr) -> str:
     """A short number as text: −2e, 1/3, √2; "" for one that text cannot hold."""
     import sympy
 

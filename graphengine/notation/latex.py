@@ -8,17 +8,17 @@ brackets, and brackets grow with what they hold. Products join their factors by 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import cast
 
 import numpy as np
 
-from ..graph import Graph
+from ..graph import Graph, Node
 from ..graph.traversal import run
 from ..limits import spend
-from ..ops import Constant, Level, Said
-from ..ops.indexing import index_code
+from ..ops import Constant, Level, Op, Said
+from ..ops.indexing import Index, index_code
 from ..values import DIGITS, Array, exact_of, latex_value
 from .names import latex_name
 
@@ -64,7 +64,7 @@ class Formula:
 
 
 def number(value: Array, digits: int = DIGITS) -> Formula:
-    """A number (or array) as a formula."""
+    """A number (or array) as a formula; a vector is a column."""
     exact = exact_of(value, digits)
     if exact is not None:
         return Formula(exact.latex, Level(exact.level))
@@ -85,7 +85,7 @@ def name(label: str, accent: str = "", array: bool = False) -> Formula:
 
 
 def print_nodes(
-    nodes: Sequence[Any], leaf: Callable[[int], Formula | None], digits: int = DIGITS
+    nodes: Sequence[Node], leaf: Callable[[int], Formula | None], digits: int = DIGITS
 ) -> list[Formula]:
     """The formulas of all `nodes` (of a Graph or a Tape), in their order.
 
@@ -104,7 +104,8 @@ def print_nodes(
     return run(nodes, known, _applied)
 
 
-def _applied(node: Any, args: Sequence[Formula]) -> Formula:
+def _applied(node: Node, args: Sequence[Formula]) -> Formula:
+    assert node.op is not None
     array = len(node.shape) > 0
     if node.op.kind == "elementwise":  # of a repeated number it is one
         array = any(arg.array for arg in args)
@@ -116,13 +117,16 @@ def _applied(node: Any, args: Sequence[Formula]) -> Formula:
 
 
 def apply(
-    op: Any, args: Sequence[Formula], array: bool = False, params: Mapping[str, Any] | None = None
+    op: Op, args: Sequence[Formula], array: bool = False, params: Mapping[str, Hashable] | None = None
 ) -> Formula:
-    """The formula of `op` applied to formulas; of its parameters only an index is shown."""
+    """The formula of `op` applied to formulas; of its parameters only an index is shown.
+
+    Raises LimitError where a request's work is used up.
+    """
     spend("work", 1 + sum(len(arg.text) for arg in args) // 2000)
     if op.inside is not None:  # a folded node: all that is in it
         return print_nodes(op.inside.nodes, dict(enumerate(args)).get)[-1]
-    said: Said = op.said
+    said = op.said
     if said.latex == "#1":
         # A reshaping is not shown, and a repeated number multiplies like a number.
         return replace(args[0], array=array and args[0].array)
@@ -157,7 +161,7 @@ def apply(
     based = (places[0], said.script) if said.script and len(places) == 1 else None
     short = text if len(text) <= LONGEST else r"\ldots"
     if "#index" in short:
-        short = short.replace("#index", index_code((params or {}).get("index", ())))
+        short = short.replace("#index", index_code(cast(Index, (params or {}).get("index", ()))))
     hadamard = r"\odot" in short and template == "#1 #2" and said.level is Level.PRODUCT
     return Formula(
         short, said.level, array, _open(said, args, places), row and array, based, hadamard=hadamard
@@ -217,7 +221,10 @@ def node_formula(graph: Graph, position: int) -> str:
 
 
 def program_latex(graph: Graph) -> str:
-    """The whole program: one line for each named node that has a formula or is a number."""
+    """The whole program: one line for each named node that has a formula or is a number.
+
+    Raises LimitError where a request's work is used up.
+    """
     named = {i for i, node in enumerate(graph.nodes) if node.name and node.op is not None}
     formulas = print_nodes(graph.nodes, lambda i: symbol(graph, i) if i in named else None)
     lines = []

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Sequence
-from typing import Any
 
 import numpy as np
 
 from ..derivatives.rules import derive
-from ..graph import Graph
+from ..graph import Graph, Node
 from ..graph.traversal import run
 from ..ops import OPS, Level
 from ..sweeps.steps import Step, Trace
@@ -32,7 +31,7 @@ def turned(formula: Formula) -> Formula:
     return Formula(rf"{{{formula.within(Level.ATOM)}}}^{{\top}}", Level.POWER, True)
 
 
-def print_rows(nodes: Sequence[Any], leaf: Leaf, digits: int = DIGITS) -> list[Pair]:
+def print_rows(nodes: Sequence[Node], leaf: Leaf, digits: int = DIGITS) -> list[Pair]:
     """The formulas of all nodes with their transposes, in their order."""
 
     def known(position: int) -> Pair | None:
@@ -45,8 +44,9 @@ def print_rows(nodes: Sequence[Any], leaf: Leaf, digits: int = DIGITS) -> list[P
     return run(nodes, known, _applied)
 
 
-def _applied(node: Any, pairs: Sequence[Pair]) -> Pair:
+def _applied(node: Node, pairs: Sequence[Pair]) -> Pair:
     """An operator on formulas, as it stands and transposed."""
+    assert node.op is not None
     array = bool(node.shape)
     if node.op.kind == "elementwise":
         array = any(plain.array for plain, _ in pairs)
@@ -60,9 +60,11 @@ def _applied(node: Any, pairs: Sequence[Pair]) -> Pair:
     return (other, formula) if lies else (formula, other)
 
 
-def _transposed(tree: ast.expr, node: Any, formula: Formula, pairs: Sequence[Pair]) -> Formula:
+def _transposed(tree: ast.expr, node: Node, formula: Formula, pairs: Sequence[Pair]) -> Formula:
     """The formula of a transpose as a record says it; what is no matrix product is the operator itself."""
-    named: dict[str, Pair] = dict(zip(node.op.arguments, pairs, strict=True))
+    assert node.op is not None
+    op, params = node.op, dict(node.params)
+    named: dict[str, Pair] = dict(zip(op.arguments, pairs, strict=True))
 
     def read(part: ast.expr) -> Formula:
         return _transposed(part, node, formula, pairs)
@@ -84,7 +86,7 @@ def _transposed(tree: ast.expr, node: Any, formula: Formula, pairs: Sequence[Pai
             pass
         case _:
             raise AssertionError(f"{ast.unparse(tree)} has no place in a transpose")
-    return apply(node.op, list(map(read, args)), formula.array, dict(node.params))
+    return apply(op, list(map(read, args)), formula.array, params)
 
 
 def rule(graph: Graph, step: Step) -> str:
@@ -104,7 +106,10 @@ def substituted(graph: Graph, trace: Trace, step: Step, digits: int = DIGITS) ->
 
 
 def row(value: Array, digits: int = DIGITS) -> Formula:
-    """A number as a row: a vector lies, a matrix is transposed."""
+    """A number as a row: a vector lies, a matrix is transposed.
+
+    Of shape (n,) it is 1×n, and m×n is n×m.
+    """
     if np.ndim(value) == 1:
         return number(np.reshape(value, (1, -1)), digits)
     return number(np.swapaxes(value, -1, -2) if np.ndim(value) == 2 else value, digits)

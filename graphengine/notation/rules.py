@@ -18,7 +18,7 @@ from ..values import DIGITS, Array
 from .latex import Formula, apply, number, print_nodes, symbol
 
 Leaf = Callable[[str, int], Formula]
-"""How a role of `derivations` is printed."""
+"""How a role of `graphengine.derivatives.rules` is printed."""
 
 
 def rule(graph: Graph, step: Step) -> tuple[str, str]:
@@ -26,6 +26,7 @@ def rule(graph: Graph, step: Step) -> tuple[str, str]:
     target = symbol(graph, step.node, ACCENT[step.slot])
     if step.kind == "evaluate":
         node = graph.nodes[step.node]
+        assert node.op is not None
         args = [symbol(graph, i) for i in node.args]
         return target.text, apply(node.op, args, bool(node.shape), dict(node.params)).text
     if step.kind == "tangent":
@@ -42,6 +43,7 @@ def substituted(graph: Graph, trace: Trace, step: Step, digits: int = DIGITS) ->
     """The right side of the rule with numbers in place of names; empty for inputs and seeds."""
     if step.kind == "evaluate":
         node = graph.nodes[step.node]
+        assert node.op is not None
         args = [number(trace.values[i], digits) for i in node.args]
         return apply(node.op, args, bool(node.shape), dict(node.params)).text
     if step.kind == "tangent":
@@ -91,7 +93,10 @@ def _of_arrays(graph: Graph, step: Step) -> list[dict[str, str]]:
 
 
 def derivative(graph: Graph, position: int, argument: int) -> str:
-    """The local derivative of an elementwise operator by one argument, as an equation in names."""
+    """The local derivative of an elementwise operator by one argument, as an equation in names.
+
+    Raises DerivativeError where there is none.
+    """
     formula = local(graph, position, argument, names_at(graph, position))
     return f"{_fraction(graph, position, argument)} = {formula.text}"
 
@@ -130,17 +135,20 @@ def _d(of: Formula) -> Formula:
 
 
 def local(graph: Graph, position: int, argument: int, leaf: Leaf) -> Formula:
-    """∂node/∂argument as a formula over `leaf`."""
+    """∂node/∂argument as a formula over `leaf`. Raises DerivativeError where there is none."""
     return _formula("local", graph, position, argument, leaf)
 
 
 def local_formula(graph: Graph, position: int, argument: int) -> str:
-    """∂node/∂argument in names."""
+    """∂node/∂argument in names. Raises DerivativeError where there is none."""
     return local(graph, position, argument, names_at(graph, position)).text
 
 
 def linear_map(graph: Graph, position: int, argument: int, back: bool) -> Formula:
-    """What is done to an adjoint (or to a tangent) on its way, in names, with a dot in its place: Xᵀ ·"""
+    """What is done to an adjoint (or to a tangent) on its way, in names, with a dot in its place: Xᵀ ·
+
+    Raises DerivativeError where the operator has no derivative.
+    """
     names = names_at(graph, position)
 
     def leaf(role: str, i: int) -> Formula:
@@ -150,7 +158,10 @@ def linear_map(graph: Graph, position: int, argument: int, back: bool) -> Formul
 
 
 def product(graph: Graph, position: int, argument: int, back: bool) -> str:
-    """How a sweep multiplies by a local Jacobian without building it: x̄ += Aᵀ ȳ, or ẏ = A ẋ."""
+    """How a sweep multiplies by a local Jacobian without building it: x̄ += Aᵀ ȳ, or ẏ = A ẋ.
+
+    Raises DerivativeError where the operator has no derivative.
+    """
     names = names_at(graph, position)
     if back:
         target, sign = symbol(graph, graph.nodes[position].args[argument], "bar").text, r"\mathrel{+}="
@@ -196,7 +207,10 @@ def _tangent_term(graph: Graph, position: int, argument: int, leaf: Leaf) -> For
 
 
 def contribution(graph: Graph, position: int, argument: int) -> str:
-    """What a node sends back to one of its arguments, in names."""
+    """What a node sends back to one of its arguments, in names.
+
+    Raises DerivativeError where the operator has no derivative.
+    """
     return _sent(graph, position, argument, names_at(graph, position))
 
 

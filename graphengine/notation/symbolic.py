@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -21,8 +21,10 @@ from ..graph import Graph, Node
 from ..graph.traversal import run
 from ..messages import N_
 from ..ops import Constant, Op
+from ..values import Array
 
-Expr = Any  # a sympy.Expr, or for an array an object array of them; SymPy has no types, and is imported late
+Expr: TypeAlias = Any
+"""A sympy.Expr, or for an array an object array of them: SymPy has no types, and is imported late."""
 
 _FUNCTIONS = frozenset(
     "Abs Heaviside Max Min Rational acos acosh arg asin asinh atan atan2 atanh conjugate cos cosh cot erf exp"
@@ -75,9 +77,13 @@ def apply(op: Op, args: Sequence[Expr]) -> Expr:
     return _build(_template(op.sympy), dict(zip(op.arguments, args, strict=True)))
 
 
-def applied(node: Any, args: Sequence[Expr]) -> Expr:
-    """A node of a Graph or a Tape applied to expressions."""
+def applied(node: Node, args: Sequence[Expr]) -> Expr:
+    """A node of a Graph or a Tape applied to expressions.
+
+    Raises TypeError for an operator without a formula of numbers, and GraphError as the operator does.
+    """
     op = node.op
+    assert op is not None
     if op.inside is not None:
         parts = op.inside.nodes
         return run(parts, lambda i: args[i] if i < len(args) else _number(parts[i]), applied)[-1]
@@ -109,8 +115,8 @@ def _number(node: Node) -> Expr:
     return number_of(node) if node.kind == "literal" else None
 
 
-def number_of(node: Any) -> Expr:
-    """The exact number that a literal stands for: π is π, 0.1 is 1/10."""
+def number_of(node: Node) -> Expr:
+    """The exact number that a literal stands for: π is π, 0.1 is 1/10; an array is one of such numbers."""
     assert node.value is not None
     if np.ndim(node.value):
         return np.frompyfunc(rational, 1, 1)(node.value)
@@ -123,12 +129,12 @@ def number_of(node: Any) -> Expr:
     return rational(node.value)
 
 
-def rationals(value: Any) -> Expr:
-    """The numbers that floats stand for, as fractions."""
+def rationals(value: Array) -> Expr:
+    """The numbers that floats stand for, as fractions, in their shape."""
     return np.frompyfunc(rational, 1, 1)(value)
 
 
-def rational(value: Any) -> Expr:
+def rational(value: Array) -> Expr:
     """The shortest decimal that is read as this float, as a fraction; one that fills the float stays a float.
 
     Fractions of large numbers can keep SymPy busy for ever when they become exponents.

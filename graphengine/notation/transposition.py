@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 from operator import attrgetter
-from typing import Any
 
 from ..derivatives.accumulation import add, backwards
 from ..derivatives.activity import active
@@ -33,7 +32,10 @@ LONGEST = 400
 
 
 def derivation(graph: Graph, position: int, argument: int) -> list[str]:
-    """The lines in LaTeX, without the relation between them; none for an elementwise operator."""
+    """The lines in LaTeX, without the relation between them; none for an elementwise operator.
+
+    Raises LimitError where a request's work is used up.
+    """
     node = graph.nodes[position]
     assert node.op is not None
     if node.op.kind in ("elementwise", "composite"):
@@ -59,7 +61,7 @@ def derivation(graph: Graph, position: int, argument: int) -> list[str]:
     return lines
 
 
-def _moved(tape: Tape, start: int, end: int, g: Any) -> Iterator[Mapping[int, Symbol]]:
+def _moved(tape: Tape, start: int, end: int, g: Symbol) -> Iterator[Mapping[int, Symbol]]:
     """What stands on the left of each differential: at first, and after each operator that has moved."""
     left, symbols = {end: g}, tape.symbols
     yield left

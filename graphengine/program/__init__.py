@@ -9,7 +9,6 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from lark import Lark
@@ -22,21 +21,23 @@ from ..graph.symbols import Symbol
 from ..limits import bounded, limits
 from ..messages import N_, NN_
 from ..ops import NAMES
-from ..values import array
+from ..values import Array, array
 from . import complaints
 from .literals import default
 from .reader import CONSTANTS, Reader
 from .shapes import fitting
-from .trees import Branch, name_of, span
+from .trees import Branch, arguments, from_the_top, name_of, parts, sides, span
 
 _LARK = Lark(
     (Path(__file__).parent / "language.lark").read_text("utf-8"),
-    parser="lalr", propagate_positions=True, maybe_placeholders=True,
-)  # fmt: skip
+    parser="lalr",
+    propagate_positions=True,
+    maybe_placeholders=True,
+)
 
 
 @bounded
-def parse(program: str, inputs: Mapping[str, Any] | str | None = None, *, share: bool = False) -> Graph:
+def parse(program: str, inputs: Mapping[str, object] | str | None = None, *, share: bool = False) -> Graph:
     """The Graph of `program`, with values from `inputs` (a mapping, or text such as "x = 2; w = -1").
 
     With `share`, equal sub-expressions are one node.
@@ -52,15 +53,18 @@ def parse(program: str, inputs: Mapping[str, Any] | str | None = None, *, share:
     return sharing.share(graph) if share else graph
 
 
-def _free_names(tree: Branch, given: Mapping[str, Any]) -> list[str]:
+def _free_names(tree: Branch, given: Mapping[str, Array]) -> list[str]:
     """The names in a program that are neither assigned nor given, in their order."""
-    assigned = {name_of(s.children[0]) for s in tree.children if s.children[1] is not None}
-    names = dict.fromkeys(name_of(branch) for branch in tree.iter_subtrees_topdown() if branch.data == "name")
+    assigned = {name_of(left) for left, right in map(sides, parts(tree)) if right is not None}
+    names = dict.fromkeys(name_of(branch) for branch in from_the_top(tree) if branch.data == "name")
     return [name for name in names if name not in {*assigned, *given, *NAMES, *CONSTANTS}]
 
 
-def parse_values(text: str) -> dict[str, Any]:
+def parse_values(text: str) -> dict[str, Array]:
     """Values written in the language, "x = 2; w = -pi/2; v = [1, 2]", as a mapping of arrays.
+
+    Raises GraphError with the place: ProgramError for what is no assignment of a number, NameProblem for a
+    name that is given twice, ShapeError, ValueProblem for what is not finite, LimitError.
 
     >>> parse_values("x = 2; w = -1/4")
     {'x': np.float64(2.0), 'w': np.float64(-0.25)}
@@ -72,7 +76,10 @@ def parse_values(text: str) -> dict[str, Any]:
 
 
 def value_graphs(text: str) -> dict[str, Graph]:
-    """The same values before they become floats: what was written, as graphs with the output "value"."""
+    """The same values before they become floats: what was written, as graphs with the output "value".
+
+    Raises ProgramError, NameProblem, ShapeError or LimitError as `parse_values` does.
+    """
     return {
         name: reader.tape.graph({"value": reader.expression(source)})
         for name, source, reader in _assignments(text)
@@ -82,13 +89,15 @@ def value_graphs(text: str) -> dict[str, Graph]:
 def _assignments(text: str) -> Iterator[tuple[str, Branch, Reader]]:
     """The names in values written in the language, what each is given, and somebody to read that."""
     names: set[str] = set()
-    for statement in _tree(text).children if text.strip(" ;\n\t") else ():
-        target, source = statement.children
+    for statement in parts(_tree(text)) if text.strip(" ;\n\t") else ():
+        target, source = sides(statement)
         if source is None or target.data != "name":
             raise ProgramError(
-                N_("Values are written as name = number."), hint=N_("For example: x = 2; w = -0.5"),
-                span=span(statement), text=text,
-            )  # fmt: skip
+                N_("Values are written as name = number."),
+                hint=N_("For example: x = 2; w = -0.5"),
+                span=span(statement),
+                text=text,
+            )
         name = name_of(target)
         if name in names:
             raise NameProblem(N_("{name} is given twice.", name=name), span=span(target), text=text)
@@ -98,7 +107,7 @@ def _assignments(text: str) -> Iterator[tuple[str, Branch, Reader]]:
         yield name, source, reader
 
 
-def _arrays(inputs: Mapping[str, Any]) -> dict[str, Any]:
+def _arrays(inputs: Mapping[str, object]) -> dict[str, Array]:
     found = {}
     for given, value in inputs.items():
         name = unicodedata.normalize("NFKC", str(given))
@@ -111,10 +120,14 @@ def _arrays(inputs: Mapping[str, Any]) -> dict[str, Any]:
 def _tree(text: str) -> Branch:
     if len(text) > limits().characters:
         raise LimitError(
-            NN_("The text has {size} character; the limit `characters` is {limit}.",
+            NN_(
+                "The text has {size} character; the limit `characters` is {limit}.",
                 "The text has {size} characters; the limit `characters` is {limit}.",
-                len(text), size=len(text), limit=limits().characters)
-        )  # fmt: skip
+                len(text),
+                size=len(text),
+                limit=limits().characters,
+            )
+        )
     tree = complaints.read(_LARK, text)
     tree.children = [child for child in tree.children if child is not None]
     if not tree.children:
@@ -129,13 +142,16 @@ class _Program(Reader):
 
     def graph(self, tree: Branch) -> Graph:
         """Run over all statements and collect the outputs."""
-        statements = tree.children
+        statements = parts(tree)
         results: dict[str, Symbol] = {}
         for number, statement in enumerate(statements):
-            target, source = statement.children
+            target, source = sides(statement)
             if source is None and number < len(statements) - 1:
-                self.fail(N_("Only the last line may go without a name."), target,
-                          N_("Write a name and = before it."))  # fmt: skip
+                self.fail(
+                    N_("Only the last line may go without a name."),
+                    target,
+                    N_("Write a name and = before it."),
+                )
             elif source is None:
                 with self.tape.within("statement", "", span(target)):
                     symbol = self.expression(target)
@@ -152,11 +168,14 @@ class _Program(Reader):
         for name, symbol in results.items():
             self.christen(symbol, name)
         return self.tape.graph(
-            outputs, text=self.text, values=self.values(), warnings=tuple(self.warnings),
+            outputs,
+            text=self.text,
+            values=self.values(),
+            warnings=tuple(self.warnings),
             defaults=frozenset(name for name in self.inputs if name not in self.given),
-        )  # fmt: skip
+        )
 
-    def values(self) -> dict[str, Any]:
+    def values(self) -> dict[str, Array]:
         """The inputs' values, given or by default; a value that no input takes is warned about."""
         for name in self.given:
             if name not in self.inputs:
@@ -174,8 +193,12 @@ class _Program(Reader):
         with self.tape.within("statement", name, span(source)):
             symbol = self.expression(source)
         if name in self.inputs:
-            self.fail(N_("{name} is used before it is assigned.", name=name), target,
-                      N_("Move this line up, or choose another name."), NameProblem)  # fmt: skip
+            self.fail(
+                N_("{name} is used before it is assigned.", name=name),
+                target,
+                N_("Move this line up, or choose another name."),
+                NameProblem,
+            )
         self.names[name] = symbol
         self.christen(symbol, name)
 
@@ -183,13 +206,12 @@ class _Program(Reader):
         """`f(a, b) = expression`."""
         name = self.new_name(target)
         parameters = []
-        for argument in target.children[1:]:
-            if argument is None:
-                continue
-            inner, default_value = argument.children
+        for argument in arguments(target):
+            inner, default_value = sides(argument)
             if default_value is not None or inner.data != "name":
-                self.fail(N_("The parameters of a function are names."), argument,
-                          N_("For example: f(a, b) = a*b"))  # fmt: skip
+                self.fail(
+                    N_("The parameters of a function are names."), argument, N_("For example: f(a, b) = a*b")
+                )
             parameters.append(name_of(inner))
         if len(set(parameters)) < len(parameters):
             self.fail(N_("Two parameters have the same name."), target)
@@ -198,11 +220,19 @@ class _Program(Reader):
     def new_name(self, target: Branch) -> str:
         name = name_of(target)
         if name in self.names or name in self.functions:
-            self.fail(N_("{name} is assigned twice.", name=name), target.children[0],
-                      N_("Every name is assigned once: choose another name."), NameProblem)  # fmt: skip
+            self.fail(
+                N_("{name} is assigned twice.", name=name),
+                target.children[0],
+                N_("Every name is assigned once: choose another name."),
+                NameProblem,
+            )
         if name in NAMES and len(name) > 1:
-            self.fail(N_("{name} is the name of an operator.", name=name), target.children[0],
-                      N_("Choose another name."), NameProblem)  # fmt: skip
+            self.fail(
+                N_("{name} is the name of an operator.", name=name),
+                target.children[0],
+                N_("Choose another name."),
+                NameProblem,
+            )
         self.check_alphabet(name, target.children[0])
         return name
 

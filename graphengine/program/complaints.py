@@ -50,17 +50,21 @@ def blank(text: str) -> str:
         elif character in _PAIRS:
             if not opened or text[opened[-1]] != _PAIRS[character]:
                 raise ProgramError(
-                    N_("This bracket was never opened."), hint=N_("Remove it, or open a bracket before."),
-                    span=(place, place + 1), text=text,
-                )  # fmt: skip
+                    N_("This bracket was never opened."),
+                    hint=N_("Remove it, or open a bracket before."),
+                    span=(place, place + 1),
+                    text=text,
+                )
             opened.pop()
         elif character == "\n" and opened:
             characters[place] = " "
     if opened:
         raise ProgramError(
-            N_("This bracket is never closed."), hint=N_("Close it, or remove it."),
-            span=(opened[-1], opened[-1] + 1), text=text,
-        )  # fmt: skip
+            N_("This bracket is never closed."),
+            hint=N_("Close it, or remove it."),
+            span=(opened[-1], opened[-1] + 1),
+            text=text,
+        )
     return "".join(characters)
 
 
@@ -83,17 +87,24 @@ def unknown_function(
         return NameProblem(
             N_("{name} is not a function.", name=name),
             hint=N_("Write {product}, or define {name} first.", product=product, name=name),
-            span=name_span, text=text, suggestion=text[: name_span[0]] + product + text[call_span[1] :],
-        )  # fmt: skip
+            span=name_span,
+            text=text,
+            suggestion=text[: name_span[0]] + product + text[call_span[1] :],
+        )
     if close:
         return NameProblem(
-            N_("There is no function {name}.", name=name), hint=N_("Did you mean {name}?", name=close[0]),
-            span=name_span, text=text, suggestion=text[: name_span[0]] + close[0] + text[name_span[1] :],
-        )  # fmt: skip
+            N_("There is no function {name}.", name=name),
+            hint=N_("Did you mean {name}?", name=close[0]),
+            span=name_span,
+            text=text,
+            suggestion=text[: name_span[0]] + close[0] + text[name_span[1] :],
+        )
     return NameProblem(
-        N_("There is no function {name}.", name=name), hint=N_("Define it first: {name}(t) = …", name=name),
-        span=name_span, text=text,
-    )  # fmt: skip
+        N_("There is no function {name}.", name=name),
+        hint=N_("Define it first: {name}(t) = …", name=name),
+        span=name_span,
+        text=text,
+    )
 
 
 def _character(text: str, place: int) -> GraphError:
@@ -113,9 +124,12 @@ def _latex(text: str, place: int) -> GraphError:
     except GraphError as error:
         return error
     return ProgramError(
-        N_("This is LaTeX."), hint=N_("Write {name}.", name=program), span=(place, place + 1), text=text,
+        N_("This is LaTeX."),
+        hint=N_("Write {name}.", name=program),
+        span=(place, place + 1),
+        text=text,
         suggestion=program,
-    )  # fmt: skip
+    )
 
 
 def _token(text: str, error: UnexpectedToken) -> GraphError:
@@ -127,9 +141,11 @@ def _token(text: str, error: UnexpectedToken) -> GraphError:
         place = len(text) if token.type == "$END" else token.start_pos or 0
         end = len(text[:place].rstrip()) or place
         return ProgramError(
-            N_("The formula ends too early."), hint=N_("Something is missing after the last sign."),
-            span=(max(0, end - 1), end), text=text,
-        )  # fmt: skip
+            N_("The formula ends too early."),
+            hint=N_("Something is missing after the last sign."),
+            span=(max(0, end - 1), end),
+            text=text,
+        )
     start, end = token.start_pos or 0, token.end_pos or 0
     hint = None
     if token == ",":

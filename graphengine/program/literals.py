@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from operator import methodcaller
-from typing import Any
 
 import numpy as np
 
@@ -20,15 +19,19 @@ from ..errors import LimitError, ValueProblem
 from ..limits import limits, spend
 from ..messages import N_, NN_
 from ..values import AXES, Array, freeze
-from .trees import Branch
+from .trees import Branch, parts
 
 LITERALS = ("zeros", "ones", "eye", "linspace", "rand", "randn")
 HASHED = 12
 """Random numbers in a piece of work."""
 
 
-def literal(name: str, arguments: list[Any], key: str) -> Array:
-    """The array that `name(*arguments)` stands for; `key` is what random numbers are drawn for."""
+def literal(name: str, arguments: Sequence[Array], key: str) -> Array:
+    """The array that `name(*arguments)` stands for; `key` is what random numbers are drawn for.
+
+    Its shape is that of the sizes, (n, n) for eye and (count,) for linspace. Raises ValueProblem where they
+    are no sizes, LimitError for too many elements or axes.
+    """
     if name == "linspace":
         if len(arguments) != 3:
             raise ValueProblem(N_("linspace takes a start, an end and a count, as in linspace(0, 1, 5)."))
@@ -48,7 +51,7 @@ def literal(name: str, arguments: list[Any], key: str) -> Array:
     return freeze(draw(key, math.prod(sizes)).round(4).reshape(sizes))
 
 
-def _sizes(arguments: list[Any]) -> tuple[int, ...]:
+def _sizes(arguments: Sequence[Array]) -> tuple[int, ...]:
     for size in arguments:
         if np.ndim(size) or np.iscomplexobj(size) or size != int(size) or size < 0:
             raise ValueProblem(N_("The sizes of an array are whole numbers, as in zeros(2, 3)."))
@@ -59,10 +62,14 @@ def _bounded(sizes: tuple[int, ...]) -> tuple[int, ...]:
     count = math.prod(sizes)
     if count > limits().elements:
         raise LimitError(
-            NN_("This array has {size} element; the limit `elements` is {limit}.",
+            NN_(
+                "This array has {size} element; the limit `elements` is {limit}.",
                 "This array has {size} elements; the limit `elements` is {limit}.",
-                count, size=count, limit=limits().elements)
-        )  # fmt: skip
+                count,
+                size=count,
+                limit=limits().elements,
+            )
+        )
     if len(sizes) > AXES:
         raise LimitError(
             N_(
@@ -118,18 +125,18 @@ _KINDS: dict[str, Callable[[str], complex]] = {"number": float, "imaginary": com
 
 def number(tree: Branch) -> complex | None:
     """The number that a branch is, with or without a sign; None for anything else."""
-    digits = tree.children[0] if tree.data == "neg" else tree
+    digits = parts(tree)[0] if tree.data == "neg" else tree
     if digits.data not in _KINDS:
         return None
-    found = _KINDS[digits.data](digits.children[0])
+    found = _KINDS[digits.data](str(digits.children[0]))
     return found if digits is tree else -found
 
 
 def complex_number(tree: Branch) -> complex | None:
     """The number that a sum of a real and an imaginary one is: 1+2j, -3-0.5j."""
-    if tree.data not in ("add", "sub") or tree.children[1].data != "imaginary":
+    if tree.data not in ("add", "sub") or parts(tree)[1].data != "imaginary":
         return None
-    first, second = map(number, tree.children)
+    first, second = map(number, parts(tree))
     if first is None or second is None or np.iscomplexobj(first):
         return None
     return first + second if tree.data == "add" else first - second

@@ -23,11 +23,17 @@ def cyrillic(text: str, name: str, span: Span, known: Collection[str]) -> GraphE
         return None
     place = next(i for i, letter in enumerate(name) if letter.translate(_TWINS) != letter)
     return NameProblem(
-        N_("The letter {letter} in {name} is Cyrillic: it only looks like the Latin {latin}.",
-           letter=name[place], name=name, latin=twin[place]),
+        N_(
+            "The letter {letter} in {name} is Cyrillic: it only looks like the Latin {latin}.",
+            letter=name[place],
+            name=name,
+            latin=twin[place],
+        ),
         hint=N_("Write {name}.", name=twin),
-        span=(span[0] + place, span[0] + place + 1), text=text, suggestion=_mended(text, {*known, twin}),
-    )  # fmt: skip
+        span=(span[0] + place, span[0] + place + 1),
+        text=text,
+        suggestion=_mended(text, {*known, twin}),
+    )
 
 
 def _meant(name: str, known: Collection[str]) -> str | None:
@@ -61,6 +67,8 @@ def decimal_comma(text: str, span: Span, at: int | None = None) -> GraphError | 
     mended = f"{found[1]}.{found[2]}"
     return ProgramError(
         N_("A decimal number is written with a point; a comma separates arguments."),
-        hint=N_("Did you mean {name}?", name=mended), span=found.span(), text=text,
+        hint=N_("Did you mean {name}?", name=mended),
+        span=found.span(),
+        text=text,
         suggestion=text[: found.start()] + mended + text[found.end() :],
-    )  # fmt: skip
+    )

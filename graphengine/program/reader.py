@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, NoReturn
+from collections.abc import Callable, Mapping
+from typing import NoReturn, TypeVar
 
 import numpy as np
 from lark import Token
@@ -16,10 +16,11 @@ from ..graph.symbols import Symbol
 from ..limits import limits, spend
 from ..messages import N_, Message
 from ..ops import NAMES, OPS, misfit
-from ..values import array
+from ..values import Array, array
 from . import complaints, lookalikes, parameters
 from .literals import LITERALS, complex_number, literal, number
-from .trees import Branch, name_of, span
+from .parameters import Given, Pair
+from .trees import Branch, name_of, parts, sides, span
 
 CONSTANTS = {"pi": np.pi, "π": np.pi, "e": np.e}
 
@@ -32,14 +33,20 @@ _BINARY = {
     "matmul": "matmul",
     "kron": "kron",
 }
+T = TypeVar("T")
+
 _SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
 
 class Reader:
-    """Reads expressions: what the names mean so far, and the Tape on which the operations are recorded."""
+    """Reads expressions: what the names mean so far, and the Tape on which the operations are recorded.
+
+    Each method raises GraphError with the place in the text: ProgramError for what the language does not
+    have, NameProblem, ShapeError and ValueProblem for what does not fit, LimitError for too much.
+    """
 
     def __init__(
-        self, text: str, given: Mapping[str, Any], depth: int = 0, shapes: Mapping[str, Shape] | None = None
+        self, text: str, given: Mapping[str, Array], depth: int = 0, shapes: Mapping[str, Shape] | None = None
     ) -> None:
         self.text = text
         self.given = given
@@ -47,7 +54,7 @@ class Reader:
         self.tape = Tape()
         self.names: dict[str, Symbol] = {}
         self.inputs: dict[str, Symbol] = {}
-        self.functions: dict[str, tuple[list[str], Any]] = {}
+        self.functions: dict[str, tuple[list[str], Branch]] = {}
         self.locals: dict[str, Symbol] | None = None
         self.calling: list[str] = []
         self.used: set[str] = set()
@@ -62,10 +69,10 @@ class Reader:
         spine = []
         while tree.data in _BINARY:
             spine.append(tree)
-            tree = tree.children[0]
+            tree = parts(tree)[0]
         symbol = self.operand(tree)
         for node in reversed(spine):
-            left, right = node.children
+            left, right = parts(node)
             if node.data == "implicit":
                 self.check_implicit(left, right)
             if (found := complex_number(node)) is not None:
@@ -99,17 +106,17 @@ class Reader:
             self.fail(N_("This number is too large."), tree)
         return self.tape.literal(value, span=span(tree))
 
-    def on_neg(self, tree: Branch, inner: Any) -> Symbol:
+    def on_neg(self, tree: Branch, inner: Branch) -> Symbol:
         if (found := number(tree)) is not None:
             return self.tape.literal(found, span=span(tree))
         return self.record("neg", [self.expression(inner)], tree)
 
-    def on_plus(self, tree: Branch, inner: Any) -> Symbol:
+    def on_plus(self, tree: Branch, inner: Branch) -> Symbol:
         return self.expression(inner)
 
     on_group = on_plus
 
-    def on_pow(self, tree: Branch, base: Any, exponent: Any) -> Symbol:
+    def on_pow(self, tree: Branch, base: Branch, exponent: Branch) -> Symbol:
         symbols = [self.expression(base), self.expression(exponent)]
         power = symbols[1].node
         if power.value is not None and np.any(np.abs(power.value) > limits().exponent):
@@ -117,40 +124,40 @@ class Reader:
             raise LimitError(message, span=span(exponent), text=self.text)
         return self.record("pow", symbols, tree)
 
-    def on_superscript(self, tree: Branch, base: Any, token: Token) -> Symbol:
+    def on_superscript(self, tree: Branch, base: Branch, token: Token) -> Symbol:
         exponent = int(str(token).translate(_SUPERSCRIPTS)[:5])
         return self.record(
             "pow", [self.expression(base), self.tape.literal(exponent, span=span(token))], tree
         )
 
-    def on_root(self, tree: Branch, token: Token, inner: Any) -> Symbol:
+    def on_root(self, tree: Branch, token: Token, inner: Branch) -> Symbol:
         return self.record("sqrt" if token == "√" else "cbrt", [self.expression(inner)], tree)
 
-    def on_transposed(self, tree: Branch, inner: Any, token: Token) -> Symbol:
+    def on_transposed(self, tree: Branch, inner: Branch, token: Token) -> Symbol:
         symbol = self.expression(inner)
         # As in NumPy, the transpose of a vector or number is itself.
         return symbol if symbol.ndim < 2 else self.record("transpose", [symbol], tree)
 
-    def on_conjugated(self, tree: Branch, inner: Any, token: Token) -> Symbol:
+    def on_conjugated(self, tree: Branch, inner: Branch, token: Token) -> Symbol:
         symbol = self.expression(inner)
         return self.record("conj" if symbol.ndim < 2 else "hermitian", [symbol], tree)
 
-    def on_indexed(self, tree: Branch, inner: Any, *places: Any) -> Symbol:
+    def on_indexed(self, tree: Branch, inner: Branch, *places: Branch | None) -> Symbol:
         index = tuple(
             parameters.index(place, self.constant, self.fail) for place in places if place is not None
         )
         return self.record("index", [self.expression(inner)], tree, {"index": index})
 
-    def on_tuple(self, tree: Branch, *parts: Any) -> NoReturn:
+    def on_tuple(self, tree: Branch, *_parts: Branch | None) -> NoReturn:
         raise parameters.misplaced(self.text, span(tree))
 
-    def on_array(self, tree: Branch, *items: Any) -> Symbol:
+    def on_array(self, tree: Branch, *items: Branch | None) -> Symbol:
         """An array of numbers is a literal; one of anything else, a stack of it."""
-        items = tuple(item for item in items if item is not None)
+        found = [item for item in items if item is not None]
         if {name_of(name) for name in tree.find_data("name")} - (CONSTANTS.keys() - self.given.keys()):
-            return self.record("stack", [self.expression(item) for item in items], tree)
+            return self.record("stack", [self.expression(item) for item in found], tree)
         message = N_("An array in brackets holds numbers.")
-        rows = [self.constant(item, message) for item in items]
+        rows = [self.constant(item, message) for item in found]
         return self.tape.literal(self.checked(lambda: array(rows), tree), span=span(tree))
 
     def on_name(self, tree: Branch, token: Token) -> Symbol:
@@ -174,17 +181,17 @@ class Reader:
         self.inputs[name] = self.tape.input(name, shape, span(tree), kind)
         return self.inputs[name]
 
-    def check_alphabet(self, name: str, tree: Branch) -> None:
+    def check_alphabet(self, name: str, tree: Branch | Token) -> None:
         """A new name that only looks Latin is a slip, unless a value was given for just this spelling."""
         known = {*self.names, *self.inputs, *self.functions, *self.given, *CONSTANTS, *NAMES}
         slip = lookalikes.cyrillic(self.text, name, span(tree), known)
         if slip is not None and name not in self.given:
             raise slip
 
-    def on_call(self, tree: Branch, token: Token, *arguments: Any) -> Symbol:
+    def on_call(self, tree: Branch, token: Token, *arguments: Branch | None) -> Symbol:
         name = name_of(tree)
-        present = [argument.children for argument in arguments if argument is not None]
-        options = [pair for pair in present if pair[1] is not None]
+        present = [sides(argument) for argument in arguments if argument is not None]
+        options = [(key, value) for key, value in present if value is not None]
         args = []
         if name not in LITERALS or name in self.functions:
             plain = [value for value, keyword_value in present if keyword_value is None]
@@ -212,7 +219,7 @@ class Reader:
             self.fail(misfit(name, [len(op.arguments) for op in NAMES[name]], len(args)), tree)
         return self.record(forms[0].name, args, tree, parameters.options(options, self.constant, self.fail))
 
-    def call_user(self, tree: Branch, name: str, args: list[Symbol], options: list[Any]) -> Symbol:
+    def call_user(self, tree: Branch, name: str, args: list[Symbol], options: list[Pair]) -> Symbol:
         parameters, body = self.functions[name]
         if name in self.calling:
             self.fail(N_("{name} calls itself, which would never end.", name=name), tree)
@@ -227,8 +234,11 @@ class Reader:
             self.calling.pop()
             self.locals = outer
 
-    def constant(self, tree: Branch, message: Message) -> Any:
-        """The value of an expression without inputs."""
+    def constant(self, tree: Branch, message: Message) -> Array:
+        """The value of an expression without inputs.
+
+        Raises ProgramError with `message` where it has inputs, ValueProblem where it is not finite.
+        """
         reader = Reader(self.text, {}, self.depth)
         reader.naming = self.naming
         symbol = reader.expression(tree)
@@ -240,34 +250,42 @@ class Reader:
     # ---- recording, with the place of what goes wrong ----
 
     def record(
-        self, op: str, args: list[Symbol], tree: Branch, params: Mapping[str, Any] | None = None
+        self,
+        op: str,
+        args: list[Symbol],
+        tree: Branch,
+        params: Mapping[str, Given] | None = None,
     ) -> Symbol:
         if len(self.tape.nodes) >= limits().nodes:
             message = N_("The graph has more nodes than the limit `nodes`, {limit}.", limit=limits().nodes)
             raise LimitError(message, span=span(tree), text=self.text)
-        return self.checked(lambda: self.tape.apply(OPS[op], args, params or {}, span(tree)), tree)  # type: ignore[no-any-return]
+        return self.checked(lambda: self.tape.apply(OPS[op], args, params or {}, span(tree)), tree)
 
-    def checked(self, work: Any, tree: Branch) -> Any:
+    def checked(self, work: Callable[[], T], tree: Branch) -> T:
         try:
             return work()
         except GraphError as error:
             raise error.at(span(tree), self.text) from None
 
-    def check_implicit(self, left: Any, right: Any) -> None:
+    def check_implicit(self, left: Branch, right: Branch) -> None:
         """Two numbers side by side are a slip; 1/2x is read as (1/2)·x, and said so."""
-        if right.data == "number" or (right.data == "pow" and right.children[0].data == "number"):
+        if right.data == "number" or (right.data == "pow" and parts(right)[0].data == "number"):
             self.fail(N_("A sign is missing between two factors."), right, N_("Write * before this number."))
         if left.data == "div":
             division, factor = self.text[slice(*span(left))], self.text[slice(*span(right))]
             self.warnings.append(
-                N_("{division}{factor} is read as ({division})·{factor}; use brackets if you mean otherwise.",
-                   division=division, factor=factor)
-            )  # fmt: skip
+                N_(
+                    "{division}{factor} is read as ({division})·{factor}; use brackets if you mean"
+                    " otherwise.",
+                    division=division,
+                    factor=factor,
+                )
+            )
 
     def fail(
         self,
         message: Message,
-        tree: Branch,
+        tree: Branch | Token,
         hint: Message | None = None,
         kind: type[GraphError] = ProgramError,
     ) -> NoReturn:

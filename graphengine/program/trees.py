@@ -3,16 +3,39 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import Any
+from collections.abc import Iterator
+from typing import TypeAlias, cast
 
-from lark import Token
+from lark import Token, Tree
 
 from ..errors import Span
 
-Branch = Any  # a lark Tree; its children are Branches and Tokens
+Branch: TypeAlias = Tree[Token]
 
 
-def span(branch: Branch) -> Span:
+def parts(branch: Branch) -> list[Branch]:
+    """The children of a branch that holds no tokens, nor a place that the grammar left empty."""
+    return cast(list[Branch], branch.children)
+
+
+def sides(branch: Branch) -> tuple[Branch, Branch | None]:
+    """What stands left and right of the = in a statement or argument; None where there is no =."""
+    left, right = cast(list[Branch | None], branch.children)
+    assert left is not None
+    return left, right
+
+
+def arguments(call: Branch) -> list[Branch]:
+    """The arguments of a call; the grammar has an empty place where there are none."""
+    return [argument for argument in cast(list[Branch | None], call.children[1:]) if argument is not None]
+
+
+def from_the_top(tree: Branch) -> Iterator[Branch]:
+    """All branches of a tree, each before those that it holds."""
+    return tree.iter_subtrees_topdown()  # type: ignore[no-untyped-call,no-any-return]
+
+
+def span(branch: Branch | Token) -> Span:
     """Where a branch or token stands in the text."""
     if isinstance(branch, Token):
         return branch.start_pos or 0, branch.end_pos or 0

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import Any
+from typing import cast
 
 import numpy as np
 
 from ..graph import Graph, Node
 from ..graph.source import call_source
 from ..ops import Constant
-from ..ops.indexing import index_code
-from ..values import to_json
+from ..ops.indexing import Index, index_code
+from ..values import Array, to_json
 
 _NUMBERS = {"π": np.pi, "e": np.e}
 
@@ -43,10 +43,9 @@ def _text(node: Node, args: list[str], graph: Graph) -> str:
     """A node in its arguments' texts."""
     if node.op is not None:
         template = node.op.said.text
-        params: dict[str, Any] = dict(node.params)
-        for key, value in params.items():
+        for key, value in node.params:
             if f"[{key}]" in template:
-                template = template.replace(f"[{key}]", f"[{index_code(value)}]")
+                template = template.replace(f"[{key}]", f"[{index_code(cast(Index, value))}]")
             elif value != node.op.parameters[key]:
                 template = f"{template[:-1]}, {key}={value!r})"
         return call_source(template, node.op.arguments, args)
@@ -70,7 +69,7 @@ def _known(node: Node) -> bool:
     return node.kind == "literal" and bool(np.all(_NUMBERS.get(node.label, np.nan) == node.value))
 
 
-def _number(value: Any) -> str:
+def _number(value: Array) -> str:
     if np.iscomplexobj(value):
         return str(value.tolist())
     if np.ndim(value):

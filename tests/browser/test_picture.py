@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Page
 
 import graphengine
+from graphengine.document.shapes import Document
 from graphengine.picture import stages
 from tests.browser.browsing import BAYDIN, FAN_OUT, LECTURE, PICTURE, visit
 from web import walks
@@ -24,9 +25,14 @@ SMALL = State(e="-x", at="x=-1.23456789e-300", digits=12)
 STOPPED = State(e="log(x)*y", at="x=-1;y=2")
 SEVERAL = State(e="p = x*y; q = sin(x)", at="x=1;y=2", wrt=("x",), output="p")
 STATES = {
-    "lecture": LECTURE, "Baydin": BAYDIN, "fan-out": FAN_OUT, "wide": WIDE, "small": SMALL,
-    "stopped": STOPPED, "several": SEVERAL,
-}  # fmt: skip
+    "lecture": LECTURE,
+    "Baydin": BAYDIN,
+    "fan-out": FAN_OUT,
+    "wide": WIDE,
+    "small": SMALL,
+    "stopped": STOPPED,
+    "several": SEVERAL,
+}
 every_state = pytest.mark.parametrize("state", STATES.values(), ids=STATES.keys())
 both_modes = pytest.mark.parametrize("mode", ["reverse", "forward"])
 
@@ -48,7 +54,7 @@ def canonical(svg: str) -> str:
     return ElementTree.canonicalize(svg)
 
 
-def hang(page: Page, state: State, mode: str) -> dict[str, Any]:
+def hang(page: Page, state: State, mode: str) -> Document:
     """Put the picture of a state into the page; returns its document."""
     walk = graphengine.explain(**walks.arguments(dataclasses.replace(state, mode=mode)))
     page.evaluate(f"(walk) => {{ Object.assign({PICTURE}, {{ step: 0, document: walk }}); }}", walk)

@@ -26,42 +26,34 @@ Script = list[tuple[str, float]]
 """What each step writes: the slot, "v1 value", and the number that stands in it then."""
 
 E = math.e
-LECTURE_VALUES: Script = [
-    ("w1 value", 2), ("x1 value", -1), ("w2 value", -3), ("x2 value", -2), ("w0 value", -3),
-    ("v1 value", -2), ("v2 value", 6), ("v3 value", 4), ("v4 value", 1), ("y value", E),
-]  # fmt: skip
-LECTURE_REVERSE: Script = [
-    *LECTURE_VALUES,
-    ("y adjoint", 1), ("v4 adjoint", E), ("v3 adjoint", E), ("w0 adjoint", E), ("v1 adjoint", E),
-    ("v2 adjoint", E), ("w2 adjoint", -2 * E), ("x2 adjoint", -3 * E), ("w1 adjoint", -E),
-    ("x1 adjoint", 2 * E),
-]  # fmt: skip
-LECTURE_FORWARD: Script = [
-    ("w1 value", 2), ("w1 tangent", 1), ("x1 value", -1), ("x1 tangent", 0),
-    ("w2 value", -3), ("w2 tangent", 0), ("x2 value", -2), ("x2 tangent", 0),
-    ("w0 value", -3), ("w0 tangent", 0), ("v1 value", -2), ("v1 tangent", -1),
-    ("v2 value", 6), ("v2 tangent", 0), ("v3 value", 4), ("v3 tangent", -1),
-    ("v4 value", 1), ("v4 tangent", -1), ("y value", E), ("y tangent", -E),
-]  # fmt: skip
+
+
+def writing(slot: str, names: str, *numbers: float) -> Script:
+    """The steps that write one number after the other into this slot of these nodes."""
+    return [(f"{name} {slot}", number) for name, number in zip(names.split(), numbers, strict=True)]
+
+
+def both(values: Script, tangents: Script) -> Script:
+    """Forward mode writes the tangent of a node right after its value."""
+    return [step for pair in zip(values, tangents, strict=True) for step in pair]
+
+
+LECTURE_NAMES = "w1 x1 w2 x2 w0 v1 v2 v3 v4 y"
+LECTURE_VALUES = writing("value", LECTURE_NAMES, 2, -1, -3, -2, -3, -2, 6, 4, 1, E)
+LECTURE_TANGENTS = writing("tangent", LECTURE_NAMES, 1, 0, 0, 0, 0, -1, 0, -1, -1, -E)
+LECTURE_FORWARD = both(LECTURE_VALUES, LECTURE_TANGENTS)
+LECTURE_ADJOINTS = (1, E, E, E, E, E, -2 * E, -3 * E, -E, 2 * E)
+LECTURE_REVERSE = LECTURE_VALUES + writing("adjoint", "y v4 v3 w0 v1 v2 w2 x2 w1 x1", *LECTURE_ADJOINTS)
 
 SIN, COS, LN = math.sin(5), math.cos(5), math.log(2)
-BAYDIN_REVERSE: Script = [
-    ("x1 value", 2), ("x2 value", 5), ("v1 value", LN), ("v2 value", 10), ("v3 value", LN + 10),
-    ("v4 value", SIN), ("y value", LN + 10 - SIN),
-    ("y adjoint", 1), ("v3 adjoint", 1), ("v4 adjoint", -1), ("x2 adjoint", -COS), ("v1 adjoint", 1),
-    ("v2 adjoint", 1), ("x1 adjoint", 5), ("x2 adjoint", -COS + 2), ("x1 adjoint", 5 + 1 / 2),
-]  # fmt: skip
-BAYDIN_FORWARD: Script = [
-    ("x1 value", 2), ("x1 tangent", 1), ("x2 value", 5), ("x2 tangent", 0),
-    ("v1 value", LN), ("v1 tangent", 1 / 2), ("v2 value", 10), ("v2 tangent", 5),
-    ("v3 value", LN + 10), ("v3 tangent", 5.5), ("v4 value", SIN), ("v4 tangent", 0),
-    ("y value", LN + 10 - SIN), ("y tangent", 5.5),
-]  # fmt: skip
-FAN_OUT_REVERSE: Script = [
-    ("x value", 3), ("v1 value", 9), ("v2 value", 9), ("y value", 18),
-    ("y adjoint", 1), ("v1 adjoint", 1), ("v2 adjoint", 1),
-    ("x adjoint", 3), ("x adjoint", 6), ("x adjoint", 9), ("x adjoint", 12),
-]  # fmt: skip
+BAYDIN_NAMES = "x1 x2 v1 v2 v3 v4 y"
+BAYDIN_VALUES = writing("value", BAYDIN_NAMES, 2, 5, LN, 10, LN + 10, SIN, LN + 10 - SIN)
+BAYDIN_FORWARD = both(BAYDIN_VALUES, writing("tangent", BAYDIN_NAMES, 1, 0, 1 / 2, 5, 5.5, 0, 5.5))
+BAYDIN_ADJOINTS = (1, 1, -1, -COS, 1, 1, 5, -COS + 2, 5 + 1 / 2)
+BAYDIN_REVERSE = BAYDIN_VALUES + writing("adjoint", "y v3 v4 x2 v1 v2 x1 x2 x1", *BAYDIN_ADJOINTS)
+
+FAN_OUT_VALUES = writing("value", "x v1 v2 y", 3, 9, 9, 18)
+FAN_OUT_REVERSE = FAN_OUT_VALUES + writing("adjoint", "y v1 v2 x x x x", 1, 1, 1, 3, 6, 9, 12)
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ GROUND: tuple[Case, ...] = (
     Case("z = (1+2j)*w; y = abs(z)**2 + real(conj(w)*z)", "w = 1-1j"),
     Case("A = [[1, x], [x, 2]]; y = det(A) + trace(A @ A) + sum(A[0, :])", "x = 3"),
     Case("h = concat(x, zeros(2)); y = sum(softmax(h)[1:]) + logsumexp(reshape(h, -1), axis=0)", "x=[1,2]"),
-)  # fmt: skip
+)
 
 ODD = (
     *r"""
@@ -56,16 +56,23 @@ ODD = (
     axis=(0, 0)| axis=(0, 1)|shape=(2, -1)|[0, 0, 0]|[:, 0]|[[1, 2], [3]]|zeros(2, 0)|ones(3, 3)|rand(2, 3)
     |linspace(0, 1, 4)|zeros(1, 1, 1, 1)|torch.sum(x, dim=0)|x[:, None]|x = 1|y = x|dx = 1|dx += 1|d = (1, 2)
     """.strip().split("|"),
-    "\n", "\t", " ", "\x00", "\ud800", "\u202e", "a" * 85, f"rand({'1,' * 40}1)",
+    "\n",
+    "\t",
+    " ",
+    "\x00",
+    "\ud800",
+    "\u202e",
+    "a" * 85,
+    f"rand({'1,' * 40}1)",
     r"\begin{bmatrix} 1 & 2 \end{bmatrix}",
-)  # fmt: skip
+)
 """What is put in, or in the place of something else."""
 
 VALUES: tuple[Any, ...] = (
-    0, 1, -1, 2.5, 1e308, -1e308, 1e-320, 10**30, True, None, "", "a", "nan", float("nan"), float("inf"),
-    1j, {}, [], [[]], [0], [1, 2], [[1, 2], [3, 4]], [[1, 2], [3]], [[1, 2, 3], [4, 5, 6]], [[[1]]],
-    [None], [True], ["x"], {"re": 1, "im": 2}, [{"re": 1, "im": 0}, 1], {"re": 1},
-)  # fmt: skip
+    *(0, 1, -1, 2.5, 1e308, -1e308, 1e-320, 10**30, True, None, "", "a", "nan", float("nan"), float("inf")),
+    *(1j, {}, [], [[]], [0], [1, 2], [[1, 2], [3, 4]], [[1, 2], [3]], [[1, 2, 3], [4, 5, 6]], [[[1]]]),
+    *([None], [True], ["x"], {"re": 1, "im": 2}, [{"re": 1, "im": 0}, 1], {"re": 1}),
+)
 NAMES = (
     "x",
     "y",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+from collections.abc import Mapping
 from importlib.machinery import SourceFileLoader
 from pathlib import Path
 from typing import Any
@@ -39,8 +40,9 @@ def test_softsign_is_parsed_and_written(name: str) -> None:
 def test_softsign_is_walked_both_ways_and_printed() -> None:
     for mode, found in (("forward", "tangent"), ("reverse", "gradient")):
         document = explain("y = softsign(x)", "x = 2", mode=mode)
-        assert document["results"]["value"]["y"] == pytest.approx(2 / 3)
-        assert [*document["results"][found].values()] == pytest.approx([1 / 9])
+        results: Mapping[str, Any] = document["results"]
+        assert results["value"]["y"] == pytest.approx(2 / 3)
+        assert [*results[found].values()] == pytest.approx([1 / 9])
     assert document["program"]["latex"] == r"y = \operatorname{softsign} x"
     assert ">softsign<" in document["graph"]["svg"]
 

@@ -246,8 +246,9 @@ def test_by_how_much_and_where() -> None:
 def test_the_caret_is_under_the_line_that_was_pasted() -> None:
     text = "dx = w * 2\ndw = x + fo"
     (_, verdict) = as_dict(judged("y = x*w", "x=1;w=2", text))["verdicts"]
-    assert verdict["error"]["message"] == "Nothing is called fo."
-    begin, end = verdict["error"]["span"]
+    error: Any = verdict["error"]
+    assert error["message"] == "Nothing is called fo."
+    begin, end = error["span"]
     assert text[begin:end] == "x + fo"
     with pytest.raises(ProgramError, match="assigns nothing") as caught:
         judged("y = x*w", "x=1;w=2", "dx = w\nhello")

@@ -33,15 +33,18 @@ from graphengine.values import AXES
 Shape = tuple[int, ...]
 
 SHAPES: tuple[Shape, ...] = (
-    (), (0,), (3,), (2, 3), (3, 3), (0, 3), (1, 1), (2, 3, 3), (1,) * 31, (1,) * 32,
-)  # fmt: skip
+    *((), (0,), (3,), (2, 3), (3, 3), (0, 3), (1, 1), (2, 3, 3)),
+    *((1,) * axes for axes in (31, 32)),
+)
 ODD: Mapping[str, tuple[Any, ...]] = {
-    "axis": (None, 0, -1, 1, -9, 10**30, (0, 0), (0, -1), (0, 1), (), [0], 0.0, 0.5, True, "0", np.int64(0),
-             np.float64(1), np.array([0, 1]), float("nan"), float("inf"), 1j, (None,), ((0,),)),
+    "axis": (
+        *(None, 0, -1, 1, -9, 10**30, (0, 0), (0, -1), (0, 1), (), [0], 0.0, 0.5, True, "0", 1j),
+        *(np.int64(0), np.float64(1), np.array([0, 1]), float("nan"), float("inf"), (None,), ((0,),)),
+    ),
     "keepdims": (True, False, 0, 1, 2, None, "yes", np.True_, 10**30),
     "shape": ((), -1, (-1, -1), 0, 10**30, (2, 3), (1,) * 33, (1,) * 65, 1.5, "3", None, [3], (10**6,) * 2),
     "eps": (0, 1e-5, -1, 10**400, "e", None, 1j),
-}  # fmt: skip
+}
 
 
 def choices(op: Op) -> Iterator[dict[str, Any]]:

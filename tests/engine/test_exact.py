@@ -28,8 +28,12 @@ def test_the_lecture_in_units_of_e() -> None:
     """The gradient of exp(w1 x1 + w2 x2 + w0) at the lecture's numbers: −e, 2e, −2e, −3e, e."""
     found = results("exp(w1*x1 + w2*x2 + w0)", "w1=2;x1=-1;w2=-3;x2=-2;w0=-3")
     assert {name: found[name] for name in ("w1", "x1", "w2", "x2", "w0")} == {
-        "w1": "- e", "x1": "2 e", "w2": "- 2 e", "x2": "- 3 e", "w0": "e",
-    }  # fmt: skip
+        "w1": "- e",
+        "x1": "2 e",
+        "w2": "- 2 e",
+        "x2": "- 3 e",
+        "w0": "e",
+    }
 
 
 def test_inputs_are_exact_as_they_were_written() -> None:

@@ -9,12 +9,12 @@ from __future__ import annotations
 import itertools
 import math
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pytest
 
 from graphengine import compile_gradient, evaluate, explain, gradient_graph, parse
+from graphengine.document.shapes import Document
 from graphengine.notation.symbolic import expressions
 
 Number = float | str
@@ -34,51 +34,84 @@ class Example:
 
 EXAMPLES = [
     Example(
-        "the lecture's forward and reverse task", "exp(w1*x1 + w2*x2 + w0)",
-        "w1 = 2; x1 = -1; w2 = -3; x2 = -2; w0 = -3", "2.718281828",
+        "the lecture's forward and reverse task",
+        "exp(w1*x1 + w2*x2 + w0)",
+        "w1 = 2; x1 = -1; w2 = -3; x2 = -2; w0 = -3",
+        "2.718281828",
         {
-            "w1": "-2.718281828", "x1": "5.436563657", "w2": "-5.436563657", "x2": "-8.154845485",
+            "w1": "-2.718281828",
+            "x1": "5.436563657",
+            "w2": "-5.436563657",
+            "x2": "-8.154845485",
             "w0": "2.718281828",
         },
         {},
     ),
     Example(
-        "Baydin et al., JMLR 18(153), Tables 2 and 3", "log(x1) + x1*x2 - sin(x2)", "x1 = 2; x2 = 5",
-        "11.652071", {"x1": 5.5, "x2": "1.716338"}, {"value": "11.652", "x1": "5.5", "x2": "1.716"},
+        "Baydin et al., JMLR 18(153), Tables 2 and 3",
+        "log(x1) + x1*x2 - sin(x2)",
+        "x1 = 2; x2 = 5",
+        "11.652071",
+        {"x1": 5.5, "x2": "1.716338"},
+        {"value": "11.652", "x1": "5.5", "x2": "1.716"},
     ),
     Example(
         "Baydin et al., Table 1, the logistic map",
         "l2 = 4*x*(1 - x); l3 = 4*l2*(1 - l2); l4 = 4*l3*(1 - l3)",
-        "x = 0.2", 0.28901376, {"x": 9.0660864}, {},
+        "x = 0.2",
+        0.28901376,
+        {"x": 9.0660864},
+        {},
     ),
     Example(
-        "Wikipedia, Automatic differentiation, code", "x*(x + y) + y*y", "x = 2; y = 3", 19, {"x": 7, "y": 8},
+        "Wikipedia, Automatic differentiation, code",
+        "x*(x + y) + y*y",
+        "x = 2; y = 3",
+        19,
+        {"x": 7, "y": 8},
         {"value": 19, "x": 7, "y": 8},
     ),
     Example(
-        "CS231n, optimization-2", "(x + y)*z", "x = -2; y = 5; z = -4", -12, {"x": -4, "y": -4, "z": 3},
+        "CS231n, optimization-2",
+        "(x + y)*z",
+        "x = -2; y = 5; z = -4",
+        -12,
+        {"x": -4, "y": -4, "z": 3},
         {"value": -12, "x": -4, "y": -4, "z": 3},
     ),
     Example(
         "CS231n, optimization-2, the neuron (the page rounds the values of its gates)",
-        "1/(1 + exp(-(w0*x0 + w1*x1 + w2)))", "w0 = 2; x0 = -1; w1 = -3; x1 = -2; w2 = -3", "0.7310586",
+        "1/(1 + exp(-(w0*x0 + w1*x1 + w2)))",
+        "w0 = 2; x0 = -1; w1 = -3; x1 = -2; w2 = -3",
+        "0.7310586",
         {"w0": "-0.1966119", "x0": "0.3932239", "w1": "-0.3932239", "x1": "-0.5898358", "w2": "0.1966119"},
         {"value": "0.73", "w0": "-0.20", "x0": "0.39", "w1": "-0.39", "x1": "-0.59"},
     ),
     Example(
-        "CS231n, optimization-2, staged computation", "(x + sigmoid(y)) / (sigmoid(x) + (x + y)**2)",
-        "x = 3; y = -4", "1.5456449", {"x": "2.0595698", "y": "1.5922328"}, {},
+        "CS231n, optimization-2, staged computation",
+        "(x + sigmoid(y)) / (sigmoid(x) + (x + y)**2)",
+        "x = 3; y = -4",
+        "1.5456449",
+        {"x": "2.0595698", "y": "1.5922328"},
+        {},
     ),
     Example(
-        "CS231n, optimization-2, add, max and multiply gates", "2*(x*y + max(z, w))",
-        "x = 3; y = -4; z = 2; w = -1", -20, {"x": -8, "y": 6, "z": 2, "w": 0},
+        "CS231n, optimization-2, add, max and multiply gates",
+        "2*(x*y + max(z, w))",
+        "x = 3; y = -4; z = 2; w = -1",
+        -20,
+        {"x": -8, "y": 6, "z": 2, "w": 0},
         {"value": -20, "x": -8, "y": 6, "z": 2, "w": 0},
     ),
     Example(
-        "Olah, Calculus on Computational Graphs", "c = a + b; d = b + 1; y = c*d", "a = 2; b = 1", 6,
-        {"a": 2, "b": 5}, {"value": 6, "a": 2, "b": 5},
+        "Olah, Calculus on Computational Graphs",
+        "c = a + b; d = b + 1; y = c*d",
+        "a = 2; b = 1",
+        6,
+        {"a": 2, "b": 5},
+        {"value": 6, "a": 2, "b": 5},
     ),
-]  # fmt: skip
+]
 
 
 def agrees(found: float, expected: Number) -> bool:
@@ -133,7 +166,7 @@ FORMULAS = {
 }
 
 
-def found_by_expression(document: dict[str, Any]) -> dict[str, str]:
+def found_by_expression(document: Document) -> dict[str, str]:
     """The ids of the nodes: inputs by name, others by operator, with the formula that each must have."""
     found = {}
     for node in document["graph"]["nodes"]:
@@ -144,7 +177,7 @@ def found_by_expression(document: dict[str, Any]) -> dict[str, str]:
     return found
 
 
-def written(document: dict[str, Any], slot: str) -> dict[str, list[float]]:
+def written(document: Document, slot: str) -> dict[str, list[float]]:
     """What the steps write into a slot of each node, one after the other."""
     ids = {id_: key for key, id_ in found_by_expression(document).items()}
     found: dict[str, list[float]] = {key: [] for key in ids.values()}
@@ -156,10 +189,8 @@ def written(document: dict[str, Any], slot: str) -> dict[str, list[float]]:
 
 def test_each_step_of_baydins_table_2() -> None:
     document = explain(*BAYDIN, "forward", seed={"x1": 1, "x2": 0})
-    values: dict[str, Number] = {
-        "x1": 2, "x2": 5, "log": "0.693147", "mul": 10, "sin": "-0.958924", "add": "10.693147",
-        "sub": "11.652071",
-    }  # fmt: skip
+    values: dict[str, Number] = {"x1": 2, "x2": 5, "log": "0.693147", "mul": 10, "sin": "-0.958924"}
+    values |= {"add": "10.693147", "sub": "11.652071"}
     tangents: dict[str, Number] = {"x1": 1, "x2": 0, "log": 0.5, "mul": 5, "sin": 0, "add": 5.5, "sub": 5.5}
     for slot, expected in (("value", values), ("tangent", tangents)):
         for key, listed in written(document, slot).items():
@@ -168,10 +199,8 @@ def test_each_step_of_baydins_table_2() -> None:
 
 def test_each_step_of_baydins_table_3() -> None:
     document = explain(*BAYDIN)
-    adjoints: dict[str, list[Number]] = {
-        "sub": [1], "add": [1], "sin": [-1], "log": [1], "mul": [1],
-        "x1": [5, 5.5], "x2": ["-0.283662", "1.716338"],
-    }  # fmt: skip
+    adjoints: dict[str, list[Number]] = {"sub": [1], "add": [1], "sin": [-1], "log": [1], "mul": [1]}
+    adjoints |= {"x1": [5, 5.5], "x2": ["-0.283662", "1.716338"]}
     for key, listed in written(document, "adjoint").items():
         assert len(listed) == len(adjoints[key]), key
         assert all(map(agrees, listed, adjoints[key])), (key, listed)
@@ -238,8 +267,9 @@ def test_dual_numbers(program: str, value: Number, tangent: Number) -> None:
 
 def test_relu_and_sigmoid_on_a_vector_have_diagonal_jacobians() -> None:
     rows: list[tuple[str, list[Number]]] = [
-        ("relu(x)", [0, 1, 1]), ("sigmoid(x)", ["0.196612", "0.235004", "0.104994"]),
-    ]  # fmt: skip
+        ("relu(x)", [0, 1, 1]),
+        ("sigmoid(x)", ["0.196612", "0.235004", "0.104994"]),
+    ]
     for program, diagonal in rows:
         for i, expected in enumerate(diagonal):
             seed = {"y": [float(i == j) for j in range(3)]}

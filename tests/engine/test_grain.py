@@ -35,7 +35,7 @@ def rules(program: str, given: str, **options: Any) -> dict[tuple[str, str], str
     document = explain(program, given, **options)
     names = {node["id"]: node["name"] for node in document["graph"]["nodes"]}
     return {
-        (names[step["source"]], names[step["node"]]): step["rule"].partition(r"\mathrel{+}= ")[2]
+        (names[step["source"] or ""], names[step["node"]]): step["rule"].partition(r"\mathrel{+}= ")[2]
         for step in document["steps"]
         if step["kind"] == "contribute"
     }

@@ -70,7 +70,8 @@ RECORDED: Mapping[str, tuple[Any, ...]] = {
     "(x > 0) & (x < 1)": (lambda x: ((x > 0) & (x < 1)) * x**2, V),
     "(x > 0) | (x < -1), ~": (lambda x: ((x > 0.5) | (x < -1)) * x + ~(x > 0) * x**2, V),
     "np.logical_and, or, not": (
-        lambda x: np.logical_and(x > 0, x < 0.5) * x + np.logical_or(x > 0.5, x < 9) * np.logical_not(x), V,
+        lambda x: np.logical_and(x > 0, x < 0.5) * x + np.logical_or(x > 0.5, x < 9) * np.logical_not(x),
+        V,
     ),
     "np.where": (lambda x: np.where(x > 0, x**2, 0.1 * x), V),
     "np.maximum, np.minimum": (lambda x, y: np.maximum(x, 0) + np.minimum(x, y), V, W),
@@ -174,7 +175,7 @@ RECORDED: Mapping[str, tuple[Any, ...]] = {
     "complex numbers": (lambda z: np.abs(z) + z.real + np.imag(z) + (z.conj() * np.conj(z)).real, V + 1j * W),
     "np.iscomplexobj": (lambda x: x if np.isrealobj(x) and not np.iscomplexobj(x) else 0 * x, V),
     "np.std of complex numbers": (lambda z: np.std(z) + np.linalg.norm(z, axis=0), V + 1j * W),
-}  # fmt: skip
+}
 
 
 def differences(f: Function, inputs: list[Any], k: int) -> Any:

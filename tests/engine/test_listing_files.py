@@ -122,9 +122,11 @@ def test_text_of_a_person_is_never_code() -> None:
 
 def test_no_name_of_a_person_hides_one_of_ours() -> None:
     taken = ("np", "saved", "forward", "range", "print", "x_bar", "None_", "t1", "v2", "self", "torch")
-    program = "\n".join(f"r{i} = {name}**2 * x" for i, name in enumerate(taken)) + "\ny = " + " + ".join(
-        f"r{i}" for i in range(len(taken))
-    )  # fmt: skip
+    program = (
+        "\n".join(f"r{i} = {name}**2 * x" for i, name in enumerate(taken))
+        + "\ny = "
+        + " + ".join(f"r{i}" for i in range(len(taken)))
+    )
     graph = graphengine.parse(program)
     check_numpy(graph, "names")
     check_torch(graph, "names")

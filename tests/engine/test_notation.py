@@ -62,13 +62,18 @@ def test_programs_are_printed_as_formulas(program: str, latex: str) -> None:
         ("σ(x)", [r"\bar{y} \cdot y \, \left(1 - y\right)"]),
         ("erf(x)", [r"\bar{y} \cdot \frac{2}{\sqrt{\pi}} \, e^{-{x}^{2}}"]),
         ("log2(x)", [r"\bar{y} \cdot \frac{1}{x \, \ln 2}"]),
-        ("atan2(x, z)", [r"\bar{y} \cdot \frac{z}{{x}^{2} + {z}^{2}}",
-                         r"\bar{y} \cdot \left(-\frac{x}{{x}^{2} + {z}^{2}}\right)"]),
+        (
+            "atan2(x, z)",
+            [
+                r"\bar{y} \cdot \frac{z}{{x}^{2} + {z}^{2}}",
+                r"\bar{y} \cdot \left(-\frac{x}{{x}^{2} + {z}^{2}}\right)",
+            ],
+        ),
         ("asinh(x)", [r"\bar{y} \cdot \frac{1}{\operatorname{hypot}(x, 1)}"]),
         ("mean(X)", [r"\frac{\bar{y}}{4}"]),
         ("sum(X*k)", [r"\bar{y}", r"\bar{v}_{1} \cdot k", r"\sum \left(\bar{v}_{1} \odot X\right)"]),
     ],
-)  # fmt: skip
+)
 def test_rules_are_printed_as_in_the_book(program: str, rules: list[str]) -> None:
     document = explain(program, {**X, "x": 0.5, "z": 2.0})
     steps = [step for step in document["steps"] if step["kind"] == "contribute"]

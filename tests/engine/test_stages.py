@@ -8,12 +8,13 @@ from xml.etree import ElementTree
 import pytest
 
 from graphengine import explain
+from graphengine.document.shapes import Document
 from graphengine.picture import stages
 
 LECTURE: dict[str, Any] = {"program": "exp(w1*x1 + w2*x2 + w0)", "inputs": "w1=2; x1=-1; w2=-3; x2=-2; w0=-3"}
 
 
-def shown(document: dict[str, Any], k: int) -> dict[str, dict[str, str]]:
+def shown(document: Document, k: int) -> dict[str, dict[str, str]]:
     """The attributes data-* and the text of every element with an id, after k steps."""
     patches = [document["graph"]["initial"], *(step["patch"] for step in document["steps"][:k])]
     root = ElementTree.fromstring(stages.apply(document["graph"]["svg"], patches))
@@ -24,8 +25,9 @@ def shown(document: dict[str, Any], k: int) -> dict[str, dict[str, str]]:
             for slot in group.findall(f"{{{stages.SVG}}}g[@data-slot]"):
                 texts = [text.text or "" for text in slot.findall(f"{{{stages.SVG}}}text")]
                 found[f"{group.get('id')}.{slot.get('data-slot')}"] = {
-                    "state": slot.get("data-state", ""), "text": texts[-1],
-                }  # fmt: skip
+                    "state": slot.get("data-state", ""),
+                    "text": texts[-1],
+                }
     return found
 
 
@@ -48,9 +50,7 @@ def test_a_reverse_step_writes_one_slot_and_travels_one_edge() -> None:
     assert picture["edge_v2_0"]["state"] == "back"
     assert picture["pill_v2_0"]["state"] == "now"
     others = [t for t, keys in picture.items() if keys.get("state") in ("now", "back", "written", "read")]
-    assert sorted(others) == sorted(
-        [f"node_{w2}", f"node_{w2}.adjoint", "node_v2", "edge_v2_0", "pill_v2_0"]
-    )  # fmt: skip
+    assert sorted(others) == sorted([f"node_{w2}", f"node_{w2}.adjoint", "node_v2", "edge_v2_0", "pill_v2_0"])
 
 
 def test_a_partial_sum_is_told_from_a_complete_one() -> None:

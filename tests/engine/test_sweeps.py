@@ -37,9 +37,17 @@ def test_every_step_of_the_lectures_reverse_sweep() -> None:
 def test_every_step_of_the_lectures_forward_sweep() -> None:
     e = math.e
     expected = [
-        ("w1", 2, 1), ("x1", -1, 0), ("w2", -3, 0), ("x2", -2, 0), ("w0", -3, 0),
-        ("v1", -2, -1), ("v2", 6, 0), ("v3", 4, -1), ("v4", 1, -1), ("y", e, -e),
-    ]  # fmt: skip
+        ("w1", 2, 1),
+        ("x1", -1, 0),
+        ("w2", -3, 0),
+        ("x2", -2, 0),
+        ("w0", -3, 0),
+        ("v1", -2, -1),
+        ("v2", 6, 0),
+        ("v3", 4, -1),
+        ("v4", 1, -1),
+        ("y", e, -e),
+    ]
     steps = log(LECTURE, forward(LECTURE))
     assert [(label, number) for _, slot, label, number in steps if slot == "value"] == [
         (label, pytest.approx(value)) for label, value, _ in expected
@@ -57,8 +65,11 @@ def test_a_fan_out_shows_every_arrival_and_the_running_sum() -> None:
     assert [s.before for s in steps] == [None, 3, 6, 9]
     assert [s.last for s in steps] == [False, False, False, True]
     assert [(graph.nodes[s.source or 0].id, s.argument) for s in steps] == [
-        ("v2", 0), ("v2", 1), ("v1", 0), ("v1", 1),
-    ]  # fmt: skip
+        ("v2", 0),
+        ("v2", 1),
+        ("v1", 0),
+        ("v1", 1),
+    ]
     for step in steps:
         (term,) = step.terms
         assert (term.incoming, term.local, term.product) == (1.0, 3.0, 3.0)

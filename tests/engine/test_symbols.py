@@ -21,7 +21,7 @@ def test_no_number_of_the_walk_is_shown(mode: str) -> None:
     for step in walk["steps"]:
         shown = [step["rule"], step["substituted"], step["sentence"], step["result_latex"]]
         shown += [part["latex"] for part in step["parts"]]
-        shown += [keys.get("text", "") for keys in step["patch"].values()]
+        shown += [str(keys.get("text", "")) for keys in step["patch"].values()]
         for text in shown:
             assert not re.search(r"\d\.\d|\d{3}", text), text
 

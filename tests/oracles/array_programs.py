@@ -130,12 +130,13 @@ BINARY: dict[str, tuple[str, Fits]] = {
     "where(step({a}), {b}, -({b}))": ("np.where(({a}) > 0, {b}, -({b}))", same),
     "mse({a}, {b})": ("np.mean((({a}) - ({b})) ** 2)", same),
     "cross_entropy({a}, softmax({b}))": (
-        "-np.mean(np.sum(" + EXP.replace("{a}", "{b}").replace("{axis}", "-1")
+        "-np.mean(np.sum("
+        + EXP.replace("{a}", "{b}").replace("{axis}", "-1")
         + " * (({a}) - np.log(np.sum(np.exp({a}), axis=-1, keepdims=True))), axis=-1))",
         lambda a, b: a == b and len(a) in (1, 2),
     ),
     "solve({safe}, {b})": ("np.linalg.solve({safe}, {b})", solvable),
-}  # fmt: skip
+}
 
 ROWS = [*UNARY.items(), *BINARY.items()]
 
@@ -189,8 +190,9 @@ class ArrayAuthor:
         if not kept:
             return self.write()
         pairs = ", ".join(f"{name!r}: {name}" for name in outputs)
-        python = "\n".join([f"def program({', '.join(kept)}):", *(f"    {line}" for line in body),
-                            f"    return {{{pairs}}}"])  # fmt: skip
+        python = "\n".join(
+            [f"def program({', '.join(kept)}):", *(f"    {line}" for line in body), f"    return {{{pairs}}}"]
+        )
         return Program("\n".join(lines), python, kept, outputs)
 
     def expression(self, depth: int) -> Part:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from math import acos, atan, cos, cosh, exp, log, log2, log10, pi, sin, sinh, sqrt, tan, tanh
 
-AT = {
-    "x": 0.7, "y": 1.9, "z": -0.4, "a": 1.3, "b": 2.6, "c": 0.8, "t": 0.25, "n": 3.0, "w1": 0.3,
-    "x1": 1.1, "w2": -0.6, "x2": 0.9, "w12": 1.7, "x_in": 2.2, "alpha": 0.55, "sigma": 1.4, "mu": 0.2,
-    "theta": 0.35, "y_hat": 0.8, "x_prime": 3.1, "z_1": 0.15, "z2": -0.85, "loss": 4.5, "lambda": 0.05,
-    "w0": 0.1, "phi": 8.0, "y1": 5.0,
-}  # fmt: skip
+_POINT = (
+    "x=0.7 y=1.9 z=-0.4 a=1.3 b=2.6 c=0.8 t=0.25 n=3 w1=0.3 x1=1.1 w2=-0.6 x2=0.9 w12=1.7 x_in=2.2 w0=0.1"
+    " alpha=0.55 sigma=1.4 mu=0.2 theta=0.35 phi=8 y_hat=0.8 x_prime=3.1 z_1=0.15 z2=-0.85 loss=4.5"
+    " lambda=0.05 y1=5"
+)
+AT = {name: float(number) for name, _, number in (pair.partition("=") for pair in _POINT.split())}
 x, y, z, a, b, c, t, n = (AT[name] for name in "xyzabctn")
 w1, x1, w2, x2, alpha, sigma, mu, theta = (
     AT[name] for name in ("w1", "x1", "w2", "x2", "alpha", "sigma", "mu", "theta")

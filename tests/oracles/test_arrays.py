@@ -44,10 +44,10 @@ def test_a_program_that_no_shapes_fit_is_an_error_soon() -> None:
 @pytest.mark.parametrize(
     ("written", "value"),
     [
-        ("zeros(2, 3)", np.zeros((2, 3))), ("ones(2)", np.ones(2)), ("eye(2)", np.eye(2)),
-        ("linspace(0, 1, 3)", [0, 0.5, 1]), ("[[1, 2], [3, 4]]", [[1, 2], [3, 4]]), ("zeros(0)", np.zeros(0)),
+        *(("zeros(2, 3)", np.zeros((2, 3))), ("zeros(0)", np.zeros(0)), ("ones(2)", np.ones(2))),
+        *(("eye(2)", np.eye(2)), ("linspace(0, 1, 3)", [0, 0.5, 1]), ("[[1, 2], [3, 4]]", [[1, 2], [3, 4]])),
     ],
-)  # fmt: skip
+)
 def test_arrays_are_written_by_functions(written: str, value: Any) -> None:
     np.testing.assert_array_equal(parse_values(f"a = {written}")["a"], value)
     graph = parse(f"y = x + {written}", {"x": np.asarray(value) * 0.0})
@@ -66,14 +66,14 @@ def test_random_numbers_are_the_same_each_time_and_differ_by_name() -> None:
 @pytest.mark.parametrize(
     ("program", "expected"),
     [
-        ("X[0]", [1, 2]), ("X[:, 1]", [2, 4]), ("X[1, 0]", 3), ("X[::-1, 0]", [3, 1]), ("X[0:1]", [[1, 2]]),
-        ("X.T", [[1, 3], [2, 4]]), ("X'", [[1, 3], [2, 4]]), ("Xᵀ", [[1, 3], [2, 4]]), ("x.T", [5, 6]),
-        ("X @ x", [17, 39]), ("x @ X", [23, 34]), ("x @ x", 61), ("x.T @ X @ x", 319),
-        ("2X.T x[0]", [[10, 30], [20, 40]]),
-        ("[[1], [2]] ⊗ X", [[1, 2], [3, 4], [2, 4], [6, 8]]), ("max(X)", 4), ("max(X, axis=0)", [3, 4]),
-        ("max(x, 5.5)", [5.5, 6]), ("sum(X, axis=1, keepdims=True)", [[3], [7]]),
+        *(("X[0]", [1, 2]), ("X[:, 1]", [2, 4]), ("X[1, 0]", 3), ("X[::-1, 0]", [3, 1])),
+        *(("X[0:1]", [[1, 2]]), ("x.T", [5, 6]), *((X, [[1, 3], [2, 4]]) for X in ("X.T", "X'", "Xᵀ"))),
+        *(("X @ x", [17, 39]), ("x @ X", [23, 34]), ("x @ x", 61), ("x.T @ X @ x", 319)),
+        *(("2X.T x[0]", [[10, 30], [20, 40]]), ("[[1], [2]] ⊗ X", [[1, 2], [3, 4], [2, 4], [6, 8]])),
+        *(("max(X)", 4), ("max(X, axis=0)", [3, 4]), ("max(x, 5.5)", [5.5, 6])),
+        ("sum(X, axis=1, keepdims=True)", [[3], [7]]),
     ],
-)  # fmt: skip
+)
 def test_the_notation_of_arrays(program: str, expected: Any) -> None:
     graph = parse(f"y = {program}", {"X": [[1, 2], [3, 4]], "x": [5, 6]})
     np.testing.assert_allclose(evaluate(graph)["y"], expected)
@@ -82,11 +82,15 @@ def test_the_notation_of_arrays(program: str, expected: Any) -> None:
 @pytest.mark.parametrize(
     ("program", "text", "hint"),
     [
-        ("A @ B", "2×3 @ 2×3", "transpose of the first"), ("A @ x", "2×3 @ (2,)", "transpose of the first"),
-        ("2 @ A", "scalar", r"\*"), ("inv(A)", "square", None), ("x[7]", "outside", "count from 0"),
-        ("A.T @ A.T", "3×2 @ 3×2", "transpose of the first"), ("concat(A, x)", "concat", None),
+        ("A @ B", "2×3 @ 2×3", "transpose of the first"),
+        ("A @ x", "2×3 @ (2,)", "transpose of the first"),
+        ("2 @ A", "scalar", r"\*"),
+        ("inv(A)", "square", None),
+        ("x[7]", "outside", "count from 0"),
+        ("A.T @ A.T", "3×2 @ 3×2", "transpose of the first"),
+        ("concat(A, x)", "concat", None),
     ],
-)  # fmt: skip
+)
 def test_errors_of_shape_name_both_and_what_would_fit(program: str, text: str, hint: str | None) -> None:
     with pytest.raises(ShapeError) as caught:
         parse(program, {"A": np.ones((2, 3)), "B": np.ones((2, 3)), "x": np.ones(2)})
@@ -159,15 +163,19 @@ def test_every_line_of_a_derivation_is_the_same_number() -> None:
 @pytest.mark.parametrize(
     ("program", "inputs", "value", "gradient"),
     [
-        ("sum((W @ x)**2)", {"W": [[0.1, 0.5], [-0.3, 0.8]], "x": [0.2, 0.4]}, 0.116,
-         {"W": [[0.088, 0.176], [0.104, 0.208]], "x": [-0.112, 0.636]}),
+        (
+            "sum((W @ x)**2)",
+            {"W": [[0.1, 0.5], [-0.3, 0.8]], "x": [0.2, 0.4]},
+            0.116,
+            {"W": [[0.088, 0.176], [0.104, 0.208]], "x": [-0.112, 0.636]},
+        ),
         ("x.T @ A @ x", {"A": [[1, 2], [3, 4]], "x": [1, 2]}, 27, {"x": [12, 21], "A": [[1, 2], [2, 4]]}),
         ("logdet(X)", {"X": [[2, 1], [1, 3]]}, np.log(5), {"X": [[0.6, -0.2], [-0.2, 0.4]]}),
         ("a.T @ x", {"a": [3, 4], "x": [1, 2]}, 11, {"a": [1, 2], "x": [3, 4]}),
         ("x.T @ x", {"x": [1, 2]}, 5, {"x": [2, 4]}),
         ("det(X)", {"X": [[1, 2], [2, 4]]}, 0, {"X": [[4, -2], [-2, 1]]}),
     ],
-)  # fmt: skip
+)
 def test_matrix_examples_of_the_literature(
     program: str, inputs: dict[str, Any], value: float, gradient: dict[str, Any]
 ) -> None:
@@ -199,8 +207,8 @@ def test_outside_the_domain_it_is_said_in_words() -> None:
         ("inv(X)", [[1, 2], [2, 4]], "det X ≠ 0"),
         ("solve(X, [1, 2])", [[1, 2], [2, 4]], "det A ≠ 0"),
     ):
-        error = explain(program, {"X": matrix})["error"]
-        assert said in error["hint"], program
+        hint = explain(program, {"X": matrix})["error"]["hint"]
+        assert hint and said in hint, program
     assert "argmax has no derivative" in explain("argmax(x)", {"x": [1, 2]})["error"]["message"]
 
 
@@ -213,12 +221,12 @@ def test_a_nearly_singular_matrix_is_warned_about() -> None:
 @pytest.mark.parametrize(
     "program",
     [
-        "X[:, 1] + X[0]", "sum(X[0:1] @ X.T)", "max(X, axis=0)", "x.T @ X @ x", "diag(x) @ X", "X ⊗ X",
-        "x[::-1]",
-        "solve(X, x) + prod(X, axis=1)", "logsumexp(X, axis=0)", "softmax(X @ X.T, axis=0)", "norm(x - X[1])",
-        "where(X[0] - 2, x, X[1])", "concat(x, x)", "cross_entropy(X, [1, 0])", "(X + 1).T @ (2*x)",
+        *("X[:, 1] + X[0]", "sum(X[0:1] @ X.T)", "max(X, axis=0)", "x.T @ X @ x", "diag(x) @ X", "X ⊗ X"),
+        *("x[::-1]", "solve(X, x) + prod(X, axis=1)", "logsumexp(X, axis=0)", "softmax(X @ X.T, axis=0)"),
+        *("norm(x - X[1])", "where(X[0] - 2, x, X[1])", "concat(x, x)", "cross_entropy(X, [1, 0])"),
+        "(X + 1).T @ (2*x)",
     ],
-)  # fmt: skip
+)
 def test_programs_are_written_as_they_can_be_read(program: str) -> None:
     given = {"X": [[2, 1], [1, 3]], "x": [1, 2]}
     graph = parse(f"y = {program}", given)

@@ -82,12 +82,13 @@ def test_nearly_all_are_as_short_as_there(capsys: pytest.CaptureFixture[str]) ->
         ("sum(A @ x)", "x", r"{A}^{\top} \, \mathbf{1}"),
         ("logsumexp(x)", "x", r"\operatorname{softmax}(x)"),
         (
-            "s = 1/(1 + exp(-(A @ x + c))); Q = -sum(b*log(s) + (1 - b)*log(1 - s))", "x",
+            "s = 1/(1 + exp(-(A @ x + c))); Q = -sum(b*log(s) + (1 - b)*log(1 - s))",
+            "x",
             r"{A}^{\top} \, \left(\sigma(A \, x + c) - b\right)",
         ),
         ("1/(1 + exp(-c))", "c", r"\sigma(c) \, \left(1 - \sigma(c)\right)"),
     ],
-)  # fmt: skip
+)
 def test_how_it_is_printed(program: str, by: str, latex: str) -> None:
     graph = read(program)
     assert closed_form(graph, list(graph.outputs)[-1], [by])[by].latex == latex

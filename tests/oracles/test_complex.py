@@ -165,12 +165,9 @@ def test_gradients_of_programs_agree_with_pytorch(program: str) -> None:
         pytest.skip("PyTorch is not installed: the gradients are compared with differences alone.")
     import torch
 
-    names = {
-        "inv": torch.linalg.inv, "det": torch.linalg.det, "trace": torch.trace, "conj": torch.conj,
-        "real": torch.real, "imag": torch.imag, "angle": torch.angle, "norm": torch.linalg.norm,
-        "solve": torch.linalg.solve, "exp": torch.exp, "sin": torch.sin, "cos": torch.cos, "log": torch.log,
-        "tanh": torch.tanh, "sqrt": torch.sqrt, "abs": torch.abs, "sum": torch.sum,
-    }  # fmt: skip
+    plain = "trace conj real imag angle exp sin cos log tanh sqrt abs sum".split()
+    names = {name: getattr(torch, name) for name in plain}
+    names |= {name: getattr(torch.linalg, name) for name in ("inv", "det", "norm", "solve")}
     values = points(PROGRAMS[program])
     tensors = {name: torch.tensor(x, requires_grad=True) for name, x in values.items()}
     scope: dict[str, Any] = {**names, **tensors}
@@ -221,9 +218,11 @@ def test_real_arguments_take_the_real_part() -> None:
 
 @pytest.mark.parametrize(
     ("text", "number"),
-    [("2j", 2j), ("1+2j", 1 + 2j), ("-1-0.5j", -1 - 0.5j), ("1.5e3j", 1500j), (".5j", 0.5j), ("-2j", -2j),
-     ("(1+2j)*1j", -2 + 1j), ("3 - 2j", 3 - 2j)],
-)  # fmt: skip
+    [
+        *(("2j", 2j), ("1+2j", 1 + 2j), ("-1-0.5j", -1 - 0.5j), ("1.5e3j", 1500j), (".5j", 0.5j)),
+        *(("-2j", -2j), ("(1+2j)*1j", -2 + 1j), ("3 - 2j", 3 - 2j)),
+    ],
+)
 def test_imaginary_literals(text: str, number: complex) -> None:
     assert parse_values(f"z = {text}")["z"] == number
     assert evaluate(parse(f"y = {text} + 0*x", "x = 1"))["y"] == number
@@ -269,9 +268,9 @@ def test_documents_match_their_schema_and_texts_fit_their_slots(program: str, mo
     for step in document["steps"]:
         for target, part in step["patch"].items():
             if target.startswith("pill") and "width" in part:
-                assert part["width"] <= cards.pill_room(4) + 0.1, part
+                assert float(part["width"]) <= cards.pill_room(4) + 0.1, part
             elif "text" in part:
-                assert len(part["text"]) <= 9, part
+                assert len(str(part["text"])) <= 9, part
 
 
 def test_a_complex_output_is_warned_about_and_seeds_are_of_their_nodes_kind() -> None:

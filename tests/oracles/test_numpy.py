@@ -15,11 +15,14 @@ from graphengine.errors import GraphError
 from graphengine.ops import BY_NUMPY
 
 SHAPES: list[tuple[int, ...]] = [
-    (), (1,), (3,), (0,), (2, 2), (2, 3), (1, 3), (3, 1), (0, 3), (2, 0), (2, 2, 2), (2, 1, 3), (1, 2, 2, 2),
-]  # fmt: skip
+    *((), (1,), (3,), (0,), (2, 2), (2, 3), (1, 3), (3, 1), (0, 3), (2, 0)),
+    *((2, 2, 2), (2, 1, 3), (1, 2, 2, 2)),
+]
 AXES: list[dict[str, Any]] = [
-    {}, *({"axis": axis} for axis in (0, 1, -1, -2, 3, (0, 1))), {"axis": 0, "keepdims": True},
-]  # fmt: skip
+    {},
+    *({"axis": axis} for axis in (0, 1, -1, -2, 3, (0, 1))),
+    {"axis": 0, "keepdims": True},
+]
 OPTIONS: dict[Any, list[dict[str, Any]]] = {
     **dict.fromkeys((np.sum, np.mean, np.prod, np.max, np.min), AXES),
     **{f: [{}, {"axis": 1}, {"axis": -1}, {"axis": None}] for f in (np.concatenate, np.stack)},

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import random
 from collections import Counter
-from typing import Any
 from xml.etree import ElementTree
 
 import jsonschema
@@ -13,6 +12,7 @@ import numpy as np
 import pytest
 
 from graphengine import GraphError, compile_gradient, evaluate, explain, gradient_graph, parse
+from graphengine.document.shapes import Document, Step
 from graphengine.picture import stages
 from graphengine.sweeps import forward, reverse
 from graphengine.values import format_value
@@ -26,7 +26,7 @@ MODES = ("forward", "reverse")
 # ---- pictures ---------------------------------------------------------------------------------------
 
 
-def states(document: dict[str, Any], k: int) -> dict[str, str]:
+def states(document: Document, k: int) -> dict[str, str]:
     """What the picture of step k must show other than rest, told from the list of steps alone."""
     steps = document["steps"]
     writes = Counter((step["node"], step["slot"]) for step in steps)
@@ -47,7 +47,7 @@ def states(document: dict[str, Any], k: int) -> dict[str, str]:
     return found
 
 
-def present(document: dict[str, Any], step: dict[str, Any]) -> dict[str, str]:
+def present(document: Document, step: Step) -> dict[str, str]:
     """What is special while `step` is the current one."""
     found = {f"node_{read['node']}": "read" for read in step["reads"]}
     if step["kind"] == "contribute":
@@ -157,8 +157,18 @@ def test_only_a_graph_error_is_raised_outside_of_the_domains_at_length(part: int
 
 SCRAPS = [
     *"()[]=;,+-*/^.#_'π√∛²₁ \n\tσ·×⊙−0123456789eExyz",
-    "**", "sum(", "max(", "axis=", "f(t) = ", "1e999", "e", "pi", "keepdims=True", "[[1, 2], [3]]", "inf",
-]  # fmt: skip
+    "**",
+    "sum(",
+    "max(",
+    "axis=",
+    "f(t) = ",
+    "1e999",
+    "e",
+    "pi",
+    "keepdims=True",
+    "[[1, 2], [3]]",
+    "inf",
+]
 
 
 def torn(seed: int) -> str:

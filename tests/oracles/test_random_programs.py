@@ -126,8 +126,10 @@ def check_derivatives(seed: int) -> None:
                 "gradient graph": by_gradient_graph(graph, output),
                 "compiled": compiled[1],
             },
-            size, what, 1e-12,
-        )  # fmt: skip
+            size,
+            what,
+            1e-12,
+        )
         oracles.close(compiled[0], evaluate(graph)[output], 1e-13, 1e-14 * size, what)
         g = np.asarray(rng.uniform(-1, 1, ones.shape))
         ways = {

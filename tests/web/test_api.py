@@ -81,24 +81,31 @@ def test_the_api_ignores_unknown_keys(client: FlaskClient) -> None:
     assert client.get(f"{API}?e=x&utm_source=chat").status_code == 200
 
 
+NO_BODIES = (
+    *("", "null", "[]", '"x"', "{", "{}", "[" * 100_000, '{"program": null}', '{"program": 1}'),
+    *('{"program": ["x"]}', '{"program": "\\ud800"}', '{"program": "x\\u0000"}', '\ufeff{"program": "x"}'),
+    '{"program": "x", "more": 1}',
+)
+NO_INPUTS = (
+    *('1 {"x":{}} {"x":"1"} {"x":null} {"x":true} {"x":NaN} {"x":1e999} {"x":[[1],[1,2]]}'.split()),
+    *(f'{{"x": {value}}}' for value in ("1" * 400, "1" * 5000, "[" * 200 + "]" * 200)),
+    '{"\\ud800": 1}',
+)
+NO_OPTIONS = (
+    *(("mode", 1), ("mode", '"up"'), ("wrt", '"x"'), ("wrt", [1]), ("wrt", '["q"]'), ("output", 3)),
+    *(("seed", 3), ("seed", '{"x": []}'), ("seed", "{}"), ("digits", '"4"'), ("digits", 99)),
+    *(("digits", "true"), ("language", 3), ("language", '["en"]'), ("language", '"../etc"')),
+)
+
+
 @pytest.mark.parametrize(
     "body",
     [
-        "", "null", "[]", '"x"', "{", "{}", "[" * 100_000, '{"program": null}', '{"program": 1}',
-        '{"program": ["x"]}', '{"program": "\\ud800"}', '{"program": "x\\u0000"}', '\ufeff{"program": "x"}',
-        '{"program": "x", "more": 1}',
-        *(f'{{"program": "x", "inputs": {value}}}' for value in (
-            "1", '{"x": {}}', '{"x": "1"}', '{"x": null}', '{"x": true}', '{"x": NaN}', '{"x": 1e999}',
-            '{"x": [[1], [1, 2]]}', '{"x": %s}' % ("1" * 400), '{"x": %s}' % ("1" * 5000),
-            '{"x": %s}' % ("[" * 200 + "]" * 200), '{"\\ud800": 1}',
-        )),
-        *(f'{{"program": "x", "{key}": {value}}}' for key, value in (
-            ("mode", 1), ("mode", '"up"'), ("wrt", '"x"'), ("wrt", [1]), ("wrt", '["q"]'), ("seed", 3),
-            ("seed", '{"x": []}'), ("seed", "{}"), ("output", 3), ("language", 3), ("language", '["en"]'),
-            ("language", '"../etc"'), ("digits", '"4"'), ("digits", 99), ("digits", "true"),
-        )),
+        *NO_BODIES,
+        *(f'{{"program": "x", "inputs": {value}}}' for value in NO_INPUTS),
+        *(f'{{"program": "x", "{key}": {value}}}' for key, value in NO_OPTIONS),
     ],
-)  # fmt: skip
+)
 def test_a_body_of_the_wrong_kind_is_400(client: FlaskClient, body: str) -> None:
     response = client.post(API, data=body.encode(), content_type="application/json")
     assert response.status_code == 400 and response.json

@@ -35,10 +35,15 @@ def linked(example: Any, **more: Any) -> str:
     """The query of a gallery example at its last step."""
     return codec.encode(
         codec.State(
-            e=example.program, at=example.at, mode=example.mode, seed=example.seed, wrt=example.wrt,
-            step=999, **more,
+            e=example.program,
+            at=example.at,
+            mode=example.mode,
+            seed=example.seed,
+            wrt=example.wrt,
+            step=999,
+            **more,
         )
-    )  # fmt: skip
+    )
 
 
 def walk_of(client: FlaskClient, example: Any) -> dict[str, Any]:

@@ -17,19 +17,19 @@ from web import pictures
 from web.exports import papers
 
 PATHS = (
-    "/", "/embed", "/gallery", "/notation", "/nowhere", "/draw", "/api/v1/explain?e=x", "/api/v1/nowhere",
-    "/step.svg", "/code.svg", "/trace.csv", "/walk.html", "/oembed?url=http://x/", "/static/js/main.js",
-)  # fmt: skip
+    "/ /embed /gallery /notation /nowhere /draw /api/v1/explain?e=x /api/v1/nowhere /step.svg /code.svg"
+    " /trace.csv /walk.html /oembed?url=http://x/ /static/js/main.js"
+).split()
 FILES = (
-    "/", "/embed", "/gallery", "/notation", "/step.svg", "/step.png", "/step.pdf", "/step.tex", "/graph.dot",
-    "/trace.csv", "/code.py", "/walk.html", "/walk.zip", "/walk.pdf", "/slides.tex", "/walk.gif",
-)  # fmt: skip
+    "/ /embed /gallery /notation /step.svg /step.png /step.pdf /step.tex /graph.dot /trace.csv /code.py"
+    " /walk.html /walk.zip /walk.pdf /slides.tex /walk.gif"
+).split()
 HOSTS = ("", "localhost", "127.0.0.1:8000", "[::1]:8000", "a_b", "xn--e1afmkfd.xn--p1ai")
 NO_HOSTS = (
-    "a" * 64, "a" * 64 + ".org", "a" * 9999, ".", "..", "a..b", " ", "a b", "a\tb", "-.-.", "[", "[]", "[::1",
-    "[zz]", "[v1.x]", "::1", "a:b", "a:99999", "a:-1", "a:1:2", "\xff", "é.org", "xn--", "xn--a",
-    "xn--" + "a" * 60, "a/b", "a@b", "a?b", "a,b", "<script>", "%", "%00", "*",
-)  # fmt: skip
+    *(" ", "a b", "a\tb", "a" * 64, "a" * 64 + ".org", "a" * 9999, "xn--" + "a" * 60),
+    *". .. a..b -.-. [ [] [::1 [zz] [v1.x] ::1 a:b a:99999 a:-1 a:1:2 \xff é.org xn-- xn--a".split(),
+    *"a/b a@b a?b a,b <script> % %00 *".split(),
+)
 
 
 def status(path: str, **more: Any) -> int:

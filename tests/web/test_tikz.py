@@ -29,8 +29,11 @@ def compiled(source: str, folder: Path) -> PdfReader:
     (folder / "it.tex").write_text(source, encoding="utf-8")
     ran = subprocess.run(
         ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "-no-shell-escape", "it.tex"],
-        cwd=folder, capture_output=True, timeout=120, check=False,
-    )  # fmt: skip
+        cwd=folder,
+        capture_output=True,
+        timeout=120,
+        check=False,
+    )
     log = ran.stdout.decode("utf-8", "replace")
     assert ran.returncode == 0, log[-2000:]
     assert not re.search(r"^!|Overfull|undefined|Missing character", log, re.MULTILINE), log[-2000:]

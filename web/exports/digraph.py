@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import graphviz
 
+from graphengine.document.shapes import Document, Node
 from graphengine.ops import OPS
 
 SLOTS = {"value": "v", "tangent": "v\N{COMBINING DOT ABOVE}", "adjoint": "v\N{COMBINING MACRON}"}
 
 
-def digraph(document: dict[str, Any], step: int) -> str:
+def digraph(document: Document, step: int) -> str:
     """The graph of a walk after `step` steps; ids are the document's, so nothing typed is an id."""
     texts: dict[str, str] = {}
     for patch in (document["graph"]["initial"], *(listed["patch"] for listed in document["steps"][:step])):
-        texts |= {key: change["text"] for key, change in patch.items() if change.get("text") and "." in key}
+        texts |= {
+            key: str(change["text"]) for key, change in patch.items() if change.get("text") and "." in key
+        }
     source = graphviz.Digraph(
         graph_attr={"rankdir": "LR"},
         node_attr={"shape": "box", "style": "rounded", "fontname": "DejaVu Sans"},
@@ -27,7 +28,7 @@ def digraph(document: dict[str, Any], step: int) -> str:
     return str(source.source)
 
 
-def _label(node: dict[str, Any], texts: dict[str, str]) -> str:
+def _label(node: Node, texts: dict[str, str]) -> str:
     if node["kind"] == "literal":
         return _escaped(node["name"])
     op = OPS.get(node["op"])

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import graphengine
+from graphengine.document.shapes import Document
 from graphengine.errors import LimitError
 from graphengine.messages import N_
 
@@ -26,7 +26,7 @@ class Frames:
     state: State
 
     @cached_property
-    def document(self) -> dict[str, Any]:
+    def document(self) -> Document:
         """The walk; GraphError as `explain` raises it."""
         return graphengine.explain(**walks.arguments(walks.with_example(self.state)), language=language())
 
@@ -37,7 +37,7 @@ class Frames:
 
     @property
     def step(self) -> int:
-        """The step that the link names, or the last one."""
+        """The step that the link names, or the last one. Raises GraphError as `explain` does."""
         return walks.clamped(self.state, self.document).step
 
     def picture(self, step: int, scale: float = 1.0) -> str:

@@ -14,32 +14,37 @@ from collections.abc import Iterator
 
 from graphengine.names import GREEK
 
-_MATHEMATICS = {
-    "−": "-", "×": r"\times", "÷": r"\div", "·": r"\cdot", "⋅": r"\cdot", "∙": r"\cdot", "⊙": r"\odot",
-    "⊗": r"\otimes", "⊕": r"\oplus", "√": r"\surd", "∛": r"{}^3\!\surd", "∞": r"\infty", "∂": r"\partial",
-    "∇": r"\nabla", "∑": r"\Sigma", "∏": r"\Pi", "∫": r"\int", "‖": r"\|", "≤": r"\leq", "≥": r"\geq",
-    "≠": r"\neq", "≈": r"\approx", "±": r"\pm", "→": r"\to", "←": r"\leftarrow", "↦": r"\mapsto",
-    "⇒": r"\Rightarrow", "∈": r"\in", "∘": r"\circ", "°": r"{}^\circ", "′": r"{}'", "«": r"\ll",
-    "»": r"\gg", "<": "<", ">": ">", "|": "|", "ς": r"\varsigma", "ⅆ": "d", "¬": r"\neg", "⟨": r"\langle",
-    "⟩": r"\rangle", "⊤": r"\top", "⁄": "/",
-}  # fmt: skip
+_SIGNS = r"""
+    − - × \times ÷ \div · \cdot ⋅ \cdot ∙ \cdot ⊙ \odot ⊗ \otimes ⊕ \oplus √ \surd ∛ {}^3\!\surd ∞ \infty
+    ∂ \partial ∇ \nabla ∑ \Sigma ∏ \Pi ∫ \int ‖ \| ≤ \leq ≥ \geq ≠ \neq ≈ \approx ± \pm → \to ← \leftarrow
+    ↦ \mapsto ⇒ \Rightarrow ∈ \in ∘ \circ ° {}^\circ ′ {}' « \ll » \gg < < > > | | ς \varsigma ⅆ d ¬ \neg
+    ⟨ \langle ⟩ \rangle ⊤ \top ⁄ /
+""".split()
+_MATHEMATICS = dict(zip(_SIGNS[::2], _SIGNS[1::2], strict=True))
 
-_TEXT = {
-    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "_": r"\_",
-    "%": r"\%", "^": r"\^{}", "~": r"\~{}", '"': "''{}", "\n": " ", "\t": " ", "\N{NO-BREAK SPACE}": "~",
-    "…": "...", "–": "--{}", "—": "---{}", "’": "'{}", "‘": "`{}", "“": "``{}", "”": "''{}",
-    "„": ",,", "ß": r"\ss{}", "æ": r"\ae{}", "Æ": r"\AE{}", "œ": r"\oe{}", "Œ": r"\OE{}", "ø": r"\o{}",
-    "Ø": r"\O{}", "ł": r"\l{}", "Ł": r"\L{}", "ı": r"\i{}", "ȷ": r"\j{}", "§": r"\S{}", "¶": r"\P{}",
-    "©": r"\copyright{}", "№": "No.",
-}  # fmt: skip
+_LETTERS = r"""
+    \ \textbackslash{} { \{ } \} $ \$ & \& # \# _ \_ % \% ^ \^{} ~ \~{} " ''{} … ... – --{} — ---{} ’ '{} ‘
+    `{} “ ``{} ” ''{} „ ,, ß \ss{} æ \ae{} Æ \AE{} œ \oe{} Œ \OE{} ø \o{} Ø \O{} ł \l{} Ł \L{} ı \i{} ȷ \j{}
+    § \S{} ¶ \P{} © \copyright{} № No.
+""".split()
+_TEXT = {"\n": " ", "\t": " ", "\N{NO-BREAK SPACE}": "~"} | dict(
+    zip(_LETTERS[::2], _LETTERS[1::2], strict=True)
+)
 _LIGATING = frozenset("-`'!?f,")
 """ASCII that would join with what follows it."""
 
 _ACCENTS = {
-    "\u0300": ("`", "grave"), "\u0301": ("'", "acute"), "\u0302": ("^", "hat"), "\u0303": ("~", "tilde"),
-    "\u0304": ("=", "bar"), "\u0306": ("u", "breve"), "\u0307": (".", "dot"), "\u0308": ('"', "ddot"),
-    "\u030a": ("r", "mathring"), "\u030c": ("v", "check"),
-}  # fmt: skip
+    "\u0300": ("`", "grave"),
+    "\u0301": ("'", "acute"),
+    "\u0302": ("^", "hat"),
+    "\u0303": ("~", "tilde"),
+    "\u0304": ("=", "bar"),
+    "\u0306": ("u", "breve"),
+    "\u0307": (".", "dot"),
+    "\u0308": ('"', "ddot"),
+    "\u030a": ("r", "mathring"),
+    "\u030c": ("v", "check"),
+}
 """Over a Latin letter, and over anything."""
 
 _CYRILLIC = dict(

@@ -12,8 +12,9 @@ from flask import Blueprint, Response, url_for
 from flask_babel import gettext as _
 
 import graphengine
+from graphengine.document.shapes import Document
 
-from .. import answers, styling, walks
+from .. import answers, styling
 from ..languages import link
 from ..pictures import raster
 from . import beamer, digraph, films, papers, tables, tikz
@@ -106,7 +107,7 @@ def _dotted(frames: Frames) -> bytes:
     return digraph.digraph(frames.document, frames.step).encode()
 
 
-def _traced(write: Callable[[walks.Document], str]) -> Maker:
+def _traced(write: Callable[[Document], str]) -> Maker:
     return lambda frames: write(frames.document).encode()
 
 

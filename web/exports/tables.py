@@ -7,10 +7,11 @@ import io
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import pgettext
+
+from graphengine.document.shapes import Document, Value
 
 DERIVATIVES = {"forward": "tangent", "reverse": "adjoint"}
 
@@ -24,13 +25,13 @@ class Row:
     symbol: str
     rule: str
     shown: tuple[str, ...]
-    numbers: tuple[Any, ...]
+    numbers: tuple[Value | None, ...]
 
 
-def rows(document: dict[str, Any]) -> list[Row]:
+def rows(document: Document) -> list[Row]:
     """A row for each input and operator, in the order of the steps."""
     slots = ("value", DERIVATIVES[document["mode"]])
-    numbers: dict[tuple[str, str], Any] = {}
+    numbers: dict[tuple[str, str], Value] = {}
     shown: dict[tuple[str, str], str] = {}
     for step in document["steps"]:
         place = (step["node"], step["slot"])
@@ -51,7 +52,7 @@ def rows(document: dict[str, Any]) -> list[Row]:
     ]
 
 
-def as_latex(document: dict[str, Any]) -> str:
+def as_latex(document: Document) -> str:
     """A `tabular` to \\input; it needs amsmath, and for names in Cyrillic letters T2A."""
     lines = [
         r"% \usepackage{amsmath}",
@@ -64,14 +65,14 @@ def as_latex(document: dict[str, Any]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def as_markdown(document: dict[str, Any]) -> str:
+def as_markdown(document: Document) -> str:
     """A table with formulas between dollars, as GitHub, Jupyter and Pandoc read them."""
     # Within a table a bar would end the cell, even in a formula.
     body = [[_barless(cell) for cell in _maths(row)] for row in rows(document)]
     return "".join(f"| {' | '.join(line)} |\n" for line in [_headings(document), ["---"] * 4, *body])
 
 
-def as_csv(document: dict[str, Any]) -> str:
+def as_csv(document: Document) -> str:
     """Numbers in full, arrays as JSON."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
@@ -81,7 +82,7 @@ def as_csv(document: dict[str, Any]) -> str:
     return out.getvalue()
 
 
-def _headings(document: dict[str, Any]) -> list[str]:
+def _headings(document: Document) -> list[str]:
     tangent, adjoint = pgettext("heading of a table", "tangent"), pgettext("heading of a table", "adjoint")
     derivative = tangent if document["mode"] == "forward" else adjoint
     return [_("node"), pgettext("heading of a table", "rule"), _("value"), derivative]
@@ -95,7 +96,7 @@ def _maths(row: Row) -> Sequence[str]:
     return [f"${cell}$" if cell else "" for cell in (row.symbol, row.rule, *row.shown)]
 
 
-def _number(value: Any) -> str:
+def _number(value: Value | None) -> str:
     return "" if value is None else json.dumps(value)
 
 

@@ -51,12 +51,18 @@ Style = Mapping[str, str]
 
 
 def tikzpicture(svg: str) -> str:
-    """The picture alone, for a document with `DEFINITIONS` in its preamble."""
+    """The picture alone, for a document with `DEFINITIONS` in its preamble.
+
+    Raises ValueError for what is not in our pictures.
+    """
     return _Pen(fromstring(svg)).picture()
 
 
 def document(svg: str) -> str:
-    """A file for pdflatex with the picture as its only page."""
+    """A file for pdflatex with the picture as its only page.
+
+    Raises ValueError for what is not in our pictures.
+    """
     return (
         "\\documentclass{article}\n\\usepackage{tikz}\n" + DEFINITIONS + "\\newsavebox\\chainwalkpage\n"
         "\\begin{document}\n\\begin{lrbox}{\\chainwalkpage}%\n" + tikzpicture(svg) + "%\n\\end{lrbox}\n"

@@ -6,11 +6,11 @@ r"""A formula in LaTeX, as slides have it -> the text of a program, for a person
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
 from lark import Lark, Token, UnexpectedToken
+from lark.common import LexerConf
 from lark.lexer import Lexer
 
 from ...errors import LimitError, ProgramError
@@ -24,17 +24,20 @@ from .writing import Reading, Writer
 class _Scanned(Lexer):
     """Hands the parser the tokens that were made before."""
 
-    def __init__(self, conf: Any) -> None:
+    def __init__(self, _conf: LexerConf) -> None:
         """What lark knows of the terminals is not needed."""
 
-    def lex(self, data: Any) -> Iterator[Token]:  # type: ignore[override]
+    def lex(self, data: Iterable[Token]) -> Iterator[Token]:  # type: ignore[override]
         yield from data
 
 
 _LARK = Lark(
     (Path(__file__).parent / "formulas.lark").read_text("utf-8"),
-    parser="lalr", lexer=_Scanned, propagate_positions=True, maybe_placeholders=True,
-)  # fmt: skip
+    parser="lalr",
+    lexer=_Scanned,
+    propagate_positions=True,
+    maybe_placeholders=True,
+)
 
 
 def read(text: str) -> str:
@@ -48,13 +51,21 @@ def read(text: str) -> str:
 
 @bounded
 def understand(text: str) -> Reading:
-    """The program, with notes about what could have been meant otherwise."""
+    """The program, with notes about what could have been meant otherwise.
+
+    Raises ProgramError for what is no formula, NameProblem for an unknown function, and LimitError. That the
+    program has shapes that fit is not known yet.
+    """
     if len(text) > limits().characters:
         raise LimitError(
-            NN_("The text has {size} character; the limit `characters` is {limit}.",
+            NN_(
+                "The text has {size} character; the limit `characters` is {limit}.",
                 "The text has {size} characters; the limit `characters` is {limit}.",
-                len(text), size=len(text), limit=limits().characters)
-        )  # fmt: skip
+                len(text),
+                size=len(text),
+                limit=limits().characters,
+            )
+        )
     scanner = Scanner(text)
     tokens = scanner.tokens()
     if not tokens:

@@ -15,11 +15,15 @@ _DIFFERENTIAL = re.compile(r"FRAC _LBRACE (?:NAME_d )+(?:NAME )?_RBRACE _LBRACE 
 
 
 def tell_apart(text: str, tokens: list[Token], notes: list[Message]) -> tuple[list[Token], set[str]]:
-    """The tokens with calls made out, and the functions that are called; σ(…) is the sigmoid."""
+    """The tokens with calls made out, and the functions that are called; σ(…) is the sigmoid.
+
+    Raises ProgramError for a derivative or a transpose, NameProblem for a word that is no function.
+    """
     heads = [
-        i for i in range(len(tokens) - 1)
+        i
+        for i in range(len(tokens) - 1)
         if tokens[i].type == "NAME" and (i == 0 or tokens[i - 1].type == "_SEP") and _defines(tokens, i)
-    ]  # fmt: skip
+    ]
     defined = {tokens[i].value for i in heads}
     called: set[str] = set()
     for place, (token, follower) in enumerate(pairwise(tokens)):
@@ -40,8 +44,9 @@ def tell_apart(text: str, tokens: list[Token], notes: list[Message]) -> tuple[li
         elif token.value.isalpha() and len(token.value) > 1 and token.value not in GREEK.values():
             raise complaints.function(text, token)
         elif token.value in ("f", "g", "h"):
-            notes.append(N_("{name}(…) is read as a product: no line defines the function {name}.",
-                            name=token.value))  # fmt: skip
+            notes.append(
+                N_("{name}(…) is read as a product: no line defines the function {name}.", name=token.value)
+            )
     return [Token(t.type, t.value, t.start_pos, end_pos=t.end_pos) for t in tokens], called
 
 

@@ -17,21 +17,20 @@ _DERIVATIVE = N_("Derivatives are what is computed here: give the function alone
 _LIMIT = N_("Integrals, limits and products over an index are not part of the language.")
 
 _NOT_OURS: dict[str, Message] = {
-    **dict.fromkeys(
-        ("top", "intercal", "dagger", "otimes", "oplus", "det", "tr", "Tr", "operatornamewithlimits", "lVert",
-         "rVert", "Vert", "|", "nabla", "langle", "rangle", "begin", "end", "mathbf1"), _MATRICES,
-    ),
-    **dict.fromkeys(("dots", "ldots", "cdots", "vdots", "ddots", "dotsc", "dotsb"), _DOTS),
-    **dict.fromkeys(
-        ("le", "leq", "leqslant", "ge", "geq", "geqslant", "lt", "gt", "ne", "neq", "in", "approx", "sim",
-         "to", "rightarrow", "mapsto", "Rightarrow", "iff", "implies", "propto"), _COMPARISON,
-    ),
-    **dict.fromkeys(("partial", "mathop", "differential"), _DERIVATIVE),
-    **dict.fromkeys(("int", "iint", "oint", "lim", "prod", "limsup", "liminf", "sup", "inf"), _LIMIT),
-    "pm": N_("± stands for two formulas: write one of them."),
-    "mp": N_("± stands for two formulas: write one of them."),
-    "infty": N_("∞ is not a number to compute with."),
-}  # fmt: skip
+    command: message
+    for commands, message in (
+        ("top intercal dagger otimes oplus det tr Tr operatornamewithlimits lVert rVert Vert |", _MATRICES),
+        ("nabla langle rangle begin end mathbf1", _MATRICES),
+        ("dots ldots cdots vdots ddots dotsc dotsb", _DOTS),
+        ("le leq leqslant ge geq geqslant lt gt ne neq in approx sim", _COMPARISON),
+        ("to rightarrow mapsto Rightarrow iff implies propto", _COMPARISON),
+        ("partial mathop differential", _DERIVATIVE),
+        ("int iint oint lim prod limsup liminf sup inf", _LIMIT),
+        ("pm mp", N_("± stands for two formulas: write one of them.")),
+        ("infty", N_("∞ is not a number to compute with.")),
+    )
+    for command in commands.split()
+}
 
 _COMMON = (
     "frac sqrt cdot times left right exp ln log sin cos tan cot tg ctg sinh cosh tanh sh ch th arcsin arccos"
@@ -49,9 +48,11 @@ def command(text: str, span: Span, name: str) -> GraphError:
     mended = f"\\{close[0]}" if close else ""
     return ProgramError(
         N_("The command {command} means nothing here.", command=f"\\{name}"),
-        hint=N_("Did you mean {name}?", name=mended) if close else None, span=span, text=text,
+        hint=N_("Did you mean {name}?", name=mended) if close else None,
+        span=span,
+        text=text,
         suggestion=text[: span[0]] + mended + text[span[1] :] if close else None,
-    )  # fmt: skip
+    )
 
 
 def environment(text: str, span: Span, name: str) -> GraphError:
@@ -95,9 +96,11 @@ def function(text: str, token: Token) -> GraphError:
     close = difflib.get_close_matches(token.value, NAMES, n=1)
     hint = N_("Did you mean {name}?", name=close[0]) if close else None
     return NameProblem(
-        N_("There is no function {name}.", name=token.value), hint=hint,
-        span=(token.start_pos or 0, token.end_pos or 0), text=text,
-    )  # fmt: skip
+        N_("There is no function {name}.", name=token.value),
+        hint=hint,
+        span=(token.start_pos or 0, token.end_pos or 0),
+        text=text,
+    )
 
 
 def unexpected(text: str, token: Token) -> GraphError:
@@ -105,9 +108,11 @@ def unexpected(text: str, token: Token) -> GraphError:
     if token.type in ("$END", "_SEP"):
         end = len(text.rstrip()) if token.type == "$END" else max(1, token.start_pos or 0)
         return ProgramError(
-            N_("The formula ends too early."), hint=N_("Something is missing after the last sign."),
-            span=(max(0, end - 1), end), text=text,
-        )  # fmt: skip
+            N_("The formula ends too early."),
+            hint=N_("Something is missing after the last sign."),
+            span=(max(0, end - 1), end),
+            text=text,
+        )
     start = token.start_pos or 0
     span = start, max(token.end_pos or 0, start + 1)
     hint = None

@@ -11,17 +11,17 @@ from ...names import GREEK as LETTERS
 from ...ops import NAMES
 
 GREEK = {name: name.removeprefix("var") for name in LETTERS} | {
-    "vartheta": "theta", "varrho": "rho", "varsigma": "sigma", "varpi": "pi", "varkappa": "kappa",
-}  # fmt: skip
+    f"var{name}": name for name in ("theta", "rho", "sigma", "pi", "kappa")
+}
 UPRIGHT = {"text", "mathrm", "operatorname", "textrm", "mathsf", "textsf", "texttt", "mathtt", "rm"}
-FONTS = UPRIGHT | {
-    "mathit", "textit", "mathbf", "textbf", "boldsymbol", "bm", "pmb", "mathcal", "mathbb", "mathfrak", "vec",
-    "mathnormal",
-}  # fmt: skip
-ACCENTS = {
-    "hat": "hat", "widehat": "hat", "tilde": "tilde", "widetilde": "tilde", "bar": "bar", "overline": "bar",
-    "dot": "dot", "ddot": "ddot", "check": "check",
-}  # fmt: skip
+FONTS = UPRIGHT | set(
+    "mathit textit mathbf textbf boldsymbol bm pmb mathcal mathbb mathfrak vec mathnormal".split()
+)
+ACCENTS = {name: name for name in ("hat", "tilde", "bar", "dot", "ddot", "check")} | {
+    "widehat": "hat",
+    "widetilde": "tilde",
+    "overline": "bar",
+}
 
 _BY_LETTERS = {name.replace("_", "").lower(): name for name in NAMES if name.isascii()}
 
@@ -39,7 +39,10 @@ def function(name: str) -> str | None:
 
 
 def name_of(text: str, start: int) -> tuple[str, int, bool]:
-    """The name at `start` in the language of programs, where it ends, and whether it stands upright."""
+    """The name at `start` in the language of programs, where it ends, and whether it stands upright.
+
+    Raises ProgramError where letters and digits are not all that it consists of.
+    """
     base, place, upright = _base(text, start)
     if not base[0].isalpha():
         raise _wrong(text, (start, place))
@@ -134,5 +137,7 @@ def _inside(text: str, place: int, span: Span) -> tuple[str, int]:
 def _wrong(text: str, span: Span) -> ProgramError:
     return ProgramError(
         N_("A name or subscript consists of letters and digits."),
-        hint=N_("For example: {latex}", latex=r"w_{12}, x_{\text{in}}, \hat{y}"), span=span, text=text,
-    )  # fmt: skip
+        hint=N_("For example: {latex}", latex=r"w_{12}, x_{\text{in}}, \hat{y}"),
+        span=span,
+        text=text,
+    )

@@ -132,9 +132,12 @@ class Scanner:
             return self.put("FUNC", known, len(run))
         if len(run) > 2:
             self.notes.append(
-                N_("{letters} is read as a product of letters; a long name is written {latex}.",
-                   letters=run, latex=rf"\text{{{run}}}")
-            )  # fmt: skip
+                N_(
+                    "{letters} is read as a product of letters; a long name is written {latex}.",
+                    letters=run,
+                    latex=rf"\text{{{run}}}",
+                )
+            )
         for letter in run[:-1]:
             self.put("NAME", letter, 1)
         return self.name(self.place)

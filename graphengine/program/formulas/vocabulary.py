@@ -8,21 +8,29 @@ SPACES = {",", ";", ":", "!", " ", "-", "/"} | set(
     "quad qquad left right middle displaystyle textstyle limits nolimits big Big bigg Bigg bigl bigr Bigl"
     " Bigr biggl biggr Biggl Biggr bigm mathopen mathclose mathrel mathbin nonumber notag hfill".split()
 )
-SIGNS = {
-    "cdot": "TIMES", "times": "TIMES", "odot": "TIMES", "ast": "TIMES", "circ": "TIMES", "div": "DIVIDE",
-    "coloneqq": "_EQ", "equiv": "_EQ", "lvert": "BAR_OPEN", "rvert": "_BAR_CLOSE", "vert": "BAR",
-    "mid": "BAR",
-    "lbrace": "_LPAR", "rbrace": "_RPAR", "{": "_LPAR", "}": "_RPAR", "lparen": "_LPAR", "rparen": "_RPAR",
-    "lbrack": "_LBRACKET", "rbrack": "_RBRACKET", "frac": "FRAC", "dfrac": "FRAC", "tfrac": "FRAC",
-    "cfrac": "FRAC", "sqrt": "SQRT", "(": "_SEP", ")": "_SEP", "[": "_SEP", "]": "_SEP", "\\": "_SEP",
-    "newline": "_SEP", "cr": "_SEP", "par": "_SEP",
-}  # fmt: skip
+_COMMANDS = {
+    "TIMES": "cdot times odot ast circ",
+    "DIVIDE": "div",
+    "_EQ": "coloneqq equiv",
+    "BAR_OPEN": "lvert",
+    "_BAR_CLOSE": "rvert",
+    "BAR": "vert mid",
+    "_LPAR": "lbrace { lparen",
+    "_RPAR": "rbrace } rparen",
+    "_LBRACKET": "lbrack",
+    "_RBRACKET": "rbrack",
+    "FRAC": "frac dfrac tfrac cfrac",
+    "SQRT": "sqrt",
+    "_SEP": "( ) [ ] \\ newline cr par",
+}
+SIGNS = {command: token for token, commands in _COMMANDS.items() for command in commands.split()}
+_CHARACTERS = "PLUS + MINUS −–- TIMES *·×⊙⋅∗ DIVIDE /÷ _EQ = _SEP ; _SUP ^ _SUB _ _LPAR ( _RPAR )".split()
+_CHARACTERS += "_LBRACE { _RBRACE } _LBRACKET [ _RBRACKET ] _COMMA , POINT . BAR | SQRT √".split()
 CHARACTERS = {
-    "+": "PLUS", "-": "MINUS", "−": "MINUS", "–": "MINUS", "*": "TIMES", "·": "TIMES", "×": "TIMES",
-    "⊙": "TIMES", "⋅": "TIMES", "∗": "TIMES", "/": "DIVIDE", "÷": "DIVIDE", "=": "_EQ", ";": "_SEP",
-    "^": "_SUP", "_": "_SUB", "(": "_LPAR", ")": "_RPAR", "{": "_LBRACE", "}": "_RBRACE",
-    "[": "_LBRACKET", "]": "_RBRACKET", ",": "_COMMA", ".": "POINT", "|": "BAR", "√": "SQRT",
-}  # fmt: skip
+    character: token
+    for token, characters in zip(_CHARACTERS[::2], _CHARACTERS[1::2], strict=True)
+    for character in characters
+}
 OPEN = {"_LPAR": "_RPAR", "_LBRACE": "_RBRACE", "_LBRACKET": "_RBRACKET", "BAR_OPEN": "_BAR_CLOSE"}
 SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", strict=True))
 ENDS = {"NAME", "DIGIT", "_RPAR", "_RBRACE", "_RBRACKET", "_BAR_CLOSE", "POINT"}

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Any, Protocol
+from typing import Protocol, cast
 
 from lark import Token
 
@@ -13,8 +13,7 @@ from ...errors import LimitError, NameProblem, ProgramError, Span
 from ...limits import limits
 from ...messages import N_, Message
 from ...ops import NAMES, OPS, misfit
-
-Branch = Any  # a lark Tree; its children are Branches, Tokens and None
+from ..trees import Branch, parts, sides
 
 
 class Level(IntEnum):
@@ -60,7 +59,11 @@ BASES = {"2": "log2", "10": "log10", "e": "ln"}
 
 
 class Writer:
-    """Words one tree."""
+    """Words one tree.
+
+    Each method raises ProgramError or NameProblem, with the place, for what the language cannot say, and
+    LimitError for brackets that are nested too deeply.
+    """
 
     def __init__(self, text: str, scanned: Scanned) -> None:
         self.text = text
@@ -71,12 +74,12 @@ class Writer:
 
     def program(self, tree: Branch) -> Reading:
         """All statements, one on each line."""
-        lines = [self.statement(*statement.children) for statement in tree.children]
+        lines = [self.statement(*sides(statement)) for statement in parts(tree)]
         if self.indices:
             self.notes.append(N_("A sum over an index adds up the elements of arrays: give lists as inputs."))
         return Reading("\n".join(lines), tuple({str(note): note for note in self.notes}.values()))
 
-    def statement(self, left: Branch, right: Branch) -> str:
+    def statement(self, left: Branch, right: Branch | None) -> str:
         if right is None:
             return self.write(left).text
         target = self.target(left)
@@ -86,9 +89,9 @@ class Writer:
         """Left of = stands a name, or a function of names; a function that nobody calls is a name too."""
         if tree.data == "name":
             return self.write(tree).text
-        if tree.data == "call" and tree.children[0].type == "CALLEE":
-            callee, arguments = tree.children
-            names = ", ".join(self.write(argument).text for argument in arguments.children)
+        callee = tree.children[0]
+        if tree.data == "call" and isinstance(callee, Token) and callee.type == "CALLEE":
+            names = ", ".join(self.write(argument).text for argument in parts(parts(tree)[1]))
             return f"{callee}({names})" if callee.value in self.called else str(callee)
         raise ProgramError(N_("Left of = stands a name."), span=self.span(tree), text=self.text)
 
@@ -107,19 +110,19 @@ class Writer:
 
     # ---- sums and products ----
 
-    def on_sum(self, first: Branch, *rest: Any) -> Text:
+    def on_sum(self, first: Branch, *rest: Token | Branch) -> Text:
         found = self.write(first)
-        for sign, tree in zip(rest[::2], rest[1::2], strict=True):
+        for sign, tree in _signed(rest):
             written = "+" if sign.type == "PLUS" else "-"
             found = Text(f"{found.text} {written} {self.write(tree).within(Level.PRODUCT)}", Level.SUM)
         return found
 
-    def on_term(self, first: Branch, *rest: Any) -> Text:
+    def on_term(self, first: Branch, *rest: Token | Branch) -> Text:
         found = self.write(first)
-        for sign, tree in zip(rest[::2], rest[1::2], strict=True):
+        for sign, tree in _signed(rest):
             several = tree.data == "factors"
             if sign.type == "TIMES" and several:
-                for factor in tree.children:
+                for factor in parts(tree):
                     found = self.times(found, self.write(factor))
                 continue
             if sign.type == "DIVIDE" and several:
@@ -138,12 +141,13 @@ class Writer:
     def times(self, left: Text, right: Text, sign: str = "*") -> Text:
         return Text(f"{left.within(Level.NEGATIVE)}{sign}{right.within(Level.POWER)}", Level.PRODUCT)
 
-    def on_neg(self, *parts: Any) -> Text:
-        return Text("-" + self.write(parts[-1]).within(Level.PRODUCT), Level.NEGATIVE)
+    def on_neg(self, _sign: Token, inner: Branch) -> Text:
+        return Text("-" + self.write(inner).within(Level.PRODUCT), Level.NEGATIVE)
 
-    def on_total(self, *parts: Any) -> Text:
-        total = self.call("sum", [self.write(parts[-1])])
-        return total if len(parts) == 2 else self.times(self.write(parts[0]), total)
+    def on_total(self, *items: Token | Branch) -> Text:
+        *factors, _sign, term = cast(Sequence[Branch], items)
+        total = self.call("sum", [self.write(term)])
+        return self.times(self.write(factors[0]), total) if factors else total
 
     def on_frac(self, _sign: Token, above: Branch, below: Branch) -> Text:
         return self.times(self.write(above), self.write(below), "/")
@@ -151,7 +155,7 @@ class Writer:
     # ---- powers and roots ----
 
     def on_pow(self, base: Branch, exponent: Branch) -> Text:
-        if base.data == "name" and base.children[0].value == "e":
+        if base.data == "name" and base.children[0] == "e":
             return self.call("exp", [self.write(exponent)])
         return self.power(self.write(base), self.write(exponent))
 
@@ -160,7 +164,7 @@ class Writer:
         above = exponent.text if plain.replace(".", "").isdigit() else exponent.within(Level.ATOM)
         return Text(f"{base.within(Level.ATOM)}^{above}", Level.POWER)
 
-    def on_sqrt(self, _sign: Token, degree: Branch, inner: Branch) -> Text:
+    def on_sqrt(self, _sign: Token, degree: Branch | None, inner: Branch) -> Text:
         found, root = self.write(inner), None if degree is None else self.write(degree)
         if root is None or root.text == "2":
             return self.call("sqrt", [found])
@@ -175,10 +179,11 @@ class Writer:
 
     on_applied = on_bare
 
-    def on_call(self, function: Token, *parts: Branch) -> Text:
+    def on_call(self, function: Token, *inner: Branch) -> Text:
+        *scripts, arguments = inner
         if function.type == "CALLEE":
-            return self.call(str(function), [self.write(argument) for argument in parts[0].children])
-        return self.apply(function, parts[0], parts[1].children)
+            return self.call(str(function), [self.write(argument) for argument in parts(arguments)])
+        return self.apply(function, scripts[0], parts(arguments))
 
     def apply(self, function: Token, scripts: Branch, arguments: Sequence[Branch]) -> Text:
         """A function with what stands below it (a base) and above it (a power, or −1 for the inverse)."""
@@ -206,8 +211,12 @@ class Writer:
         return found if above is None else self.power(found, above)
 
     def script(self, scripts: Branch, kind: str) -> Text | None:
-        found = [part for part in scripts.children if part is not None and part.data == kind]
-        return self.write(found[0].children[0]) if found else None
+        found = [
+            part
+            for part in cast(list[Branch | None], scripts.children)
+            if part is not None and part.data == kind
+        ]
+        return self.write(parts(found[0])[0]) if found else None
 
     def call(self, name: str, arguments: Sequence[Text]) -> Text:
         return Text(f"{name}({', '.join(argument.text for argument in arguments)})")
@@ -247,3 +256,8 @@ class Writer:
 
     def token_span(self, token: Token) -> Span:
         return token.start_pos or 0, token.end_pos or 0
+
+
+def _signed(rest: Sequence[Token | Branch]) -> Iterator[tuple[Token, Branch]]:
+    """What follows the first item of a sum or product, each with the sign before it."""
+    yield from zip(cast(Sequence[Token], rest[::2]), cast(Sequence[Branch], rest[1::2]), strict=True)
