@@ -23,6 +23,8 @@ FONT = Path(__file__).resolve().parent.parent / "static" / "vendor" / "fonts" / 
 LARGEST_SCALE = 8.0
 PIXELS = 40_000_000
 """Of a PNG; a larger one is scaled down."""
+PAINTED = 4_000_000_000_000
+"""Pixels of a PNG times characters of its SVG: a picture of very many parts has fewer pixels."""
 
 
 @pictures.get("/step.svg")
@@ -63,7 +65,7 @@ def raster(drawn: str, scale: float, pixels: int = PIXELS) -> bytes:
     """An SVG of ours as PNG, `scale` times as large, or smaller where that would be more than `pixels`."""
     root = ElementTree.fromstring(drawn)
     area = float(root.get("width", "1")) * float(root.get("height", "1"))
-    zoom = min(scale, (pixels / area) ** 0.5)
+    zoom = min(scale, (min(pixels, PAINTED / len(drawn)) / area) ** 0.5)
     return bytes(
         resvg_py.svg_to_bytes(
             svg_string=drawn,

@@ -203,7 +203,7 @@ def _adjoints(op: Op, shapes: Shapes, shape: Shape, params: Kept, complexes: Com
 
 def _rule(tape: Tape, derivative: Symbol, count: int) -> Consequence:
     """What `derivative` needs, after `count` arguments, the result and what comes in, without a da."""
-    nodes, places = needed(tape, derivative.index, count + 2)
+    nodes, places = _needed(tape, derivative.index, count + 2)
     return Consequence(nodes, places[derivative.index])
 
 
@@ -227,7 +227,7 @@ def _opened(tape: Tape, call: Call) -> tuple[Symbol, list[Symbol]]:
     return swept, found
 
 
-def needed(tape: Tape, result: int, leaves: int = 0) -> tuple[tuple[Node, ...], dict[int, int]]:
+def _needed(tape: Tape, result: int, leaves: int = 0) -> tuple[tuple[Node, ...], dict[int, int]]:
     """The first `leaves` nodes of `tape` and what `result` needs, and their places among these.
 
     Raises LimitError for too much work.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -10,9 +10,10 @@ from typing import Literal
 from ..graph import Graph, Node, Shape
 from ..graph.shortening import Shortening
 from ..graph.symbols import Symbol
+from ..graph.traversal import upstream
 from ..limits import spend
 from ..ops import Op
-from .calls import COPIED, Call, Complexes, Kept, Shapes, needed
+from .calls import COPIED, Call, Complexes, Kept, Shapes
 
 What = Literal["local", "tangent", "adjoint", "alternative"]
 Role = tuple[str, int]
@@ -21,11 +22,16 @@ Role = tuple[str, int]
 
 @dataclass(frozen=True)
 class Derivation:
-    """The recorded nodes of one rule, the index of its result, and the roles of its leaves by index."""
+    """The recorded nodes of one rule, the index of its result, and the roles of its leaves by index.
+
+    All leaves are there, for an argument that is not read may still lend its shape; `needed` are the nodes
+    that the result follows from.
+    """
 
     nodes: tuple[Node, ...]
     result: int
     roles: Mapping[int, Role]
+    needed: frozenset[int]
     operations: int
     """Scalar operations of evaluating it once, by the operators' cost model."""
 
@@ -87,14 +93,13 @@ def _derive(
     else:
         result = call.tangent(argument, leaf("d", argument, shapes[argument], complexes[argument]))
     index = tape.lift(result).index
-    nodes, places = needed(tape, index)
-    kept = {places[i]: role for i, role in roles.items() if i in places}
-    return Derivation(nodes, places[index], kept, _operations(nodes))
+    needed = upstream(tape.nodes, [index])
+    return Derivation(tuple(tape.nodes), index, roles, needed, _operations(tape.nodes, needed))
 
 
-def _operations(nodes: Sequence[Node]) -> int:
+def _operations(nodes: Sequence[Node], needed: Collection[int]) -> int:
     return sum(
         node.op.operations(node.shape, tuple(nodes[i].shape for i in node.args))
-        for node in nodes
+        for node in (nodes[place] for place in needed)
         if node.op is not None
     )

@@ -63,6 +63,10 @@ class Formula:
         return self.text if self.level >= place else rf"\left({self.text}\right)"
 
 
+UNSAID = Formula("")
+"""Of a node that nothing which is shown follows from."""
+
+
 def number(value: Array, digits: int = DIGITS) -> Formula:
     """A number (or array) as a formula; a vector is a column."""
     exact = exact_of(value, digits)

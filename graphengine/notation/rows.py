@@ -17,7 +17,7 @@ from ..graph.traversal import run
 from ..ops import OPS, Level
 from ..sweeps.steps import Step, Trace
 from ..values import DIGITS, Array
-from .latex import Formula, apply, number, symbol
+from .latex import UNSAID, Formula, apply, number, symbol
 
 Pair = tuple[Formula, Formula]
 """A formula and its transpose."""
@@ -122,6 +122,8 @@ def _contribution(graph: Graph, step: Step, leaf: Callable[[str, int], Formula])
     args = graph.nodes[step.source].args
 
     def pair(index: int) -> Pair | None:
+        if index not in found.needed:
+            return UNSAID, UNSAID
         if index not in found.roles:
             return None
         role, i = found.roles[index]

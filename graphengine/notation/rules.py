@@ -15,7 +15,7 @@ from ..graph import Graph
 from ..ops import OPS, Level
 from ..sweeps.steps import Step, Trace
 from ..values import DIGITS, Array
-from .latex import Formula, apply, number, print_nodes, symbol
+from .latex import UNSAID, Formula, apply, number, print_nodes, symbol
 
 Leaf = Callable[[str, int], Formula]
 """How a role of `graphengine.derivatives.rules` is printed."""
@@ -259,8 +259,13 @@ def _numbers(graph: Graph, trace: Trace, step: Step, position: int | None, digit
 def _formula(what: What, graph: Graph, position: int, argument: int, leaf: Leaf) -> Formula:
     """Print what the rule `what` of a node's operator recorded."""
     found = derive(what, graph, position, argument)
-    formulas = print_nodes(found.nodes, lambda i: leaf(*found.roles[i]) if i in found.roles else None)
-    return formulas[found.result]
+
+    def said(index: int) -> Formula | None:
+        if index not in found.needed:
+            return UNSAID
+        return leaf(*found.roles[index]) if index in found.roles else None
+
+    return print_nodes(found.nodes, said)[found.result]
 
 
 def _fraction(graph: Graph, position: int, argument: int) -> str:

@@ -9,7 +9,7 @@ stands beside dX in the last line is the contribution.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import groupby
 from operator import attrgetter
 
@@ -20,13 +20,14 @@ from ..graph import Graph
 from ..graph.recording import Tape
 from ..graph.shortening import Shortening
 from ..graph.symbols import Symbol
+from ..graph.traversal import upstream
 from ..limits import spend
 from ..ops import Level
-from .latex import Formula, print_nodes
+from .latex import UNSAID, Formula, print_nodes
 from .rules import names_at
 
-PRINTED = 2
-"""Names of arguments in a piece of work."""
+RECORDED = 8
+"""Arguments in a piece of work."""
 LONGEST = 400
 """Characters of a line beyond which a derivation is no help."""
 
@@ -40,20 +41,25 @@ def derivation(graph: Graph, position: int, argument: int) -> list[str]:
     assert node.op is not None
     if node.op.kind in ("elementwise", "composite"):
         return []
-    spend("work", 1 + len(node.args) // PRINTED)
+    spend("work", 1 + len(node.args) // RECORDED)
     tape = Shortening()
     sources = (graph.nodes[k] for k in node.args)
     args = [tape.input(f"a{i}", of.shape, is_complex=of.complex) for i, of in enumerate(sources)]
     result, g = (tape.input(name, node.shape, is_complex=node.complex) for name in ("y", "g"))
     da = tape.input("da", args[argument].shape, is_complex=args[argument].complex)
     names = names_at(graph, position)
-    leaves = {symbol.index: names("arg", i) for i, symbol in enumerate(args)}
-    leaves |= {result.index: names("y", 0), g.index: names("g", 0)}
-    leaves[da.index] = _differential(names("arg", argument))
+    roles = {symbol.index: ("arg", i) for i, symbol in enumerate(args)}
+    roles |= {result.index: ("y", 0), g.index: ("g", 0)}
+
+    def leaf(index: int) -> Formula | None:
+        if index == da.index:
+            return _differential(names("arg", argument))
+        return names(*roles[index]) if index in roles else None
+
     swept = tape.lift(Call(node.op, args, result, dict(node.params)).tangent(argument, da))
     lines = [_inner(names("g", 0), _differential(names("y", 0)))]
     for left in _moved(tape, da.index, swept.index, fit(g, swept)):
-        line = _line(tape, left, leaves)
+        line = _line(tape, left, leaf)
         if len(line) > LONGEST:
             return []
         if line != lines[-1]:
@@ -73,8 +79,9 @@ def _moved(tape: Tape, start: int, end: int, g: Symbol) -> Iterator[Mapping[int,
         yield left
 
 
-def _line(tape: Tape, left: Mapping[int, Symbol], leaves: Mapping[int, Formula]) -> str:
-    formulas = print_nodes(tape.nodes, leaves.get)
+def _line(tape: Tape, left: Mapping[int, Symbol], leaf: Callable[[int], Formula | None]) -> str:
+    shown = upstream(tape.nodes, [*left, *(symbol.index for symbol in left.values())])
+    formulas = print_nodes(tape.nodes, lambda index: leaf(index) if index in shown else UNSAID)
     terms = [_inner(formulas[left[index].index], formulas[index]) for index in sorted(left, reverse=True)]
     return " + ".join(terms)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
+from itertools import accumulate, takewhile
 from pathlib import Path
 
 WIDTHS = Path(__file__).with_name("typeface.json")
@@ -31,10 +32,10 @@ def clip(text: str, size: float, room: float, bold: bool = True) -> str:
     """
     if width(text, size, bold) <= room:
         return text
-    short = text
-    while short and width(short + "…", size, bold) > room:
-        short = short[:-1]
-    return short + "…"
+    table = _table(bold)
+    ends = accumulate(table.get(character, 1.0) for character in text)
+    fitting = takewhile(lambda end: size * (end + table["…"]) <= room, ends)
+    return text[: sum(1 for _ in fitting)] + "…"
 
 
 @lru_cache(maxsize=2)

@@ -2,7 +2,8 @@
 
 import re
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, pairwise
+from math import dist
 from xml.etree import ElementTree
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 import graphengine
 from graphengine.graph import Graph, Node
 from graphengine.ops import OPS
-from graphengine.picture import cards, coarse, dot, layout
+from graphengine.picture import cards, coarse, dot, edges, layout
 
 SVG = "{http://www.w3.org/2000/svg}"
 LECTURE = "exp(w1*x1 + w2*x2 + w0)"
@@ -236,3 +237,30 @@ def test_a_thousand_nodes_in_a_chain_are_drawn():
     nodes = [Node("v0", "input", (), name="x")]
     nodes += [Node(f"v{i}", "operator", (), op=OPS["exp"], args=(i - 1,)) for i in range(1, 1000)]
     assert layout.draw(Graph(tuple(nodes), {"y": 999})).count('class="edge"') == 999
+
+
+def test_a_coarse_edge_is_as_long_as_it_says_and_level_at_both_ends():
+    graph = powers(400)
+    nodes = tuple(cards.card(node, 4) for node in graph.nodes)
+    arrows = tuple(graph.edges())
+    _, controls = coarse.placed(nodes, arrows, coarse.ranks(len(nodes), arrows), 60, 10)
+    for listed in list(controls.values())[::7]:
+        curve = edges.Curve.through(listed)
+        assert len(listed) % 3 == 1
+        assert fine_length(listed) - curve.length < 1  # a dash ends the line within its arrowhead
+        assert listed[0][1] == listed[2][1] and listed[-1][1] == listed[-3][1]
+        assert listed[2][0] - listed[0][0] >= edges.TAIL and listed[-1][0] - listed[-3][0] >= edges.HEAD
+
+
+def fine_length(controls):
+    total = 0.0
+    for i in range(0, len(controls) - 1, 3):
+        piece = controls[i : i + 4]
+        points = [bezier(piece, k / 200) for k in range(201)]
+        total += sum(dist(a, b) for a, b in pairwise(points))
+    return total
+
+
+def bezier(piece, t):
+    weights = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3)
+    return tuple(sum(w * point[axis] for w, point in zip(weights, piece, strict=True)) for axis in (0, 1))

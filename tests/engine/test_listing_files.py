@@ -156,3 +156,34 @@ def test_what_cannot_be_written_is_said() -> None:
         listing(graphengine.parse("sum(x)", {"x": np.zeros(20_000)}))
     with pytest.raises(NameProblem, match="follows one output"):
         listing(graphengine.parse("y = x\nz = 2*x", "x=1"), seed={"y": 1.0, "z": 2.0})
+
+
+@pytest.mark.parametrize(
+    ("program", "shapes", "others"),
+    [
+        ("sum(x)", {"x": (3,)}, {"x": (5,)}),
+        ("sum(exp(x)**2)", {"x": (3,)}, {"x": (5,)}),
+        ("x[1:] @ x[:-1]", {"x": (3,)}, {"x": (5,)}),
+        (
+            "sum((X@W + b - t)**2)",
+            {"X": (3, 2), "W": (2, 4), "b": (4,), "t": (3, 4)},
+            {"X": (5, 2), "t": (5, 4)},
+        ),
+        ("sum(softmax(X) * b)", {"X": (3, 2), "b": (2,)}, {"X": (6, 2)}),
+        ("sum(tanh(X @ b))", {"X": (3, 2), "b": (2,)}, {"X": (7, 2)}),
+    ],
+)
+def test_code_for_one_batch_is_code_for_every_batch(
+    program: str, shapes: dict[str, tuple[int, ...]], others: dict[str, tuple[int, ...]]
+) -> None:
+    """What a rule does not read may still lend its shape: the example's sizes are no part of its code."""
+    rng = np.random.default_rng(5)
+    point = {name: rng.normal(size=shape) for name, shape in shapes.items()}
+    larger = {name: rng.normal(size=shape) for name, shape in {**shapes, **others}.items()}
+    names: dict[str, Any] = {"__name__": "listed"}
+    exec(listing(graphengine.parse(program, point), "numpy").text, names)  # noqa: S102 - it is ours
+    value, saved = names["forward"](*larger.values())
+    found = names["backward"](saved, np.ones_like(value))
+    _value, gradient = graphengine.compile_gradient(graphengine.parse(program, larger))(larger)
+    for each, name in zip(found, larger, strict=True):
+        np.testing.assert_allclose(each, gradient[name], rtol=1e-10)
