@@ -7,11 +7,12 @@ Everything is counted and nothing timed, so that a program is refused at the sam
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, fields, replace
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Literal, ParamSpec, TypeVar
 
 from .errors import LimitError, ValueProblem
@@ -53,14 +54,24 @@ Account = Literal["numbers", "work"]
 
 @dataclass
 class Budget:
-    """What one request has spent."""
+    """What one request has spent, and the prices that it has paid."""
 
     limits: Limits
-    spent: dict[Account, int] = field(default_factory=lambda: {"numbers": 0, "work": 0})
+    spent: Counter[Account] = field(default_factory=Counter)
+    paid: set[Price] = field(default_factory=set)
+
+
+@dataclass(eq=False)
+class Price:
+    """What it took to find something that is kept: by itself, and for what is kept in its turn."""
+
+    own: Counter[Account] = field(default_factory=Counter)
+    inner: list[Price] = field(default_factory=list)
 
 
 _limits: ContextVar[Limits] = ContextVar("limits", default=Limits())  # noqa: B039 - it is frozen
 _budget: ContextVar[Budget | None] = ContextVar("budget", default=None)
+_price: ContextVar[Price | None] = ContextVar("price", default=None)
 
 
 def limits() -> Limits:
@@ -70,12 +81,68 @@ def limits() -> Limits:
 
 def spend(account: Account, amount: int = 1) -> None:
     """Count what is about to be done, for the request under way; LimitError where that would be too much."""
-    budget = _budget.get()
+    price, budget = _price.get(), _budget.get()
+    if price is not None:
+        price.own[account] += amount
     if budget is None:
         return
     budget.spent[account] += amount
-    if budget.spent[account] > getattr(budget.limits, account):
-        raise LimitError(_EXCEEDED[account](getattr(budget.limits, account)), hint=SMALLER)
+    limit: int = getattr(budget.limits, account)
+    if budget.spent[account] > limit:
+        raise LimitError(_EXCEEDED[account](limit), hint=SMALLER)
+
+
+def priced(maxsize: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """`lru_cache` for what costs work: each request pays once, whether it was known already or not.
+
+    Else what is refused today would be answered tomorrow, by a process that has seen something like it.
+    """
+
+    def decorate(find: Callable[P, R]) -> Callable[P, R]:
+        @lru_cache(maxsize)
+        def known(*args: P.args, **kwargs: P.kwargs) -> tuple[R, Price]:
+            price = Price()
+            token = _price.set(price)
+            try:
+                found = find(*args, **kwargs)
+            finally:
+                _price.reset(token)
+            _paid().add(price)
+            return found, price
+
+        @wraps(find)
+        def paid(*args: P.args, **kwargs: P.kwargs) -> R:
+            found, price = known(*args, **kwargs)  # type: ignore[arg-type]  # hashable, as lru_cache wants
+            outer = _price.get()
+            if outer is not None:
+                outer.inner.append(price)
+            _pay(price)
+            return found
+
+        paid.cache_clear = known.cache_clear  # type: ignore[attr-defined]
+        return paid
+
+    return decorate
+
+
+def _paid() -> set[Price]:
+    budget = _budget.get()
+    return set() if budget is None else budget.paid
+
+
+def _pay(price: Price) -> None:
+    """Spend what is not paid yet, by itself: what asks for it keeps this apart."""
+    if _budget.get() is None or price in _paid():
+        return
+    _paid().add(price)
+    token = _price.set(None)
+    try:
+        for account, amount in price.own.items():
+            spend(account, amount)
+        for inner in price.inner:
+            _pay(inner)
+    finally:
+        _price.reset(token)
 
 
 SMALLER = N_("Draw a part of it, or write it with fewer operators and arguments.")
@@ -94,9 +161,10 @@ def request() -> Iterator[Budget]:
     if budget is not None:
         yield budget
         return
-    token = _budget.set(Budget(limits()))
+    budget = Budget(limits())
+    token = _budget.set(budget)
     try:
-        yield _budget.get()  # type: ignore[misc]
+        yield budget
     finally:
         _budget.reset(token)
 
@@ -116,7 +184,8 @@ def bounded(door: Callable[P, R]) -> Callable[P, R]:
 def limited(**bounds: int) -> Iterator[Limits]:
     """Other limits for what is done inside, as in `with graphengine.limited(elements=1_000_000)`.
 
-    Raises ValueProblem for a limit that does not exist, or is not a positive whole number.
+    Each call of a public function inside has a budget of its own. Raises ValueProblem for a limit that does
+    not exist, or is not a positive whole number.
     """
     for name, bound in bounds.items():
         if name not in NAMES:

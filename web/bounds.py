@@ -32,5 +32,6 @@ class _Bounded:
 
 
 def _written(text: str) -> dict[str, int]:
+    """The limits of a text; one that is no number is 0, which no limit may be."""
     pairs = (pair.partition("=") for pair in text.replace(",", " ").split())
-    return {name: int(bound) for name, _, bound in pairs}
+    return {name: int(bound) if bound.isdecimal() else 0 for name, _, bound in pairs}

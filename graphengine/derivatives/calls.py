@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from functools import partial
 from typing import Literal
 
 import numpy as np
@@ -21,7 +21,7 @@ from ..graph.recording import Tape
 from ..graph.shortening import Shortening
 from ..graph.symbols import Symbol
 from ..graph.traversal import run, upstream
-from ..limits import spend
+from ..limits import priced, spend
 from ..messages import N_
 from ..ops import Op
 from ..ops.complexes import conj, real
@@ -149,7 +149,7 @@ def _replayed(node: Node, args: Sequence[Operand]) -> Operand:
     return node.op(*args, **dict(node.params))
 
 
-@lru_cache(maxsize=4096)
+@priced(4096)
 def consequence(
     what: Literal["adjoint", "tangent"],
     op: Op,
@@ -188,7 +188,7 @@ def consequence(
     return _rule(tape, tape.lift(derivative), len(args))
 
 
-@lru_cache(maxsize=512)
+@priced(512)
 def _adjoints(op: Op, shapes: Shapes, shape: Shape, params: Kept, complexes: Complexes) -> list[Consequence]:
     """The adjoints of all arguments of a composite operator, by one sweep through what it consists of."""
     tape, args, _result, call = _recorded(op, shapes, shape, params, complexes)

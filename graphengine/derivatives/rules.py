@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
 from ..graph import Graph, Node, Shape
 from ..graph.shortening import Shortening
 from ..graph.symbols import Symbol
 from ..graph.traversal import upstream
-from ..limits import spend
+from ..limits import priced, spend
 from ..ops import Op
 from .calls import COPIED, Call, Complexes, Kept, Shapes
 
@@ -58,7 +57,7 @@ def _literal(graph: Graph, position: int) -> complex | None:
     return node.value.item()  # type: ignore[no-any-return]
 
 
-@lru_cache(maxsize=4096)
+@priced(4096)
 def _derive(
     what: What,
     op: Op,

@@ -6,8 +6,8 @@ operators of `ops` (`graphengine.derivatives.calls`).
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Hashable
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from ..derivatives.rewriting.check import agreeing_points
 from ..derivatives.rewriting.rewriter import Rewriter
 from ..errors import DerivativeError
 from ..graph import Graph, Shape
+from ..limits import priced
 from ..ops import Level, Op
 from ..ops.record import Rule
 from ..ops.said import Field, said
@@ -24,10 +25,14 @@ from ..values import Operand
 
 SMALL = 16
 """Nodes inside, up to which a derivative is looked for in closed form."""
-KEPT = 512
-"""Operators that are kept for the next request, since what follows from their rules is cached by operator."""
 
-_known: OrderedDict[Hashable, Op] = OrderedDict()
+
+@dataclass(frozen=True)
+class _Inside:
+    """A graph that is equal to others which compute and print the same."""
+
+    key: Hashable
+    graph: Graph = field(compare=False)
 
 
 def operator(inside: Graph, symbol: str) -> Op:
@@ -35,17 +40,10 @@ def operator(inside: Graph, symbol: str) -> Op:
 
     Its rules raise DerivativeError where there is no derivative. Raises LimitError for too much work.
     """
-    key = (_key(inside), symbol)
-    if key not in _known:
-        _known[key] = _operator(inside, symbol)
-        if len(_known) > KEPT:
-            _known.popitem(last=False)
-    _known.move_to_end(key)
-    return _known[key]
+    return _operator(_Inside(_key(inside), inside), symbol)
 
 
 def _key(inside: Graph) -> Hashable:
-    """Equal for graphs that compute and print the same."""
     return tuple(
         (
             node.op,
@@ -60,7 +58,10 @@ def _key(inside: Graph) -> Hashable:
     )
 
 
-def _operator(inside: Graph, symbol: str) -> Op:
+@priced(512)
+def _operator(known: _Inside, symbol: str) -> Op:
+    """Kept for the next request, since what follows from its rules is kept by operator."""
+    inside = known.graph
     count = len(inside.inputs)
     names = tuple(f"x{i}" for i in range(1, count + 1))
     shapes = tuple(node.shape for node in inside.nodes[:count])

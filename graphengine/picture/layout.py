@@ -9,7 +9,6 @@ own idea of the width of a text would be wrong anyway. The ids are those that pa
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from html import escape
 from itertools import pairwise
 
@@ -17,7 +16,7 @@ import graphviz
 
 from ..errors import LimitError
 from ..graph import Edge, Graph
-from ..limits import spend
+from ..limits import priced, spend
 from ..values import DIGITS
 from . import cards, coarse, dot, edges
 from .cards import Card
@@ -48,7 +47,7 @@ def draw(graph: Graph, digits: int = DIGITS, language: str = "en") -> str:
     return _draw(nodes, tuple(graph.edges()), digits)
 
 
-@lru_cache(maxsize=32)
+@priced(32)
 def _draw(nodes: tuple[Card, ...], arrows: tuple[Edge, ...], digits: int) -> str:
     spend("work", DRAWN * (len(nodes) + len(arrows)))
     places, curves = _placed(nodes, arrows, digits)

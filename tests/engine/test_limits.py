@@ -8,7 +8,7 @@ import pytest
 
 import graphengine
 from graphengine import LimitError, ValueProblem, explain, limited
-from graphengine.limits import Limits, limits, request, spend
+from graphengine.limits import Limits, limits, priced, request, spend
 
 
 def test_limits_are_raised_for_what_is_done_inside() -> None:
@@ -86,3 +86,52 @@ def test_every_public_door_opens_a_budget(ask) -> None:
     graph = graphengine.parse("x*x + x", "x = 2")
     with limited(work=1, characters=1), pytest.raises(LimitError):
         ask(graph)
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "exp(w1*x1 + w0)",
+        "y = det([[a, b], [b, c]]) + a",
+        "f(t) = 1/(1 + exp(-t)); z = f(w*x + b); L = (z - y)^2",
+        "; ".join(f"l{k} = cross_entropy(layernorm(x*ones({k + 2})), ones({k + 2}))" for k in range(9)),
+        "; ".join(f"y{k} = softmax(x*ones({k + 2})) @ ones({k + 2})" for k in range(9)),
+    ],
+)
+@pytest.mark.parametrize("grain", ["operator", "statement"])
+def test_what_a_request_costs_does_not_depend_on_what_is_kept(program: str, grain: str) -> None:
+    found = []
+    for _ in range(3):
+        with request() as budget:
+            explain(program, grain=grain)
+        found.append(dict(budget.spent))
+    assert found[0] == found[1] == found[2]
+
+
+def test_what_is_kept_is_paid_once_by_each_request() -> None:
+    @priced(8)
+    def inner(n: int) -> int:
+        spend("work", n)
+        return n
+
+    @priced(8)
+    def outer(n: int) -> int:
+        spend("work", 1)
+        return inner(n) + inner(n)
+
+    def spent(*asks) -> int:
+        with request() as budget:
+            for ask, n in asks:
+                ask(n)
+        return budget.spent["work"]
+
+    assert spent((outer, 5)) == spent((outer, 5)) == 6
+    assert (
+        spent((outer, 5), (outer, 5)) == spent((inner, 5), (outer, 5)) == spent((outer, 5), (inner, 5)) == 6
+    )
+    assert spent((inner, 5)) == 5
+    assert spent((outer, 7), (inner, 5)) == spent((outer, 7), (inner, 5)) == 13
+    assert inner(3) == 3  # outside of a request nobody pays
+    assert spent((inner, 3)) == 3
+    with limited(work=4), pytest.raises(LimitError), request():
+        outer(5)

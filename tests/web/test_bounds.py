@@ -15,8 +15,12 @@ def test_the_server_takes_limits_from_its_environment(monkeypatch: pytest.Monkey
     assert answer.status_code == 400
     assert "`nodes`, 3" in answer.get_json()["error"]["message"]
     assert client.get("/api/v1/explain?e=x*x").status_code == 200
-    monkeypatch.setenv("CHAINWALK_LIMITS", "node=3")
-    with pytest.raises(ValueProblem, match="no limit node"):
+
+
+@pytest.mark.parametrize("text", ["node=3", "nodes=many", "nodes", "nodes=0", "nodes=-1", "=3"])
+def test_a_limit_that_is_none_stops_the_start(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHAINWALK_LIMITS", text)
+    with pytest.raises(ValueProblem, match="limit"):
         create_app()
 
 
