@@ -26,7 +26,7 @@ from ..ops import Level
 from .latex import UNSAID, Formula, print_nodes
 from .rules import names_at
 
-RECORDED = 8
+RECORDED = 3
 """Arguments in a piece of work."""
 LONGEST = 400
 """Characters of a line beyond which a derivation is no help."""

@@ -7,8 +7,6 @@ a variable used at each of 500 depths are 120,000. Here nothing is kept away, an
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
-from math import dist
 from statistics import fmean as mean
 
 from ..graph import Edge
@@ -20,8 +18,8 @@ Controls = dict[str, list[Point]]
 
 LEVEL = 12.0
 """What of an edge is level at either end."""
-PIECE = 300.0
-"""The length of a piece of a curve."""
+BITS = 64
+"""Straight bits in which the curve of an edge is followed, for it may be very long."""
 ROUNDS = 4
 """Times that each rank is put in the order of its neighbours in the others, from either side in turn."""
 
@@ -115,10 +113,7 @@ def _counts(arrows: Sequence[Edge]) -> dict[int, int]:
 
 
 def _curve(nodes: Sequence[Card], corners: Corners, arrow: Edge, ports: Mapping[int, int]) -> list[Point]:
-    """From the middle of the argument's right side to the consumer's port: level where the arrowheads lie.
-
-    It is a cubic in pieces that are short enough to be measured.
-    """
+    """From the middle of the argument's right side to the consumer's port: level where the arrowheads lie."""
     source, target = nodes[arrow.source], nodes[arrow.target]
     x, y = corners[source.id]
     start = x + source.width, y + source.height / 2
@@ -126,28 +121,5 @@ def _curve(nodes: Sequence[Card], corners: Corners, arrow: Edge, ports: Mapping[
     end = left, top + target.height * (arrow.argument + 0.5) / ports[arrow.target]
     first, last = (start[0] + LEVEL, start[1]), (end[0] - LEVEL, end[1])
     reach = (last[0] - first[0]) / 2
-    controls = [first, (first[0] + reach, first[1]), (last[0] - reach, last[1]), last]
-    return [start, start, first, *_pieces(controls, 1 + int(dist(first, last) / PIECE)), last, end, end]
-
-
-def _pieces(controls: list[Point], count: int) -> list[Point]:
-    """A cubic as `count` cubics, by their controls (de Casteljau)."""
-    pieces = controls[:1]
-    for left in range(count, 1, -1):
-        before, controls = _cut(controls, 1 / left)
-        pieces += before[1:]
-    return [*pieces, *controls[1:]]
-
-
-def _cut(controls: list[Point], t: float) -> tuple[list[Point], list[Point]]:
-    """The controls of the part of a cubic before `t`, and of the part after it."""
-    before, after = [controls[0]], [controls[-1]]
-    while len(controls) > 1:
-        controls = [_between(a, b, t) for a, b in pairwise(controls)]
-        before.append(controls[0])
-        after.append(controls[-1])
-    return before, after[::-1]
-
-
-def _between(a: Point, b: Point, t: float) -> Point:
-    return a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1])
+    bent = [(first[0] + reach, first[1]), (last[0] - reach, last[1])]
+    return [start, start, first, first, *bent, last, last, end, end]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from math import dist, hypot
 
@@ -13,10 +14,8 @@ HEAD, HEAD_HALF = 7.0, 3.0
 TAIL, TAIL_HALF = 8.5, 5.2
 """The same at the argument's end; larger, since only the thick line of a contribution shows it."""
 
-# A cubic piece is followed in 16 straight bits: the weights of its four controls at each joint.
-_WEIGHTS = [
-    ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3) for t in (i / 16 for i in range(1, 17))
-]
+BITS = 16
+"""Straight bits in which a cubic piece is followed."""
 
 
 @dataclass(frozen=True)
@@ -28,14 +27,14 @@ class Curve:
     """Many points of the curve, in order."""
 
     @classmethod
-    def through(cls, controls: list[Point]) -> Curve:
-        """The curve of 3n + 1 control points."""
+    def through(cls, controls: list[Point], bits: int = BITS) -> Curve:
+        """The curve of 3n + 1 control points, each piece of which is followed in `bits`."""
         points = [controls[0]]
         for i in range(0, len(controls) - 1, 3):
             (ax, ay), (bx, by), (cx, cy), (dx, dy) = controls[i : i + 4]
             points += [
                 (a * ax + b * bx + c * cx + d * dx, a * ay + b * by + c * cy + d * dy)
-                for a, b, c, d in _WEIGHTS
+                for a, b, c, d in _weights(bits)
             ]
         return cls(tuple(controls), tuple(points))
 
@@ -56,6 +55,13 @@ class Curve:
             if bx >= x:
                 return ay + (by - ay) * (x - ax) / (bx - ax) if bx > ax else ay
         return self.points[-1][1]
+
+
+@lru_cache
+def _weights(bits: int) -> list[tuple[float, float, float, float]]:
+    """The weights of a piece's four controls at each joint of its bits."""
+    places = (i / bits for i in range(1, bits + 1))
+    return [((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3) for t in places]
 
 
 def draw(name: str, curve: Curve) -> str:

@@ -114,11 +114,13 @@ def _between(nodes: tuple[Card, ...], digits: int) -> float:
 def _placed(nodes: tuple[Card, ...], arrows: tuple[Edge, ...], digits: int) -> tuple[Places, Curves]:
     """Upper left corners of the cards, and the curves by edge: Graphviz's, or coarse ones where it cannot."""
     ranks = coarse.ranks(len(nodes), arrows)
+    bits = edges.BITS
     try:
         if coarse.points_between(ranks, arrows) > LONG:
             raise dot.too_large()
         corners, controls = _read(nodes, arrows, dot.svg(_source(nodes, arrows, digits)))
     except LimitError:
+        bits = coarse.BITS
         corners, controls = coarse.placed(nodes, arrows, ranks, _between(nodes, digits), SEPARATION)
     everything = [*corners.values(), *(point for curve in controls.values() for point in curve)]
     left = min(x for x, _ in everything) - MARGIN
@@ -128,7 +130,9 @@ def _placed(nodes: tuple[Card, ...], arrows: tuple[Edge, ...], digits: int) -> t
         return round(point[0] - left, 1), round(point[1] - top, 1)
 
     places = {name: moved(corner) for name, corner in corners.items()}
-    return places, {name: edges.Curve.through(list(map(moved, curve))) for name, curve in controls.items()}
+    return places, {
+        name: edges.Curve.through(list(map(moved, curve)), bits) for name, curve in controls.items()
+    }
 
 
 def _read(

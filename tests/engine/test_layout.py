@@ -245,7 +245,7 @@ def test_a_coarse_edge_is_as_long_as_it_says_and_level_at_both_ends():
     arrows = tuple(graph.edges())
     _, controls = coarse.placed(nodes, arrows, coarse.ranks(len(nodes), arrows), 60, 10)
     for listed in list(controls.values())[::7]:
-        curve = edges.Curve.through(listed)
+        curve = edges.Curve.through(listed, coarse.BITS)
         assert len(listed) % 3 == 1
         assert fine_length(listed) - curve.length < 1  # a dash ends the line within its arrowhead
         assert listed[0][1] == listed[2][1] and listed[-1][1] == listed[-3][1]
