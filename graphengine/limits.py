@@ -38,7 +38,7 @@ class Limits:
     """Elements of all arrays of a request together."""
     operations: int = 20_000_000
     """Scalar operations of one sweep, by the operators' own cost model."""
-    work: int = 160_000
+    work: int = 170_000
     """Pieces of work of a request, of some ten microseconds: expressions read, nodes recorded, texts set."""
     exponent: int = 1_000
     """Absolute value of a literal exponent."""

@@ -50,7 +50,7 @@ def shape_of(thing: Operand) -> Shape:
     return getattr(thing, "shape", ())
 
 
-COPIED = 8
+COPIED = 6
 """Inputs of a tape, or nodes that are kept, in a piece of work."""
 
 Shapes = tuple[Shape, ...]
