@@ -122,6 +122,7 @@ class Call:
         return Call(self.op, args, conjugate(self.result), self.params)
 
     def _consequence(self, what: Literal["adjoint", "tangent"], argument: int) -> Consequence:
+        spend("work", 1 + len(self.args) // (2 * COPIED))
         shapes = tuple(shape_of(arg) for arg in self.args)
         params = tuple(sorted(self.params.items()))
         complexes = tuple(is_complex(thing) for thing in (*self.args, self.result))
