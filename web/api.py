@@ -30,8 +30,6 @@ from .studies import STUDIES, Study
 api = Blueprint("api", __name__, url_prefix="/api/v1")
 api.register_error_handler(graphengine.GraphError, answers.refuse)
 
-LONGEST_BODY = 256 * 1024
-
 
 class BadRequest(Exception):
     """A request that does not make sense before the engine has been asked; the text is for its sender."""
