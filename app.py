@@ -8,6 +8,7 @@ from flask import Flask
 
 from web import (
     api,
+    asgi,
     bounds,
     embeds,
     failures,
@@ -28,7 +29,7 @@ from web.exports import routes
 def create_app() -> Flask:
     """A new application; it keeps no state, so any number of them may serve the same links."""
     app = Flask(__name__)
-    app.config["MAX_CONTENT_LENGTH"] = api.LONGEST_BODY
+    app.config["MAX_CONTENT_LENGTH"] = asgi.LONGEST_BODY
     app.config["LAN"] = os.environ.get("CHAINWALK_LAN", "")
     bounds.attach(app)
     languages.attach(app)

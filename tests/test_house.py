@@ -106,6 +106,18 @@ def test_no_row_is_crowded() -> None:
     assert max(map(len, ROWS)) <= 3
 
 
+def test_the_map_for_contributors_shows_the_rows() -> None:
+    """A · stands before a unit that shares the row of the line above."""
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    house = text.partition("\n    graphengine/\n")[2].partition("\n    templates/")[0]
+    rows: list[set[str]] = []
+    for mark, name in re.findall(r"^    ([ ·]) (\w+)", house, re.MULTILINE):
+        if mark == " ":
+            rows.append(set())
+        rows[-1].add(name)
+    assert rows == [{"__init__"}, *ROWS[ROWS.index({"graphengine"}) + 1 :]]
+
+
 def test_files_import_without_circles() -> None:
     """Inside of the units too; a package is the file `__init__.py` of its folder."""
     graph = {

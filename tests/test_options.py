@@ -16,6 +16,7 @@ import pytest
 import graphengine
 from graphengine.document.options import OPTIONS, REQUIRED
 from graphengine.errors import GraphError
+from graphengine.messages import LANGUAGES
 from web import codec
 
 ROOT = Path(__file__).parents[1]
@@ -50,10 +51,13 @@ def test_the_readme_tells_every_key(key: str) -> None:
 
 TELL = """
 import json, sys
+import jsonschema
 from app import create_app
 from web import codec
 client = create_app().test_client()
 api = "/api/v1/explain"
+got = client.get(api + "?e=x&loud=1").json
+jsonschema.validate(got, client.get("/api/v1/schema.json").json)
 described = client.get("/api/v1/openapi.json").json["paths"]["/explain"]
 page = client.get("/?e=x*y&loud=1&lang=eo").text
 data = json.loads(page.partition('id="page-data">')[2].partition("</script>")[0])
@@ -61,7 +65,7 @@ state, notices = codec.decode("e=x&loud=1&lang=eo")
 print(json.dumps({
     "state": [state.loud, state.lang, len(notices)],
     "query": codec.encode(state),
-    "got": client.get(api + "?e=x&loud=1").json["loud"],
+    "got": got["loud"],
     "usual": client.get(api + "?e=x").json["loud"],
     "posted": client.post(api, json={"program": "x", "loud": True, "language": "eo"}).json["loud"],
     "refused": client.post(api, json={"program": "x", "loud": "very"}).json["error"]["message"],
@@ -94,6 +98,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
         '    document["loud"] = bool(loud)\n',
         keep=True,
     )
+    _change(document / "shapes.py", "    mode: Mode\n", "    loud: bool\n", keep=True)
     _change(root / "graphengine/messages.py", '"ru": "Русский"', '"ru": "Русский", "eo": "Esperanto"')
     return root
 
@@ -135,4 +140,4 @@ def test_a_row_is_a_key_an_argument_a_flag_and_known_to_the_browser(copy: Path) 
 def test_a_row_is_a_flag_of_the_command_line(copy: Path) -> None:
     assert json.loads(run(copy, "-m", "graphengine", "explain", "x", "--loud"))["loud"] is True
     told = run(copy, "-m", "graphengine", "explain", "--help")
-    assert "Whether it is" in told and "{en,ru,eo}" in told
+    assert "Whether it is" in told and f"{{{','.join([*LANGUAGES, 'eo'])}}}" in told

@@ -100,7 +100,7 @@ def test_the_engine_speaks_russian() -> None:
 
 @pytest.mark.parametrize(
     ("address", "accepted", "language"),
-    [("/", "ru, en;q=0.5", "ru"), ("/", "de", "en"), ("/?lang=ru", "en", "ru"), ("/?lang=en", "ru", "en")],
+    [("/", "ru, en;q=0.5", "ru"), ("/", "xx", "en"), ("/?lang=ru", "en", "ru"), ("/?lang=en", "ru", "en")],
 )
 def test_the_link_decides_the_language_and_then_the_browser(
     client: FlaskClient, address: str, accepted: str, language: str

@@ -23,6 +23,7 @@ from graphengine.notation.spelling import spelled
 from graphengine.program import formulas
 
 from . import answers, listings, notices, walks
+from .codec import State
 from .languages import language, link
 from .openapi import description
 from .studies import STUDIES, Study
@@ -30,11 +31,17 @@ from .studies import STUDIES, Study
 api = Blueprint("api", __name__, url_prefix="/api/v1")
 api.register_error_handler(graphengine.GraphError, answers.refuse)
 
-LONGEST_BODY = 256 * 1024
-
 
 class BadRequest(Exception):
     """A request that does not make sense before the engine has been asked; the text is for its sender."""
+
+
+def _linked() -> State:
+    """What the link says, which has a program; else BadRequest."""
+    state, _found = link()
+    if state.e is None:
+        raise BadRequest(_("The key e, the program, is missing."))
+    return state
 
 
 @api.get("/explain")
@@ -43,13 +50,10 @@ def explain() -> Response:
 
     Raises BadRequest for a link without a program, or with a part that cannot be followed.
     """
-    state, found = link()
-    for notice in found:
+    for notice in link()[1]:
         if notice.code != "unknown":
             raise BadRequest(notices.say(notice))
-    if state.e is None:
-        raise BadRequest(_("The key e, the program, is missing."))
-    return _answer(walks.arguments(state), language())
+    return _answer(walks.arguments(_linked()), language())
 
 
 @api.post("/explain")
@@ -69,10 +73,7 @@ def code() -> Response:
 
     Raises BadRequest for a link without a program; GraphError, which is 400, as `listing` does.
     """
-    state, _found = link()
-    if state.e is None:
-        raise BadRequest(_("The key e, the program, is missing."))
-    return answers.cached(answers.json(listings.as_dict(listings.listed(state))))
+    return answers.cached(answers.json(listings.as_dict(listings.listed(_linked()))))
 
 
 @api.post("/check")
@@ -81,9 +82,7 @@ def check() -> Response:
 
     Raises BadRequest for a link without a program, or a body without a text.
     """
-    state, _found = link()
-    if state.e is None:
-        raise BadRequest(_("The key e, the program, is missing."))
+    state = _linked()
     text = _text(_body("backward"), "backward")
     spoken, asked = language(), walks.arguments(state)
     try:
@@ -95,9 +94,7 @@ def check() -> Response:
 
 def _studied(study: Study) -> Response:
     """What `study` finds in the graph of the link, of and by the nodes that its `view` names."""
-    state, _found = link()
-    if state.e is None:
-        raise BadRequest(_("The key e, the program, is missing."))
+    state = _linked()
     _kind, of, by, *_rest = [*state.view.split(":"), "", ""]
     found = study.find(walks.drawn(walks.arguments(state)).graph, of, by, language(), state.digits)
     return answers.cached(answers.json(found))
@@ -113,10 +110,7 @@ def latex() -> Response:
 
     Raises BadRequest for a link without a program.
     """
-    state, _found = link()
-    if state.e is None:
-        raise BadRequest(_("The key e, the program, is missing."))
-    return _understood(state.e, language())
+    return _understood(str(_linked().e), language())
 
 
 @api.post("/latex")
@@ -135,18 +129,17 @@ def formula() -> Response:
 
     Raises BadRequest for a link without a program.
     """
-    state, _found = link()
-    if state.e is None:
-        raise BadRequest(_("The key e, the program, is missing."))
+    state = _linked()
+    program = str(state.e)
     try:
-        graph = _read(state.e, state.at)
+        graph = _read(program, state.at)
         shown = {
             "latex": spelled(program_latex(graph), language()),
             "inputs": list(graph.inputs),
             "outputs": list(graph.outputs),
         }
     except graphengine.GraphError as error:
-        return answers.refused(error, {"program": state.e}, language())
+        return answers.refused(error, {"program": program}, language())
     return answers.cached(answers.json(shown))
 
 

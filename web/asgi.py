@@ -19,19 +19,19 @@ from werkzeug.datastructures import Headers
 from werkzeug.exceptions import ClientDisconnected, RequestTimeout
 from werkzeug.test import run_wsgi_app
 
-from .api import LONGEST_BODY
-
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
+LONGEST_BODY = 256 * 1024
+"""Bytes of the body of a request."""
 PATIENCE = 20.0
 """Seconds in which a body must have arrived."""
 
-Message: TypeAlias = Mapping[str, Any]
+Event: TypeAlias = Mapping[str, Any]
 """An event or a scope of ASGI: which keys it has, its type says."""
 Answer: TypeAlias = tuple[int, Headers, bytes]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
+Receive = Callable[[], Awaitable[Event]]
+Send = Callable[[Event], Awaitable[None]]
 
 
 class Front:
@@ -41,7 +41,7 @@ class Front:
         self._app, self._patience = app, patience
         self._pool = ThreadPoolExecutor(threads)
 
-    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: Event, receive: Receive, send: Send) -> None:
         """Answer one request, unless its sender leaves before its turn has come."""
         body = await self._body(scope, receive)
         asked = environ(scope, body)
@@ -59,7 +59,7 @@ class Front:
         await send({"type": "http.response.start", "status": status, "headers": listed})
         await send({"type": "http.response.body", "body": content})
 
-    async def _body(self, scope: Message, receive: Receive) -> io.IOBase:
+    async def _body(self, scope: Event, receive: Receive) -> io.IOBase:
         """The body as far as the app reads one, or what fails when it is read."""
         if not {b"content-length", b"transfer-encoding"} & {name for name, _value in scope["headers"]}:
             return io.BytesIO()
@@ -96,7 +96,7 @@ class _Broken(io.RawIOBase):
         raise self._failure
 
 
-def environ(scope: Message, body: io.IOBase) -> WSGIEnvironment:
+def environ(scope: Event, body: io.IOBase) -> WSGIEnvironment:
     """A request in WSGI's terms (PEP 3333).
 
     A header whose name has an underscore is left out: it would pass for another one, which has a dash.

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import BadHost, HTTPException
 
 from . import walks
+from .asgi import LONGEST_BODY
 
 
 def attach(app: Flask) -> None:
@@ -34,10 +35,11 @@ def _fail(error: HTTPException) -> Response:
 
 
 def _words(code: int) -> tuple[str, str]:
+    size = LONGEST_BODY // 1024
     known = {
         404: (_("There is no page here."), _("The address may be mistyped, or cut off on its way to you.")),
         405: (_("This address cannot be used in this way."), ""),
-        413: (_("That is too much at once."), _("A request may have up to 256 kB.")),
+        413: (_("That is too much at once."), _("A request may have up to %(size)s kB.", size=size)),
         414: (_("The link is too long."), _("Ask for the link once more: long programs are packed in it.")),
         415: (_("The body must be JSON."), _("Send it with Content-Type: application/json.")),
     }

@@ -72,7 +72,7 @@ def explain(
     Raises GraphError where no graph is left to show; a sweep that leaves the real numbers is the document's
     `error`.
     """
-    check(locals())
+    check(locals())  # the first statement, while the names are what was asked
     language = language or next(iter(LANGUAGES))
     view = drawn(program, inputs, share, grain, folds)
     graph = view.graph

@@ -70,14 +70,19 @@ def _show(passes: Passes, block: Block) -> None:
     block.add('print(name, "=", gradient)', depth=2)
 
 
-def _numpy(passes: Passes, block: Block, seed: str) -> None:
+def _swept(passes: Passes, block: Block, seed: str) -> list[int]:
+    """Forward, backward and what they found; the places of the inputs that have gradients."""
     result = passes.names.values[passes.end]
     block.tuple("inputs = ", passes.arguments, depth=1)
     block.add(f"{result}, saved = forward(*inputs)", depth=1)
     block.add(f"{passes.seed} = {seed}", depth=1)
     block.add(f"gradients = backward(saved, {passes.seed})", depth=1)
     _show(passes, block)
-    places = [list(passes.graph.inputs).index(name) for name in passes.wrt]
+    return [list(passes.graph.inputs).index(name) for name in passes.wrt]
+
+
+def _numpy(passes: Passes, block: Block, seed: str) -> None:
+    places = _swept(passes, block, seed)
     block.add(f"for place, gradient in zip({places}, gradients):", depth=1)
     block.add(f"expected = differences(inputs, place, {passes.seed})", depth=2)
     block.add("np.testing.assert_allclose(gradient, expected, rtol=1e-4, atol=1e-6)", depth=2)
@@ -85,13 +90,7 @@ def _numpy(passes: Passes, block: Block, seed: str) -> None:
 
 
 def _torch(passes: Passes, block: Block, seed: str) -> None:
-    result = passes.names.values[passes.end]
-    block.tuple("inputs = ", passes.arguments, depth=1)
-    block.add(f"{result}, saved = forward(*inputs)", depth=1)
-    block.add(f"{passes.seed} = {seed}", depth=1)
-    block.add(f"gradients = backward(saved, {passes.seed})", depth=1)
-    _show(passes, block)
-    places = [list(passes.graph.inputs).index(name) for name in passes.wrt]
+    places = _swept(passes, block, seed)
     block.add("for tensor in inputs:", depth=1)
     block.add("tensor.requires_grad_()", depth=2)
     block.add("torch.autograd.gradcheck(lambda *xs: forward(*xs)[0], inputs)", depth=1)

@@ -59,7 +59,6 @@ one_hot: Op = differential(
     parameters={"size": 2},
     shape=lambda x, size: (*x, size),
     latex=r"\operatorname{onehot}(#1)",
-    analytic=False,
     helper=True,
 )
 

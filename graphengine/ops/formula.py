@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 
 _FUNCTIONS: Mapping[str, str] = {
     **{
@@ -14,6 +15,7 @@ _FUNCTIONS: Mapping[str, str] = {
     "np.arctan2": "atan2(x, y)",
     "np.log2": "log(x) / log(2)",
     "np.log10": "log(x) / log(10)",
+    "np.logaddexp": "log(exp(x) + exp(y))",
     "np.square": "x ** 2",
     "np.cbrt": "sign(x) * Abs(x) ** Rational(1, 3)",
     "np.hypot": "sqrt(x ** 2 + y ** 2)",
@@ -42,16 +44,25 @@ _FUNCTIONS: Mapping[str, str] = {
 _COMPARED = {ast.Gt: "Heaviside(x - y, 0)", ast.Lt: "Heaviside(y - x, 0)", ast.Eq: "1 - sign(x - y) ** 2"}
 _BROKEN = frozenset(
     "np.abs np.sign np.maximum np.minimum np.clip np.heaviside np.cbrt np.conj np.real np.imag np.angle"
-    " np.equal np.max np.min np.argmax".split()
+    " np.max np.min".split()
 )
-"""Functions that have no complex derivative."""
+"""Functions of numbers that have no complex derivative."""
+_ARRAYS = frozenset(
+    "np.asarray np.concatenate np.cumsum np.diag np.diagonal np.eye np.flip np.kron np.outer np.shape"
+    " np.stack np.swapaxes np.trace np.linalg.det np.linalg.inv np.linalg.slogdet np.linalg.solve"
+    " special.softmax special.log_softmax".split()
+)
+"""Functions of arrays that have one."""
+_ANALYTIC = (_ARRAYS | _FUNCTIONS.keys()) - _BROKEN
+_FINEST = 1_000_000
+"""The largest denominator of a number in a formula: more digits than that are cut off somewhere."""
 
 
 def sympy_of(code: str) -> str:
     """`code` on numbers in SymPy's functions; "" where it has none for it.
 
-    >>> print(sympy_of("np.maximum(x, 0.0) * special.expit(x)"), sympy_of("np.linalg.det(x)"))
-    Max(x, 0) * (1 / (1 + exp(-x)))
+    >>> print(sympy_of("np.maximum(x, 0.5) * special.expit(x)"), sympy_of("np.linalg.det(x)"))
+    Max(x, Rational(1, 2)) * (1 / (1 + exp(-x)))
     """
     try:
         return ast.unparse(_Translation().visit(_parsed(code)))
@@ -60,10 +71,10 @@ def sympy_of(code: str) -> str:
 
 
 def is_analytic(code: str) -> bool:
-    """Whether nothing in `code` keeps it from having a complex derivative where it is defined."""
+    """Whether all that `code` calls is known to have a complex derivative where it is defined."""
     found = list(ast.walk(_parsed(code)))
     called = {ast.unparse(node.func) for node in found if isinstance(node, ast.Call)}
-    return not called & _BROKEN and not any(isinstance(node, ast.Compare) for node in found)
+    return called <= _ANALYTIC and not any(isinstance(node, ast.Compare) for node in found)
 
 
 class _Translation(ast.NodeTransformer):
@@ -77,10 +88,13 @@ class _Translation(ast.NodeTransformer):
         return super().generic_visit(node)
 
     def visit_Constant(self, node: ast.Constant) -> ast.expr:
-        number = node.value
-        if not isinstance(number, (int, float)) or number != int(number):
-            raise KeyError(number)
-        return ast.Constant(int(number))
+        if not isinstance(node.value, (int, float)):
+            raise KeyError(node.value)
+        number = Fraction(str(float(node.value)))
+        if number.denominator > _FINEST:
+            raise KeyError(node.value)
+        whole = number.denominator == 1
+        return ast.Constant(int(number)) if whole else _parsed(f"Rational{number.as_integer_ratio()}")
 
     def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
         if isinstance(node.op, ast.MatMult):

@@ -151,6 +151,7 @@ adj: Op = differential(
     shape=_square,
     symbol="adj",
     latex=r"\operatorname{adj}(#1)",
+    analytic=True,
     complex=True,
     cost=lambda x: 10 * x[-1],
     shapes=(((3, 3),), ((2, 2, 2),)),

@@ -3,7 +3,7 @@
 A rule is a small function in textbook letters, and its parameter names say what it reads: the
 operator's own arguments (`a`, `b`, `x`), its result `y`, the incoming adjoint `g`, and its static
 parameters (`axis`, `shape`). Called with arrays it returns numbers; called with Symbols
-(`graphengine.graph.recording`) it is recorded as a graph. There is no second formula anywhere.
+(`graphengine.graph.symbols`) it is recorded as a graph. There is no second formula anywhere.
 """
 
 from __future__ import annotations
@@ -288,6 +288,8 @@ def _make(
             what = "a lambda" if evaluate.__name__ == "<lambda>" else evaluate.__name__
             raise TypeError(f"{name}: {what} needs code=, for it cannot be written down ({lost})") from lost
     record.setdefault("sympy", sympy_of(record["code"]))
+    if kind == "elementwise" and not (record["sympy"] or "shape" in record or record.get("helper")):
+        raise TypeError(f"{name}: SymPy's formula does not follow from {record['code']}; give sympy=")
     record.setdefault("analytic", is_analytic(record["code"]))
     if isinstance(evaluate, np.ufunc) and not record.get("helper"):
         record.setdefault("numpy", (evaluate,))

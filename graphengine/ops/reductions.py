@@ -81,6 +81,7 @@ others: Op = differential(
     level=Level.TOTAL,
     operands=(Level.FUNCTION,),
     sympy="1",
+    analytic=True,
     helper=True,
     shapes=(((3,),), ((2, 3),)),
     options=({}, {"axis": -1}),
@@ -127,7 +128,6 @@ shares: Op = elementwise(
     lambda: 0.0,
     lambda: 0.0,
     latex="[#1 = #2]",
-    analytic=False,
     helper=True,
     shapes=(((2, 3), (2, 1)), ((3,), (1,))),
 )

@@ -57,7 +57,7 @@ class Said:
     product: bool = False
 
 
-_ENCLOSED = re.compile(r"(\)|\]|\||#\d\})$")
+_ENCLOSED = re.compile(r"[)\]|]$|#\d\}$")
 """Where a template ends that brackets its arguments by itself."""
 
 

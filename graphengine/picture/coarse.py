@@ -6,8 +6,9 @@ a variable used at each of 500 depths are 120,000. Here nothing is kept away, an
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from statistics import fmean as mean
+from statistics import fmean
 
 from ..graph import Edge
 from .cards import Card
@@ -58,10 +59,9 @@ def placed(
         for node in columns[rank]:
             corners[nodes[node].id] = x, heights[node] - nodes[node].height / 2
         x += max(nodes[node].width for node in columns[rank]) + across
+    ports = Counter(arrow.target for arrow in arrows)
     return corners, {
-        f"{nodes[arrow.target].id}_{arrow.argument}": _curve(nodes, corners, arrow, ports)
-        for ports in [_counts(arrows)]
-        for arrow in arrows
+        f"{nodes[arrow.target].id}_{arrow.argument}": _curve(nodes, corners, arrow, ports) for arrow in arrows
     }
 
 
@@ -88,9 +88,9 @@ def _ordered(
     for number in range(ROUNDS):
         sides = neighbours[number % 2]
         for rank in sorted(columns, reverse=bool(number % 2)):
-            wanted = {node: mean(middles[k] for k in sides[node] or (node,)) for node in columns[rank]}
+            wanted = {node: fmean(middles[k] for k in sides[node] or (node,)) for node in columns[rank]}
             columns[rank].sort(key=wanted.__getitem__)
-            _stacked(nodes, columns[rank], middles, apart, mean(wanted.values()))
+            _stacked(nodes, columns[rank], middles, apart, fmean(wanted.values()))
     return middles
 
 
@@ -102,14 +102,6 @@ def _stacked(
     for node in column:
         middles[node] = y + nodes[node].height / 2
         y += nodes[node].height + apart
-
-
-def _counts(arrows: Sequence[Edge]) -> dict[int, int]:
-    """How many arguments each node has."""
-    counts: dict[int, int] = {}
-    for arrow in arrows:
-        counts[arrow.target] = counts.get(arrow.target, 0) + 1
-    return counts
 
 
 def _curve(nodes: Sequence[Card], corners: Corners, arrow: Edge, ports: Mapping[int, int]) -> list[Point]:

@@ -13,20 +13,20 @@ from pathlib import Path
 import numpy as np
 from lark import Lark
 
-from ..errors import LimitError, NameProblem, ProgramError
+from ..errors import NameProblem, ProgramError
 from ..graph import Graph, Shape, sharing
 from ..graph.evaluation import ignored
 from ..graph.recording import free_name
 from ..graph.symbols import Symbol
-from ..limits import bounded, limits
-from ..messages import N_, NN_
+from ..limits import bounded
+from ..messages import N_
 from ..ops import NAMES
 from ..values import Array, array
 from . import complaints
 from .literals import default
 from .reader import CONSTANTS, Reader
 from .shapes import fitting
-from .trees import Branch, arguments, from_the_top, name_of, parts, sides, span
+from .trees import Branch, arguments, check_length, from_the_top, name_of, parts, sides, span
 
 _LARK = Lark(
     (Path(__file__).parent / "language.lark").read_text("utf-8"),
@@ -118,16 +118,7 @@ def _arrays(inputs: Mapping[str, object]) -> dict[str, Array]:
 
 
 def _tree(text: str) -> Branch:
-    if len(text) > limits().characters:
-        raise LimitError(
-            NN_(
-                "The text has {size} character; the limit `characters` is {limit}.",
-                "The text has {size} characters; the limit `characters` is {limit}.",
-                len(text),
-                size=len(text),
-                limit=limits().characters,
-            )
-        )
+    check_length(text)
     tree = complaints.read(_LARK, text)
     tree.children = [child for child in tree.children if child is not None]
     if not tree.children:

@@ -1,4 +1,4 @@
-"""What `lark` makes of a text: branches and tokens, where each stands, and the name that one bears."""
+"""What `lark` makes of a text that is not too long: branches and tokens, their places and their names."""
 
 from __future__ import annotations
 
@@ -8,9 +8,25 @@ from typing import TypeAlias, cast
 
 from lark import Token, Tree
 
-from ..errors import Span
+from ..errors import LimitError, Span
+from ..limits import limits
+from ..messages import NN_
 
 Branch: TypeAlias = Tree[Token]
+
+
+def check_length(text: str) -> None:
+    """LimitError for a text that is too long to be read."""
+    if len(text) > limits().characters:
+        raise LimitError(
+            NN_(
+                "The text has {size} character; the limit `characters` is {limit}.",
+                "The text has {size} characters; the limit `characters` is {limit}.",
+                len(text),
+                size=len(text),
+                limit=limits().characters,
+            )
+        )
 
 
 def parts(branch: Branch) -> list[Branch]:

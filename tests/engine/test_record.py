@@ -86,12 +86,41 @@ def test_a_record_with_a_rule_too_few_or_a_field_that_no_one_knows_is_refused() 
         elementwise("softsign(x)", np.negative, lambda: -1.0, colour="red")
 
 
+@pytest.mark.parametrize(
+    ("evaluate", "code"),
+    [
+        (np.log1p, "np.log1p(x)"),
+        (lambda x: 2.5066282746310002 * x, "2.5066282746310002 * x"),  # √(2π), but for what was cut off
+        (lambda x: x @ x, "x @ x"),
+    ],
+)
+def test_a_number_without_a_formula_is_refused(evaluate: Callable[..., Any], code: str) -> None:
+    complaint = re.escape(f"f: SymPy's formula does not follow from {code}; give sympy=")
+    with pytest.raises(TypeError, match=complaint):
+        elementwise("f(x)", evaluate, lambda x: x)
+    for more in ({"sympy": "x"}, {"helper": True}, {"shape": np.shape}):
+        assert elementwise("f(x)", evaluate, lambda x: x, **more).code == code
+
+
+def test_a_number_in_a_formula_is_what_was_written() -> None:
+    found = elementwise("f(x)", lambda x: x**0.5 - 0.01 * x + 2.0, lambda x: x).sympy
+    assert found == "x ** Rational(1, 2) - Rational(1, 100) * x + 2"
+
+
+def test_a_function_that_no_one_knows_is_not_analytic_unless_the_record_says_so() -> None:
+    def record(**more: Any) -> Op:
+        return elementwise("f(x)", np.log1p, lambda x: 1 / (1 + x), sympy="log(1 + x)", **more)
+
+    assert elementwise("f(x)", np.log, lambda x: 1 / x).analytic
+    assert not record().analytic and record(analytic=True).analytic
+
+
 def test_code_is_written_down_from_the_value() -> None:
     def opened(x: Any, axis: Any) -> Any:
         return (np.exp(-x) ** 2).mean(axis=axis) - np.where(x > 1, x[0, 1:], np.linalg.norm(2 * x))
 
     opened.__name__ = "_opened"
-    found = elementwise("f(x)", opened, lambda x: x, parameters={"axis": None}).code
+    found = elementwise("f(x)", opened, lambda x: x, parameters={"axis": None}, sympy="x").code
     assert found == "np.mean(np.exp(-x) ** 2, axis=axis) - np.where(x > 1, x[0, 1:], np.linalg.norm(2 * x))"
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import graphengine
 from graphengine.document.options import OPTIONS
-from web import api
+from web.asgi import LONGEST_BODY
 
 API = "/api/v1/explain"
 LECTURE = "e=exp(w1*x1+w2*x2+w0)&at=w1=2;x1=-1;w2=-3;x2=-2;w0=-3"
@@ -122,7 +122,7 @@ def test_a_body_that_is_not_json_is_415(client: FlaskClient) -> None:
 
 
 def test_a_body_too_large_is_413(client: FlaskClient) -> None:
-    response = client.post(API, json={"program": "x" * api.LONGEST_BODY})
+    response = client.post(API, json={"program": "x" * LONGEST_BODY})
     assert response.status_code == 413 and response.json
 
 

@@ -17,8 +17,7 @@ from typing import Any, TypeVar
 import pytest
 
 from bench.serving import HOST, UNFINISHED, Served, Tally, ask, half_open, running
-from web.api import LONGEST_BODY
-from web.asgi import Front, environ
+from web.asgi import LONGEST_BODY, Front, environ
 
 ROOT = Path(__file__).resolve().parents[2]
 SERVING = [sys.executable, "script/serving.py"]

@@ -13,9 +13,10 @@ from lark import Lark, Token, UnexpectedToken
 from lark.common import LexerConf
 from lark.lexer import Lexer
 
-from ...errors import LimitError, ProgramError
-from ...limits import bounded, limits
-from ...messages import N_, NN_
+from ...errors import ProgramError
+from ...limits import bounded
+from ...messages import N_
+from ..trees import check_length
 from . import complaints
 from .tokens import Scanner
 from .writing import Reading, Writer
@@ -56,16 +57,7 @@ def understand(text: str) -> Reading:
     Raises ProgramError for what is no formula, NameProblem for an unknown function, and LimitError. That the
     program has shapes that fit is not known yet.
     """
-    if len(text) > limits().characters:
-        raise LimitError(
-            NN_(
-                "The text has {size} character; the limit `characters` is {limit}.",
-                "The text has {size} characters; the limit `characters` is {limit}.",
-                len(text),
-                size=len(text),
-                limit=limits().characters,
-            )
-        )
+    check_length(text)
     scanner = Scanner(text)
     tokens = scanner.tokens()
     if not tokens:
