@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from statistics import fmean
 
 from ..graph import Edge
@@ -19,6 +20,10 @@ Controls = dict[str, list[Point]]
 
 LEVEL = 12.0
 """What of an edge is level at either end."""
+RISE = 50.0
+"""How far an edge rises that passes a rank; one that passes more rises by their root."""
+TURN = 60.0
+"""In what room it does."""
 BITS = 64
 """Straight bits in which the curve of an edge is followed, for it may be very long."""
 ROUNDS = 4
@@ -60,9 +65,11 @@ def placed(
             corners[nodes[node].id] = x, heights[node] - nodes[node].height / 2
         x += max(nodes[node].width for node in columns[rank]) + across
     ports = Counter(arrow.target for arrow in arrows)
-    return corners, {
-        f"{nodes[arrow.target].id}_{arrow.argument}": _curve(nodes, corners, arrow, ports) for arrow in arrows
-    }
+    curves: Controls = {}
+    for arrow in arrows:
+        passed = places[arrow.target] - places[arrow.source] - 1
+        curves[f"{nodes[arrow.target].id}_{arrow.argument}"] = _curve(nodes, corners, arrow, ports, passed)
+    return corners, curves
 
 
 def _neighbours(count: int, arrows: Sequence[Edge]) -> tuple[list[list[int]], list[list[int]]]:
@@ -104,14 +111,26 @@ def _stacked(
         y += nodes[node].height + apart
 
 
-def _curve(nodes: Sequence[Card], corners: Corners, arrow: Edge, ports: Mapping[int, int]) -> list[Point]:
-    """From the middle of the argument's right side to the consumer's port: level where the arrowheads lie."""
+def _curve(
+    nodes: Sequence[Card], corners: Corners, arrow: Edge, ports: Mapping[int, int], passed: int
+) -> list[Point]:
+    """From the middle of the argument's right side to the consumer's port: level where the arrowheads lie.
+
+    An edge that has ranks to pass does so above its ends, or a row of cards would hide it.
+    """
     source, target = nodes[arrow.source], nodes[arrow.target]
     x, y = corners[source.id]
     start = x + source.width, y + source.height / 2
     left, top = corners[target.id]
     end = left, top + target.height * (arrow.argument + 0.5) / ports[arrow.target]
-    first, last = (start[0] + LEVEL, start[1]), (end[0] - LEVEL, end[1])
-    reach = (last[0] - first[0]) / 2
-    bent = [(first[0] + reach, first[1]), (last[0] - reach, last[1])]
-    return [start, start, first, first, *bent, last, last, end, end]
+    way = [start, (start[0] + LEVEL, start[1]), (end[0] - LEVEL, end[1]), end]
+    if passed:
+        height = min(start[1], end[1]) - RISE * passed**0.5
+        way[2:2] = [(way[1][0] + TURN, height), (way[2][0] - TURN, height)]
+    return [start, *(control for a, b in pairwise(way) for control in _turn(a, b))]
+
+
+def _turn(a: Point, b: Point) -> list[Point]:
+    """The cubic from `a` to `b` that is level at both."""
+    middle = (a[0] + b[0]) / 2
+    return [(middle, a[1]), (middle, b[1]), b]

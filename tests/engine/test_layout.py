@@ -248,8 +248,8 @@ def test_a_coarse_edge_is_as_long_as_it_says_and_level_at_both_ends():
         curve = edges.Curve.through(listed, coarse.BITS)
         assert len(listed) % 3 == 1
         assert fine_length(listed) - curve.length < 1  # a dash ends the line within its arrowhead
-        assert listed[0][1] == listed[2][1] and listed[-1][1] == listed[-3][1]
-        assert listed[2][0] - listed[0][0] >= edges.TAIL and listed[-1][0] - listed[-3][0] >= edges.HEAD
+        assert listed[0][1] == listed[3][1] and listed[-1][1] == listed[-4][1]
+        assert listed[3][0] - listed[0][0] >= edges.TAIL and listed[-1][0] - listed[-4][0] >= edges.HEAD
 
 
 def fine_length(controls):
