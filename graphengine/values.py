@@ -60,23 +60,23 @@ def exact_of(value: Array, digits: int) -> Exact | None:
     return digits.exact.get(id(value)) if isinstance(digits, Digits) else None
 
 
-def array(value: object, name: str = "") -> Array:
+def array(value: object, name: str = "", constant: bool = False) -> Array:
     """`value` (number, lists, array, {"re", "im"}) as a read-only array, which messages call `name`.
 
     Raises ValueProblem for what is ragged, no number or not finite, and LimitError for more elements or axes
-    than may be.
+    than may be. A `constant` of a recorded function may be of flags, as masks are, and infinite, as bounds.
 
     >>> array([1, 2]).shape, array(3).shape
     ((2,), ())
     """
-    label = name or "a value"
+    label = name or N_("a value")
     try:
         raw = np.asarray(value)
     except ValueError as ragged:
         raise ValueProblem(N_("The rows of {name} differ in length.", name=label)) from ragged
     if raw.dtype == object:
         raw = _paired(raw)
-    if raw.dtype.kind not in "iufc":
+    if raw.dtype.kind not in ("biufc" if constant else "iufc"):
         raise ValueProblem(
             N_("{name} is not a number or an array of numbers.", name=label),
             hint=N_("Give a number such as 2.5, or nested lists of numbers."),
@@ -97,7 +97,9 @@ def array(value: object, name: str = "") -> Array:
             N_("{name} has {count} axes; NumPy takes up to {limit}.", name=label, count=raw.ndim, limit=AXES)
         )
     spend("numbers", raw.size)
-    if not np.all(np.isfinite(raw)):
+    if constant and np.any(np.isnan(raw)):
+        raise ValueProblem(N_("{name} must not be NaN.", name=label))
+    if not constant and not np.all(np.isfinite(raw)):
         raise ValueProblem(N_("{name} must be finite.", name=label))
     return freeze(raw)
 

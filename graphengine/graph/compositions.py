@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from functools import reduce
 
 import numpy as np
+from numpy.lib.array_utils import normalize_axis_tuple
+from numpy.typing import DTypeLike
 
 from ..errors import ShapeError
 from ..messages import N_
@@ -33,7 +35,16 @@ def _variance(a: Operand, axis: Axis = None, *, ddof: float = 0, keepdims: bool 
 def _average(a: Operand, axis: Axis = None, weights: Operand = None) -> Operand:
     if weights is None:
         return np.mean(a, axis=axis)
-    return np.sum(a * weights, axis=axis) / np.sum(weights + 0 * a, axis=axis)
+    if np.shape(weights) == a.shape:
+        return np.sum(a * weights, axis=axis) / np.sum(weights, axis=axis)
+    if not isinstance(axis, int) or np.shape(weights) != (a.shape[axis],):
+        raise ShapeError(
+            N_("The weights of np.average take the shape of the array, or the length of the one axis."),
+            hint=N_("Write np.sum(a * weights, axis=…) / np.sum(weights)."),
+        )
+    along = [1] * a.ndim
+    along[axis] = -1
+    return np.sum(a * np.reshape(weights, along), axis=axis) / np.sum(weights)
 
 
 def _norm(x: Operand, ord: float | None = None, axis: Axis = None, keepdims: bool = False) -> Operand:  # noqa: A002 - NumPy's
@@ -64,7 +75,7 @@ def _power(a: Operand, n: int) -> Operand:
 
 
 def _transposed(a: Operand, axes: Sequence[int] | None = None) -> Operand:
-    order = [*range(a.ndim)][::-1] if axes is None else [axis % a.ndim for axis in axes]
+    order = [*range(a.ndim)][::-1] if axes is None else [*normalize_axis_tuple(axes, a.ndim)]
     plain = [*range(a.ndim)]
     if order == plain:
         return a
@@ -82,10 +93,17 @@ def _swapped(a: Operand, axis1: int, axis2: int) -> Operand:
     return _transposed(a, order)
 
 
-def _moved(a: Operand, source: int, destination: int) -> Operand:
-    order = [*range(a.ndim)]
-    order.insert(destination % a.ndim, order.pop(source))
+def _moved(a: Operand, source: int | Shape, destination: int | Shape) -> Operand:
+    taken, put = (normalize_axis_tuple(axes, a.ndim) for axes in (source, destination))
+    order = [axis for axis in range(a.ndim) if axis not in taken]
+    for place, axis in sorted(zip(put, taken, strict=True)):
+        order.insert(place, axis)
     return _transposed(a, order)
+
+
+def _flipped(m: Operand, axis: int | Shape | None = None) -> Operand:
+    turned = normalize_axis_tuple(range(m.ndim) if axis is None else axis, m.ndim)
+    return m[tuple(slice(None, None, -1 if i in turned else None) for i in range(m.ndim))]
 
 
 def _squeezed(a: Operand, axis: Axis = None) -> Operand:
@@ -100,7 +118,19 @@ def _widened(a: Operand, axis: int | tuple[int, ...]) -> Operand:
 
 
 def _repeated(array: Operand, shape: int | Shape) -> Operand:
-    return array + np.zeros(np.broadcast_to(np.empty(array.shape, np.bool), shape).shape)
+    wide = np.broadcast_to(np.empty(array.shape, np.bool), shape).shape
+    return array * np.ones(wide, np.bool) if array.dtype == np.bool else array + np.zeros(wide)
+
+
+def _log_of_sum(a: Operand, b: Operand) -> Operand:
+    shape = np.broadcast_shapes(np.shape(a), np.shape(b))
+    wide = [x if np.shape(x) == shape else np.broadcast_to(x, shape) for x in (a, b)]
+    return OPS["logsumexp"](np.stack(wide), axis=0)
+
+
+def _filled(a: Operand, fill_value: Operand, dtype: DTypeLike | None = None) -> Operand:
+    flags = np.dtype(dtype or a.dtype) == np.bool
+    return np.zeros(a.shape, np.bool) | (fill_value != 0) if flags else np.zeros(a.shape) + fill_value
 
 
 def _split(ary: Operand, indices_or_sections: int | Sequence[int], axis: int = 0) -> list[Operand]:
@@ -125,6 +155,8 @@ def _clipped(
     min: Operand = None,  # noqa: A002 - NumPy's
     max: Operand = None,  # noqa: A002 - NumPy's
 ) -> Operand:
+    if not (a_min is a_max is None or min is max is None):
+        raise TypeError
     low, high = (a_min if min is None else min), (a_max if max is None else max)
     if low is not None and high is not None:
         return OPS["clip"](a, low, high)
@@ -139,10 +171,10 @@ COMPOSITIONS: Mapping[Function, Function] = {
     np.size: lambda a, axis=None: count(a.shape, axis),
     np.iscomplexobj: lambda x: x.complex,
     np.isrealobj: lambda x: not x.complex,
-    np.zeros_like: lambda a: np.zeros(a.shape),
-    np.empty_like: lambda a: np.zeros(a.shape),
-    np.ones_like: lambda a: np.ones(a.shape),
-    np.full_like: lambda a, fill_value: np.zeros(a.shape) + fill_value,
+    np.zeros_like: lambda a, dtype=None: np.zeros(a.shape, dtype or a.dtype),
+    np.empty_like: lambda a, dtype=None: np.zeros(a.shape, dtype or a.dtype),
+    np.ones_like: lambda a, dtype=None: np.ones(a.shape, dtype or a.dtype),
+    np.full_like: _filled,
     # Comparisons and what is said with them, as 1 and 0.
     np.greater_equal: lambda a, b: 1 - np.less(a, b),
     np.less_equal: lambda a, b: 1 - np.greater(a, b),
@@ -150,13 +182,12 @@ COMPOSITIONS: Mapping[Function, Function] = {
     **dict.fromkeys((np.logical_not, np.invert), lambda a: np.equal(a, 0)),
     **dict.fromkeys((np.logical_and, np.bitwise_and), lambda a, b: _holds(a) * _holds(b)),
     **dict.fromkeys((np.logical_or, np.bitwise_or), lambda a, b: _holds(_holds(a) + _holds(b))),
+    **dict.fromkeys((np.logical_xor, np.bitwise_xor), lambda a, b: np.not_equal(_holds(a), _holds(b))),
     np.clip: _clipped,
     # Element by element.
     np.positive: lambda a: a,
     np.exp2: lambda a: 2**a,
-    np.expm1: lambda a: np.exp(a) - 1,
-    np.log1p: lambda a: np.log(1 + a),
-    np.logaddexp: lambda a, b: OPS["logsumexp"](np.stack([a + 0 * b, b + 0 * a]), axis=0),
+    np.logaddexp: _log_of_sum,
     **dict.fromkeys((np.deg2rad, np.radians), lambda a: a * (np.pi / 180)),
     **dict.fromkeys((np.rad2deg, np.degrees), lambda a: a * (180 / np.pi)),
     # Along axes.
@@ -189,9 +220,7 @@ COMPOSITIONS: Mapping[Function, Function] = {
     np.matrix_transpose: lambda a: OPS["transpose"](a),
     np.swapaxes: _swapped,
     np.moveaxis: _moved,
-    np.flip: lambda m, axis=None: m[
-        tuple(slice(None, None, -1 if axis is None or i == axis % m.ndim else None) for i in range(m.ndim))
-    ],
+    np.flip: _flipped,
     np.split: _split,
     np.hstack: lambda tup: np.concatenate([np.atleast_1d(a) for a in tup], axis=int(np.ndim(tup[0]) > 1)),
     np.vstack: lambda tup: np.concatenate([np.atleast_2d(a) for a in tup]),

@@ -83,7 +83,7 @@ class Tape:
             if thing.tape is not self:
                 raise GraphError(N_("Symbols of two recordings cannot be mixed."))
             return thing
-        return self.literal(thing if isinstance(thing, (Constant, bool, np.bool)) else array(thing))
+        return self.literal(thing if isinstance(thing, Constant) else array(thing, constant=True))
 
     def apply(
         self, op: Op, args: Sequence[Operand], params: Mapping[str, Given], span: Span | None = None

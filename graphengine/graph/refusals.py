@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import NoReturn
 
 from ..errors import GraphError
 from ..messages import N_, Message
+from ..ops.parameters import Given
 
 REMEDY = N_(
     "Write the function with NumPy's functions and operators; OPS lists what is recorded, as in"
@@ -28,6 +29,44 @@ def no_array(*_: object, **__: object) -> NoReturn:
             " OPS['softmax'](x) for functions of SciPy that are no ufuncs."
         ),
     )
+
+
+def unrecorded(
+    function: str, args: Sequence[Given], options: Mapping[str, Given], recorded: str = ""
+) -> NoReturn:
+    """Raise a GraphError for a call as it was written; `recorded` is the same with what it may take."""
+    listed = ", ".join([*map(_shown, args), *(f"{name}={_shown(value)}" for name, value in options.items())])
+    refuse(
+        N_("{call} is not recorded.", call=f"{function}({listed})"),
+        N_("What is recorded of it: {call}.", call=recorded) if recorded else REMEDY,
+    )
+
+
+def _shown(thing: Given) -> str:
+    """An argument as it was written, if it is short; a recorded one by its name."""
+    if hasattr(thing, "tape"):
+        return thing.node.name or "…"
+    if isinstance(thing, (list, tuple)):
+        listed = ", ".join(map(_shown, thing))
+        return f"[{listed}]" if isinstance(thing, list) else f"({listed})"
+    text = thing.__name__ if isinstance(thing, type) else repr(thing)
+    return text if len(text) < 40 and "\n" not in text else "…"
+
+
+def _in_place(sign: str) -> Callable[..., object]:
+    """An operator such as +=: for a number Python then takes the plain one, for it gets a new number."""
+
+    def changed(self: Given, _other: Given) -> object:
+        if self.ndim:
+            refuse(
+                N_(
+                    "{function} changes an array in place, and a recorded one does not change.", function=sign
+                ),
+                N_("Write x = x + 1 for x += 1, and a name of its own for what `out` would take."),
+            )
+        return NotImplemented
+
+    return changed
 
 
 class Refusing:
@@ -80,6 +119,10 @@ class Refusing:
     __round__ = __floor__ = __ceil__ = __trunc__ = _no_integer
     __setitem__ = __delitem__ = _fixed
     __array__ = no_array
+    __iadd__, __isub__, __imul__, __imatmul__ = map(_in_place, ("+=", "-=", "*=", "@="))
+    __itruediv__, __ifloordiv__, __imod__, __ipow__ = map(_in_place, ("/=", "//=", "%=", "**="))
+    __iand__, __ior__, __ixor__ = map(_in_place, ("&=", "|=", "^="))
+    __ilshift__, __irshift__ = map(_in_place, ("<<=", ">>="))
 
 
 _LATER = N_("Write x itself. Numbers exist once all is recorded: evaluate(graph).")
@@ -94,6 +137,8 @@ REMEDIES: Mapping[str, Message] = {
     **dict.fromkeys("floor ceil rint round trunc floor_divide remainder divmod fmod".split(), _FLAT),
     **dict.fromkeys("any all argmax argmin argsort nonzero isnan isfinite array_equal".split(), _UNDECIDED),
     **dict.fromkeys("einsum tensordot".split(), _SUMS),
+    "log1p": N_("Write np.log(1 + x), and mind that this loses the digits of a small x."),
+    "expm1": N_("Write np.exp(x) - 1, and mind that this loses the digits of a small x."),
     "flat": N_("Write np.ravel(x)."),
 }
 """What to write in the place of a method or function that is not recorded, by its name."""

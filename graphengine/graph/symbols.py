@@ -14,17 +14,16 @@ from typing import Protocol
 
 import numpy as np
 from numpy.lib.mixins import NDArrayOperatorsMixin
-from numpy.typing import DTypeLike
 
-from ..errors import GraphError, NameProblem, ShapeError
+from ..errors import GraphError, NameProblem
 from ..messages import N_
 from ..ops import BY_NUMPY, OPS, Op
 from ..ops.parameters import Given
 from ..values import Function, Operand
-from . import Node, Shape
+from . import Node, Shape, masks
 from .compositions import COMPOSITIONS
 from .parts import part
-from .refusals import REMEDIES, REMEDY, Refusing, refuse
+from .refusals import REMEDIES, REMEDY, Refusing, refuse, unrecorded
 
 Options = Mapping[str, Given]
 
@@ -43,17 +42,25 @@ class Missing(NameProblem, AttributeError):
 
 
 class Symbol(Refusing, NDArrayOperatorsMixin):
-    """A node of a Tape, behaving as the array that it stands for, without numbers."""
+    """A node of a Tape, behaving as the array that it stands for, without numbers.
 
-    __slots__ = ("index", "tape")
+    A `mask` is an array of flags to NumPy (`graphengine.graph.masks`), though its numbers are 0 and 1.
+    """
 
-    def __init__(self, tape: Recorder, index: int) -> None:
+    __slots__ = ("index", "mask", "tape")
+
+    def __init__(self, tape: Recorder, index: int, mask: bool = False) -> None:
         self.tape = tape
         self.index = index
+        self.mask = mask
 
     def record(self, op: Op, args: Sequence[Operand], params: Mapping[str, Given]) -> Symbol:
         """Record `op(*args, **params)` on this Symbol's tape, with the errors of `Tape.apply`."""
-        return self.tape.apply(op, args, params)
+        return self.tape.apply(op, args, params).flagged(masks.kept(op, args))
+
+    def flagged(self, mask: bool) -> Symbol:
+        """The same node, as a mask or as its numbers."""
+        return self if mask == self.mask else Symbol(self.tape, self.index, mask)
 
     # ---- what is known without numbers ----
 
@@ -80,7 +87,9 @@ class Symbol(Refusing, NDArrayOperatorsMixin):
         return self.node.complex
 
     @property
-    def dtype(self) -> np.dtype[np.float64] | np.dtype[np.complex128]:
+    def dtype(self) -> np.dtype[np.float64] | np.dtype[np.complex128] | np.dtype[np.bool]:
+        if self.mask:
+            return np.dtype(np.bool)
         return np.dtype(np.complex128) if self.complex else np.dtype(np.float64)
 
     def __len__(self) -> int:
@@ -126,28 +135,31 @@ class Symbol(Refusing, NDArrayOperatorsMixin):
     def __getitem__(self, index: object) -> Symbol:
         return part(self, index)  # type: ignore[no-any-return]
 
-    def reshape(self, *shape: Given) -> Symbol:
+    def reshape(self, *shape: Given, **options: Given) -> Operand:
         """Its elements in another shape; ShapeError where that has more of them, or fewer."""
-        return self.record(OPS["reshape"], [self], {"shape": shape[0] if len(shape) == 1 else shape})
+        return _called(np.reshape, self, shape[0] if len(shape) == 1 else shape, **options)
 
-    def flatten(self) -> Symbol:
-        return self.reshape(-1)
+    def flatten(self, *order: Given, **options: Given) -> Operand:
+        return _called(np.ravel, self, *order, **options)
 
-    def transpose(self, *axes: Given) -> Symbol:
+    def transpose(self, *axes: Given, **options: Given) -> Operand:
         """The axes in another order; ShapeError unless it is the last two that change places."""
-        order = axes[0] if len(axes) == 1 else axes or None
-        return COMPOSITIONS[np.transpose](self, order)  # type: ignore[no-any-return]
+        return _called(np.transpose, self, axes[0] if len(axes) == 1 else axes or None, **options)
 
-    def astype(self, dtype: DTypeLike) -> Symbol:
-        """Itself where the kind of numbers stays, else GraphError."""
-        if np.dtype(dtype).kind != self.dtype.kind:
+    def astype(self, *dtype: Given, **options: Given) -> Symbol:
+        """Itself where the kind of numbers stays, and a mask as numbers; else GraphError."""
+        try:
+            wanted = np.empty(0, np.bool).astype(*dtype, **options).dtype
+        except (TypeError, ValueError):
+            unrecorded("np.astype", (self, *dtype), options, "np.astype(x, dtype)")
+        if wanted.kind != self.dtype.kind and not (self.mask and wanted.kind == "f"):
             refuse(
-                N_("The kind of a recorded number cannot be changed to {kind}.", kind=np.dtype(dtype).name),
+                N_("The kind of a recorded number cannot be changed to {kind}.", kind=wanted.name),
                 N_(
                     "All numbers are float, or complex; leave out .astype, and write (x > 0) * 1.0 for flags."
                 ),
             )
-        return self
+        return self.flagged(wanted.kind == "b")
 
     def __getattr__(self, name: str) -> Callable[..., Operand]:
         """A method of arrays is NumPy's function of that name; NameProblem for what arrays do not have."""
@@ -155,7 +167,7 @@ class Symbol(Refusing, NDArrayOperatorsMixin):
             raise AttributeError(name)  # NumPy and Python ask for many
         function = getattr(np, name, None)
         if hasattr(np.ndarray, name) and callable(function):
-            return partial(function, self)
+            return partial(_called, function, self)
         raise Missing(N_("A symbol has no .{name}.", name=name), hint=REMEDIES.get(name, REMEDY))
 
     def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Operand, **options: object) -> Operand:
@@ -179,16 +191,15 @@ class Symbol(Refusing, NDArrayOperatorsMixin):
                 ),
                 N_("Leave this out; np.where(c, a, b) chooses elements."),
             )
-        composed = COMPOSITIONS.get(ufunc)
-        return composed(*inputs) if composed else self.record(_operator(ufunc), inputs, {})
+        meant = COMPOSITIONS.get(ufunc) or _operator(ufunc)
+        mask = masks.made(ufunc, inputs)
+        return meant(*inputs).flagged(mask)
 
     def __array_function__(
         self, function: Function, types: object, args: Sequence[Operand], kwargs: Options
     ) -> Operand:
-        if (composed := COMPOSITIONS.get(function)) is not None:
-            return _composed(function, composed, args, kwargs)
-        op = _operator(function)
-        most = op.numpy_rank
+        meant = COMPOSITIONS.get(function) or _operator(function)
+        most = meant.numpy_rank if isinstance(meant, Op) else None
         if most is not None and any(getattr(a, "ndim", 0) > most for a in args):
             refuse(
                 N_(
@@ -197,18 +208,39 @@ class Symbol(Refusing, NDArrayOperatorsMixin):
                     count=most,
                 )
             )
-        signature = _signature(function)
-        given = {
-            name: value
-            for name, value in signature.bind(*args, **kwargs).arguments.items()
-            if value is not signature.parameters[name].default
-            and not (name == "dtype" and np.dtype(value) == self.dtype)
-        }
-        values = list(given.values())
-        if op.variadic:  # NumPy takes its arrays in a list
-            return self.record(op, values[0], dict(list(given.items())[1:]))
-        count = len(op.arguments)
-        return self.record(op, values[:count], dict(list(given.items())[count:]))
+        defaults = {name: p.default for name, p in _signature(function).parameters.items()}
+        known = list(_signature(meant).parameters)
+        if isinstance(meant, Op):
+            known = [*list(defaults)[: _arrays(meant)], *meant.parameters]
+        bound = _signature(function).bind(*args, **kwargs)
+        try:
+            for name, value in list(bound.arguments.items()):
+                if value is defaults[name] or (name not in known and self._says_nothing(name, value)):
+                    del bound.arguments[name]
+            if isinstance(meant, Op):
+                return self._recorded(meant, dict(bound.arguments))
+            return meant(*bound.args, **bound.kwargs)
+        except (TypeError, ValueError, IndexError, AttributeError) as error:
+            if isinstance(error, GraphError):
+                raise
+            name = _written(function)
+            unrecorded(name, args, kwargs, f"{name}({', '.join(known)})")
+
+    def _recorded(self, op: Op, given: dict[str, Given]) -> Symbol:
+        """`op` of what was given for NumPy's parameters; TypeError unless it is what `op` takes."""
+        values = list(given.values())[: _arrays(op)]
+        options = dict(list(given.items())[len(values) :])
+        if len(values) < _arrays(op) or not options.keys() <= op.parameters.keys():
+            raise TypeError
+        if isinstance(options.get("axis"), list):  # which a document may say, and NumPy does not take
+            raise TypeError
+        return self.record(op, values[0] if op.variadic else values, options)
+
+    def _says_nothing(self, name: str, value: Given) -> bool:
+        """Whether an option asks for what is done anyway: the order of rows, the kind that numbers have."""
+        if name == "dtype":
+            return bool(np.dtype(value) == np.result_type(self.dtype, float))
+        return name == "order" and isinstance(value, str) and value == "C"
 
 
 @lru_cache(maxsize=256)
@@ -216,25 +248,23 @@ def _signature(function: Function) -> inspect.Signature:
     return inspect.signature(function)
 
 
-def _composed(
-    function: Function,
-    composed: Function,
-    args: Sequence[Operand],
-    options: Options,
-) -> Operand:
+def _arrays(op: Op) -> int:
+    """How many of NumPy's parameters are the arguments of `op`: its arrays may come in one list."""
+    return 1 if op.variadic else len(op.arguments)
+
+
+def _written(function: Function) -> str:
+    """What a function of NumPy's or SciPy's is called where it is written."""
+    module = getattr(function, "__module__", None) or "numpy"
+    return f"{module.replace('numpy', 'np')}.{function.__name__}"
+
+
+def _called(function: Function, x: Symbol, *args: Given, **options: Given) -> Operand:
+    """A method of arrays; GraphError for arguments that it does not take."""
     try:
-        _signature(composed).bind(*args, **options)
-    except TypeError as error:
-        refuse(N_("{function} is not recorded so: {reason}.", function=function.__name__, reason=error))
-    try:
-        return composed(*args, **options)
-    except GraphError:
-        raise
-    except (TypeError, ValueError, IndexError, AttributeError) as error:
-        raise ShapeError(
-            N_("{function} is not recorded so: {reason}.", function=function.__name__, reason=error),
-            hint=REMEDY,
-        ) from error
+        return function(x, *args, **options)
+    except TypeError:
+        unrecorded(_written(function), (x, *args), options)
 
 
 def _operator(function: Function) -> Op:

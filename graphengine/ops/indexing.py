@@ -6,6 +6,7 @@ An index is kept as a tuple of numbers and of (start, stop, step), for a slice c
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable
 from functools import lru_cache
 
@@ -14,7 +15,7 @@ import numpy as np
 from ..errors import ShapeError
 from ..messages import N_
 from ..values import Array, Operand, shape_text
-from .parameters import Given, whole
+from .parameters import Given
 from .record import Op, Rule, Shape, differential, linear
 from .said import Level
 
@@ -32,15 +33,22 @@ def hashable(index: object) -> Index:
     parts = index if isinstance(index, tuple) else (index,)
     try:
         return tuple(
-            (_bound(p.start), _bound(p.stop), _bound(p.step)) if isinstance(p, slice) else whole(p)
+            (_bound(p.start), _bound(p.stop), _bound(p.step)) if isinstance(p, slice) else _place(p)
             for p in parts
         )
     except (TypeError, ValueError, OverflowError):
         raise ShapeError(N_("An index is made of whole numbers and slices.")) from None
 
 
+def _place(number: Given) -> int:
+    """A whole number, but neither 1.0 nor a flag, as NumPy wants it; TypeError or OverflowError."""
+    if isinstance(number, bool) or getattr(number, "dtype", None) == np.bool:
+        raise TypeError("a flag is no number")
+    return int(np.intp(operator.index(number)))
+
+
 def _bound(number: Given) -> int | None:
-    return None if number is None else whole(number)
+    return None if number is None else _place(number)
 
 
 def _part(shape: Shape, index: Index) -> Shape:

@@ -72,6 +72,8 @@ def _known(node: Node) -> bool:
 def _number(value: Array) -> str:
     if np.iscomplexobj(value):
         return str(value.tolist())
+    if np.ndim(value) and np.any(infinite := np.isinf(value)):
+        return f"{_number(np.where(infinite, np.sign(value), value))} / {_number(~infinite * 1.0)}"
     if np.ndim(value):
         return str(to_json(value))
     text = repr(float(value))

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 from scipy import special
 
-from graphengine import OPS, compile_gradient, evaluate, explain, from_function
+from graphengine import OPS, compile_gradient, evaluate, explain, from_function, parse
+from graphengine.program.writing import program_text
 
 Function = Callable[..., Any]
 
@@ -44,6 +45,16 @@ def looped(x: Any) -> Any:
     return total
 
 
+def added(x: Any) -> Any:
+    """Python's += and its kin on numbers, which are no places in memory."""
+    total, product = 0.0, 1.0
+    for element in x:
+        total += element**2
+        product *= element
+        product -= 1
+    return total / product
+
+
 RECORDED: Mapping[str, tuple[Any, ...]] = {
     # operators and Python's own functions
     "+ - * /": (lambda x, y: (x + 2) * y - x / 3 + 1 / y, V, W),
@@ -57,6 +68,7 @@ RECORDED: Mapping[str, tuple[Any, ...]] = {
     "sum(x)": (lambda x: sum(x), V),
     "len(x)": (lambda x: x / len(x), V),
     "for v in x": (looped, V),
+    "total += v": (added, V),
     "a, b, c = x": (lambda x: (lambda a, b, c: a * b + c)(*x), V),
     "zip, list, reversed": (lambda x: sum(a * b for a, b in zip(list(x), reversed(x), strict=True)), V),
     "[f(v) for v in x]": (lambda x: np.stack([np.exp(v) for v in x]), V),
@@ -73,6 +85,22 @@ RECORDED: Mapping[str, tuple[Any, ...]] = {
         lambda x: np.logical_and(x > 0, x < 0.5) * x + np.logical_or(x > 0.5, x < 9) * np.logical_not(x),
         V,
     ),
+    "^, np.logical_xor": (lambda x: ((x > 0) ^ (x < 0.5)) * x + np.logical_xor(x, x > 0) * x**2, V),
+    "numbers of masks": (lambda x: (x > 0) * 1.0 + (x < 0.5) * 2 + (x < 9) * x + (x > 0) * (x < 0.5), V),
+    "masks counted": (lambda x: (np.sum(x > 0) + (x < 0).sum() + np.mean(x >= 0, dtype=float)) * x, V),
+    "masks as numbers": (lambda x: ((x > 0).astype(float) + (x < 0.5).astype(float)) * x, V),
+    "parts of masks": (lambda x: ~np.stack([x > 0, x < 0])[:, ::-1].T.reshape(2, 3) * x, V),
+    "masks like masks": (
+        lambda x: (~np.full_like(x > 0, 2) | ~np.broadcast_to(x > 0, (2, 3)) | np.zeros_like(x > 0)) * x,
+        V,
+    ),
+    "a mask of constants": (lambda x: np.where(np.tril(np.ones((3, 3))) == 1, x, -1e9) * 1e-9, N),
+    "dropout": (lambda x: x * (np.array([0.1, 0.9, 0.4]) < 0.5) / 0.5 + (np.arange(3) == 1) * x**2, V),
+    "& with constants": (lambda x: ((x > 0) & np.array([True, False, True])) * x, V),
+    "bounds at infinity": (
+        lambda x: np.clip(x, 0, np.inf) + np.maximum(x, -np.inf) + np.exp(np.where(x > 0, x, -np.inf)),
+        V,
+    ),
     "np.where": (lambda x: np.where(x > 0, x**2, 0.1 * x), V),
     "np.maximum, np.minimum": (lambda x, y: np.maximum(x, 0) + np.minimum(x, y), V, W),
     "np.clip": (lambda x: np.clip(x, -1, 0.5), V),
@@ -80,8 +108,9 @@ RECORDED: Mapping[str, tuple[Any, ...]] = {
     "x.clip": (lambda x: x.clip(-1, 0.5) + x.clip(min=0), V),
     # functions, element by element
     "np.exp, np.log": (lambda x: np.log(np.exp(x) + 1), V),
-    "np.expm1, np.log1p, np.exp2": (lambda x: np.expm1(x) + np.log1p(x**2) + np.exp2(x), V),
+    "np.exp2": (lambda x: np.exp2(x), V),
     "np.logaddexp": (lambda x, y: np.logaddexp(x, y) + np.logaddexp(0, x), V, W),
+    "np.logaddexp far from 0": (lambda x: np.logaddexp(900 * x, x) + np.logaddexp(x, -np.inf), V),
     "np.sqrt, np.cbrt, np.square": (lambda x: np.sqrt(np.square(x) + 1) + np.cbrt(x), V),
     "np.sin, np.cos, np.tan": (lambda x: np.sin(x) * np.cos(x) + np.tan(x), V),
     "np.tanh, np.sinh, np.cosh": (lambda x: np.tanh(x) + np.sinh(x) / np.cosh(x), V),
@@ -106,6 +135,7 @@ RECORDED: Mapping[str, tuple[Any, ...]] = {
     "np.prod, x.prod": (lambda x: np.prod(x) + x.prod(axis=0), M),
     "np.ptp, np.average": (lambda x: np.ptp(x, axis=0) + np.average(x) + np.average(x, axis=0), M),
     "np.average(weights)": (lambda x, y: np.average(x, weights=y + 1), V, W),
+    "np.average of rows": (lambda x, y: np.average(x, axis=0, weights=y + 1), N, V),
     "np.cumsum, x.cumsum": (lambda x: np.cumsum(x) ** 2 + x.cumsum(), V),
     "np.diff": (lambda x: np.diff(x) ** 2, V),
     "softmax by hand": (lambda x: np.exp(x - x.max()) / np.exp(x - x.max()).sum(), V),
@@ -122,7 +152,10 @@ RECORDED: Mapping[str, tuple[Any, ...]] = {
     "x.T": (lambda x, y: x.T @ x @ y, M, V),
     "x.transpose(), np.transpose": (lambda x: x.transpose() @ x + np.transpose(x) @ x, M),
     "x.transpose(1, 0), x.swapaxes": (lambda x: x.transpose(1, 0) @ x + x.swapaxes(0, 1) @ x, M),
-    "np.swapaxes, np.moveaxis, .mT": (lambda x: np.swapaxes(x, -1, 1) + x.mT + np.moveaxis(x, -1, 1), A),
+    "np.swapaxes, np.moveaxis, .mT": (
+        lambda x: np.swapaxes(x, -1, 1) + x.mT + np.moveaxis(x, [-1, 0], [1, 0]),
+        A,
+    ),
     "np.transpose(axes)": (lambda x: np.transpose(x, (0, 2, 1)) * np.transpose(x, axes=[0, 2, 1]), A),
     "np.trace, x.trace()": (lambda x: np.trace(x) + x.trace(), N),
     "np.diag, x.diagonal()": (lambda x: np.diag(x) + x.diagonal() + np.diag(np.diag(x)), N),
@@ -161,9 +194,13 @@ RECORDED: Mapping[str, tuple[Any, ...]] = {
     "np.stack": (lambda x, y: np.stack([x, y], axis=1) ** 2, V, W),
     "np.hstack, np.vstack": (lambda x, y: np.hstack([x, y])[:3] * np.vstack([x, y]), V, W),
     "np.column_stack": (lambda x, y: np.column_stack([x, y]) ** 2, V, W),
+    "order='C'": (
+        lambda x: x.flatten("C") + x.ravel(order="C") + np.copy(x, order="C").reshape(-1, order="C"),
+        M,
+    ),
     "np.split": (split, M),
     "np.split at places": (lambda x: np.split(x, [1])[1] * np.split(x, [1, 2])[0], V),
-    "np.flip": (lambda x: np.flip(x) * x + np.flip(x, axis=1), M),
+    "np.flip": (lambda x: np.flip(x) * x + np.flip(x, axis=1) + np.flip(x, (0, -1)), M),
     # functions of functions
     "defaults and nested functions": (layer, V),
     "a default that is given": (layer, V, M),
@@ -223,3 +260,11 @@ def test_an_attribute_may_be_asked_for() -> None:
     """hasattr and getattr with a default work as with any object."""
     graph = from_function(lambda x: x if getattr(x, "requires_grad", None) is None else 0 * x, V)
     assert not [node for node in graph.nodes if node.op]
+
+
+def test_infinite_constants_can_be_written_down() -> None:
+    """The text of a recorded function, which the editor shows, means the function."""
+    bounds = np.array([-np.inf, 0.5, np.inf])
+    graph = from_function(lambda x: np.minimum(np.where(x > 0, x, -np.inf), bounds), V)
+    again = parse(program_text(graph), {"x": V})
+    np.testing.assert_array_equal(evaluate(again)["y"], np.minimum(np.where(V > 0, V, -np.inf), bounds))
