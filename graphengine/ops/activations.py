@@ -68,6 +68,7 @@ ACTIVATIONS = (
         latex=r"\operatorname{LeakyReLU}(#1)",
         kinks=lambda x: x,
         note=N_("LeakyReLU has no derivative at 0; 0.01 is taken."),
+        sympy="Max(x, x / 100)",
         cost=2,
         specimens=((1.5,), (-0.7,)),
     ),
