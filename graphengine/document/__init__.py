@@ -20,7 +20,7 @@ from ..folds import View
 from ..graph import Graph, sharing
 from ..graph.evaluation import ignored
 from ..limits import bounded, limits, spend
-from ..messages import LANGUAGES, N_, NN_
+from ..messages import LANGUAGES, N_, NN_, say
 from ..notation import latex
 from ..notation.exact import exact_inputs, exact_numbers
 from ..notation.spelling import spelled
@@ -68,7 +68,8 @@ def explain(
     the exceptions: ids of nodes to open, and of what to fold, as `graph.nodes` of a document offers them.
     With `exact`, numbers that follow exactly from the inputs are shown so: 2e, 1/3, √2. The `layout`
     "jacobian" says contributions with adjoints as rows; `results` keep the shapes of the inputs. With
-    `jacobian` they hold ∂output/∂input of each input of `wrt`, in the shape of the one and then the other.
+    `jacobian` they hold ∂output/∂input of each input of `wrt`, in the shape of the one and then the other;
+    one that there is not, as of complex numbers, is a warning.
     Raises GraphError where no graph is left to show; a sweep that leaves the real numbers is the document's
     `error`.
     """
@@ -89,10 +90,13 @@ def explain(
         digits = Digits(digits, exact_numbers(graph, trace, written))
     document = _document(view, trace, language, digits, symbols, layout == "jacobian")
     if jacobian and trace.error is None:
-        place = choose_output(graph, output)
-        document["results"]["jacobian"] = {
-            name: to_json(jacobians.jacobian(graph, place, name).values) for name in trace.wrt
-        }
+        found = document["results"]["jacobian"] = {}
+        for name in trace.wrt:
+            try:
+                found[name] = to_json(jacobians.jacobian(graph, choose_output(graph, output), name).values)
+            except ValueProblem as problem:  # of this one: the others, and the walk, are there all the same
+                node = graph.nodes[graph.inputs[name]].id
+                document["warnings"].append({"message": say(problem.message, language), "node": node})
     _bound(len(json.dumps(document, ensure_ascii=False).encode()))
     return document
 

@@ -161,3 +161,11 @@ def test_the_api_answers_the_link(client: FlaskClient) -> None:
     assert missing.status_code == 400
     assert "q" in missing.get_json()["error"]["message"]
     assert client.get("/api/v1/jacobian").status_code == 400
+
+
+def test_a_document_says_which_jacobian_there_is_not() -> None:
+    document = explain("L = abs(z*t)**2", "z = 1+2j; t = 3", jacobian=True)
+    assert document["results"]["jacobian"] == {"t": pytest.approx(30)}
+    (warning,) = (each for each in document["warnings"] if "Jacobian" in each["message"])
+    assert "z is complex" in warning["message"]
+    assert warning["node"] == next(each["id"] for each in document["graph"]["nodes"] if each["name"] == "z")
