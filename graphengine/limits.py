@@ -16,7 +16,7 @@ from functools import lru_cache, wraps
 from typing import Literal, ParamSpec, TypeVar
 
 from .errors import LimitError, ValueProblem
-from .messages import N_, Message
+from .messages import N_, NN_, Message
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -152,6 +152,20 @@ _EXCEEDED: dict[Account, Callable[[int], Message]] = {
     ),
     "work": lambda limit: N_("This takes more pieces of work than the limit `work`, {limit}.", limit=limit),
 }
+
+
+def bound_document(size: int) -> None:
+    """LimitError where a document, or an answer about a part of one, of `size` bytes is too much."""
+    if size > limits().document:
+        raise LimitError(
+            NN_(
+                "The document has at least {size} byte; the limit `document` is {limit}.",
+                "The document has at least {size} bytes; the limit `document` is {limit}.",
+                size,
+                size=size,
+                limit=limits().document,
+            )
+        )
 
 
 @contextmanager

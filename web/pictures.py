@@ -21,9 +21,9 @@ pictures.register_error_handler(graphengine.GraphError, answers.refuse)
 
 FONT = Path(__file__).resolve().parent.parent / "static" / "vendor" / "fonts" / "DejaVuSans-Bold.ttf"
 LARGEST_SCALE = 8.0
-PIXELS = 40_000_000
+PIXELS = 16_000_000
 """Of a PNG; a larger one is scaled down."""
-PAINTED = 4_000_000_000_000
+PAINTED = 3_000_000_000_000
 """Pixels of a PNG times characters of its SVG: a picture of very many parts has fewer pixels."""
 
 

@@ -15,7 +15,7 @@ import numpy as np
 from ..derivatives.activity import active_nodes, choose_output, choose_wrt
 from ..errors import GraphError, LimitError, ProgramError, Span, ValueProblem
 from ..graph import Graph
-from ..limits import bounded, limits
+from ..limits import bounded, limits, spend
 from ..messages import N_, Message
 from ..notation import rules
 from ..notation.spelling import spelled
@@ -232,6 +232,7 @@ def _verdict_dict(report: Report, verdict: Verdict, language: str, digits: int) 
 
 def _rules(graph: Graph, position: int, output: str, language: str) -> list[str]:
     """What is right: the contributions that make up an adjoint, as formulas."""
+    spend("work", 1 + len(graph.nodes) // 10)
     active = active_nodes(graph, list(graph.inputs), [graph.outputs[output]])
     edges = [edge for edge in graph.edges() if edge.source == position and edge.target in active]
     return [spelled(rules.contribution(graph, edge.target, edge.argument), language) for edge in edges]

@@ -15,12 +15,12 @@ import numpy as np
 from .. import folds as grains
 from .. import sweeps
 from ..derivatives.activity import choose_output
-from ..errors import LimitError, ValueProblem
+from ..errors import ValueProblem
 from ..folds import View
 from ..graph import Graph, sharing
 from ..graph.evaluation import ignored
-from ..limits import bounded, limits, spend
-from ..messages import LANGUAGES, N_, NN_, say
+from ..limits import bound_document, bounded, spend
+from ..messages import LANGUAGES, N_, say
 from ..notation import latex
 from ..notation.exact import exact_inputs, exact_numbers
 from ..notation.spelling import spelled
@@ -83,7 +83,7 @@ def explain(
     else:
         trace = sweeps.reverse(graph, wrt, given, output)
     count = sum(np.size(step.result) * (1 + 3 * len(step.terms)) for step in trace.steps)
-    _bound(_NUMBER * count)
+    bound_document(_NUMBER * count)
     spend("work", count // NUMBERS)
     if exact:
         written = exact_inputs(inputs) if isinstance(inputs, str) else {}
@@ -97,7 +97,7 @@ def explain(
             except ValueProblem as problem:  # of this one: the others, and the walk, are there all the same
                 node = graph.nodes[graph.inputs[name]].id
                 document["warnings"].append({"message": say(problem.message, language), "node": node})
-    _bound(len(json.dumps(document, ensure_ascii=False).encode()))
+    bound_document(len(json.dumps(document, ensure_ascii=False).encode()))
     return document
 
 
@@ -126,19 +126,6 @@ _NUMBER = 4
 
 WRITTEN = 25
 """Pieces of work of a step or node that is put into words, formulas and patches."""
-
-
-def _bound(size: int) -> None:
-    if size > limits().document:
-        raise LimitError(
-            NN_(
-                "The document has at least {size} byte; the limit `document` is {limit}.",
-                "The document has at least {size} bytes; the limit `document` is {limit}.",
-                size,
-                size=size,
-                limit=limits().document,
-            )
-        )
 
 
 def _with_values(graph: Graph, inputs: Mapping[str, object] | str | None) -> Graph:

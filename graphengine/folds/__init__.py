@@ -181,7 +181,7 @@ def _opened(graph: Graph, position: int) -> Graph:
         made.append(replace(part, id=label, name=name, args=sources, span=node.span, scope=within))
     more = len(made) - 1
     rest = [
-        replace(other, args=tuple(i + more if i >= position else i for i in other.args))
+        other.but(args=tuple(i + more if i >= position else i for i in other.args))
         for other in graph.nodes[position + 1 :]
     ]
     outputs = {name: i + more if i >= position else i for name, i in graph.outputs.items()}

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import MappingProxyType
 from typing import Literal
 
@@ -101,7 +102,7 @@ class Graph:
         object.__setattr__(self, "outputs", MappingProxyType(dict(self.outputs)))
         object.__setattr__(self, "values", MappingProxyType(dict(self.values)))
 
-    @property
+    @cached_property
     def inputs(self) -> dict[str, int]:
         """The inputs' names and positions, in the order of their first appearance."""
         return {n.label: i for i, n in enumerate(self.nodes) if n.kind == "input"}

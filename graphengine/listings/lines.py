@@ -11,11 +11,14 @@ import numpy as np
 from ..graph import Node, Shape
 from ..graph.shortening import Shortening
 from ..graph.traversal import upstream
+from ..limits import spend
 from ..ops import Op
 from ..values import Array
 from .dialects import Dialect
 from .terms import Term
 
+PRINTED = 8
+"""Pieces of work of a node in code."""
 LONG = 72
 """Characters from which on a part of an expression gets a line and a name of its own."""
 
@@ -38,6 +41,7 @@ class Printer:
     def lines(self, nodes: Sequence[Node], result: int, leaves: Mapping[int, Term]) -> tuple[list[str], Term]:
         """The assignments that come first, and the expression of `nodes[result]`."""
         needed = upstream(nodes, [result])
+        spend("work", PRINTED * len(needed))
         uses = Counter(i for index in needed for i in nodes[index].args)
         before: list[str] = []
         terms: dict[int, Term] = {}

@@ -16,6 +16,7 @@ from ..derivatives.rules import What, derive
 from ..errors import GraphError
 from ..graph import Graph, Node
 from ..graph.traversal import run
+from ..limits import spend
 from ..ops import Level
 from ..program import value_graphs
 from ..sweeps.steps import Step, Trace
@@ -27,6 +28,10 @@ LONGEST = 60
 """Characters of LaTeX."""
 LARGEST = 36
 """Elements of an array."""
+HIGHEST = 10
+"""Operations within each other: to tell the number of nested exponentials takes twice as long for each."""
+KEPT = 20
+"""Pieces of work of one exact number."""
 HEAVIEST = 40
 """Operations in an expression."""
 DIGITS = 12
@@ -139,12 +144,24 @@ class _Walk:
         """`exact`, if it is what `value` was rounded from."""
         if exact is None or np.shape(exact) != np.shape(value) or not _plain(value):
             return None
+        spend("work", KEPT * np.size(value))
+        if any(_height(part) > HIGHEST for part in _each(exact)):
+            return None
         numbers = np.frompyfunc(lambda part: complex(part), 1, 1)(np.asarray(exact, object))
         try:
             close = np.allclose(np.asarray(numbers, complex), value, 1e-9, 1e-12)
         except (TypeError, ValueError):
             return None
         return exact if close and _light(exact) else None
+
+
+def _height(part: Expr) -> int:
+    """How deeply operations are nested in an expression, as far as it matters."""
+    level, height = [part], 0
+    while level and height <= HIGHEST:
+        level = [inner for each in level[:LARGEST] for inner in each.args]
+        height += 1
+    return height
 
 
 def _each(exact: Expr) -> list[Expr]:

@@ -12,6 +12,7 @@ import numpy as np
 from ..derivatives.activity import choose_output
 from ..errors import NameProblem
 from ..graph import Edge, Graph, Shape
+from ..limits import bound_document
 from ..messages import N_
 from ..notation import latex, rules
 from ..notation.elements import element, element_name
@@ -152,6 +153,8 @@ def _told(graph: Graph, found: Jacobian, edge: tuple[int, int] | None, language:
     """`found` as JSON; of the edge (node, argument), if it is that of an operator alone."""
     end, start = (found.of, found.by) if edge is None else (edge[0], graph.nodes[edge[0]].args[edge[1]])
     above, below = graph.nodes[end].shape, graph.nodes[start].shape
+    names = len(latex.symbol(graph, end).text) + len(latex.symbol(graph, start).text)
+    bound_document(names * (math.prod(above) + 1) * (math.prod(below) + 1))  # each element by both
     told: Told = {
         "of": _named(graph, end),
         "by": _named(graph, start),

@@ -18,7 +18,7 @@ from ..derivatives.calls import Call
 from ..derivatives.rules import derive
 from ..errors import GraphError, LimitError, NameProblem, ValueProblem
 from ..graph import Graph, Node, Shape
-from ..limits import limits
+from ..limits import limits, spend
 from ..messages import N_
 from ..sweeps import forward
 from ..sweeps.steps import Mode
@@ -154,6 +154,7 @@ def _filled(
     above, below = graph.nodes[end].shape, graph.nodes[start].shape
     result = np.zeros((*above, *below))
     rules = {i: Call.at(graph.nodes, values, i) for i in route if i != start}.__getitem__
+    spend("work", min(_size(below), _size(above)) * (1 + len(route)))
     with np.errstate(all="ignore"):
         if _size(below) <= _size(above):
             for place in np.ndindex(below):

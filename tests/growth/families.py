@@ -108,6 +108,7 @@ def _families() -> Iterator[tuple[str, Family]]:
         ("large squares", "{a}*{a}", "x=2"),
         ("sums", "{a}+{a}", ""),
         ("cubes", "{a}^3", "x=1"),
+        ("exponentials", "exp({a})/9", "x=1"),
         ("fractions", "1/(1 + {a})", "x=1/3"),
         ("roots", "sqrt(1 + {a})", "x=2"),
         ("rungs", "({a}+1)*({a}+2)", "x=0"),
@@ -166,6 +167,23 @@ def _families() -> Iterator[tuple[str, Family]]:
     yield "signs.commas", ("max(" + ",".join(["x"] * 4000) + ")", "")
     yield "signs.factors", (" ".join(["x"] * 980), "x=1")
     yield "signs.warnings", ("+".join(["1/2x"] * 240), "")
+    yield "names.long jacobian", ("M" * 4900 + " = softmax(" + "N" * 4899 + ")", "N" * 4899 + "=randn(100)")
+    yield (
+        "statements.rational",
+        (
+            "; ".join(
+                f"y{j} = (x{j} + x{j + 1}*x{j + 2})/(x{j + 3}*x{j + 4} - x{j + 5})^3" for j in range(70)
+            ),
+            "",
+        ),
+    )
+    yield (
+        "statements.powers",
+        (
+            "; ".join(f"y{j} = (a + b*c)^{j + 2}/(d*f - g)^{j + 3}" for j in range(70)),
+            "",
+        ),
+    )
     yield "matrices.adjugate", ("sum(adj(X))", "X=randn(100,100)")
     yield "matrices.inverse", ("sum(inv(X))", "X=randn(200,200)")
     yield "matrices.product", ("sum(prod(x))", "x=randn(9999)")

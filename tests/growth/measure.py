@@ -30,6 +30,7 @@ ADDRESSES: dict[str, tuple[str, dict[str, object]]] = {
     "symbols": ("/api/v1/explain", {"symbols": True}),
     "exact": ("/api/v1/explain", {"exact": True}),
     "rows": ("/api/v1/explain", {"layout": "jacobian"}),
+    "jacobians": ("/api/v1/explain", {}),
     "closed": ("/api/v1/closed", {"view": "closed:y:x"}),
     "paths": ("/api/v1/paths", {"view": "paths:y:x"}),
     "jacobian": ("/api/v1/jacobian", {"view": "jacobian:y:x"}),
@@ -38,6 +39,7 @@ ADDRESSES: dict[str, tuple[str, dict[str, object]]] = {
     "check": ("/api/v1/check", {}),
     "code.py": ("/code.py", {"view": "code:torch"}),
     "page": ("/", {}),
+    "step.png large": ("/step.png", {"scale": "8"}),
     **{name: (f"/{name}", {}) for name in "embed step.svg step.png step.pdf step.tex".split()},
     **{name: (f"/{name}", {}) for name in "walk.html walk.pdf walk.zip walk.gif slides.tex".split()},
     **{name: (f"/{name}", {}) for name in "trace.csv trace.md trace.tex graph.dot".split()},
@@ -48,7 +50,7 @@ ADDRESSES: dict[str, tuple[str, dict[str, object]]] = {
 def main(names: list[str]) -> None:
     """Measure all families at the addresses of these names."""
     client = create_app().test_client()
-    for warm in ("/?e=x*y", "/api/v1/closed?e=x*y&view=closed:y:x", "/step.pdf?e=x", "/step.png?e=x"):
+    for warm in ("/?e=x*y", "/api/v1/closed?e=x*y&view=closed:y:x", "/step.png?e=x"):
         client.get(warm)
     for name in names or ["explain"]:
         for family in FAMILIES:
@@ -83,7 +85,11 @@ def _asked(client: FlaskClient, name: str, family: str) -> tuple[int, int]:
     program, inputs = FAMILIES[family]
     said = written(State(e=program, at=inputs, **more))
     link = address + "?" + "&".join(f"{key}={escape(text)}" for key, text in said.items())
-    answer = client.post(link, json={"backward": "dx = 2*x"}) if name == "check" else client.get(link)
+    posted = {
+        "check": {"backward": "dx = 2*x"},
+        "jacobians": {"program": program, "inputs": inputs, "jacobian": True},
+    }
+    answer = client.post(link, json=posted[name]) if name in posted else client.get(link)
     return answer.status_code, len(answer.get_data())
 
 

@@ -9,12 +9,15 @@ from functools import cached_property
 import graphengine
 from graphengine.document.shapes import Document
 from graphengine.errors import LimitError
+from graphengine.limits import spend
 from graphengine.messages import N_
 
 from .. import styling, walks
 from ..codec import State
 from ..languages import language
 
+DRAWN = 25
+"""Pieces of work of a node in a picture."""
 NODES = 20_000
 """Nodes of all pictures of a file together: about six seconds of work."""
 
@@ -42,6 +45,7 @@ class Frames:
 
     def picture(self, step: int, scale: float = 1.0) -> str:
         """One step as SVG without a style sheet."""
+        spend("work", DRAWN * len(self.document["graph"]["nodes"]))
         theme = "dark" if self.state.theme == "dark" else "light"
         return styling.styled(walks.picture(self.document, step), theme, self.state.transparent, scale)
 

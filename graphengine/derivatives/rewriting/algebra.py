@@ -21,8 +21,8 @@ from .words import called, made, parts
 HEAVIEST = 40
 """Operations of an expression that is tried."""
 LEAVES = 6
-ALGEBRA = 150
-"""Pieces of work that one such expression takes."""
+ALGEBRA = 30
+"""Pieces of work that one such expression takes, for each pair of letters."""
 
 Expr: TypeAlias = Any
 """An expression of SymPy's, which has no types."""
@@ -131,7 +131,7 @@ def _shortest(tape: Tape, symbol: Symbol, whole: Expr, size: int, leaves: Mappin
 
     forms = [whole]
     if whole.count_ops() <= HEAVIEST and len(leaves) <= LEAVES and whole.is_finite is not False:
-        spend("work", ALGEBRA)
+        spend("work", ALGEBRA * (1 + len(leaves)) ** 2)
         short = sympy.cancel(whole)
         spread = sympy.expand(short)
         gathered = sympy.collect(spread, sorted(short.free_symbols, key=str))
