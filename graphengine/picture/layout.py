@@ -32,7 +32,7 @@ CLEARANCE = 1.5
 SHAPE_ROOM = 20.0
 """What is left of an ordinary pill for a shape, and need not be added."""
 
-LONG = 10_000
+LONG = 8_000
 """Ranks passed by edges, beyond which Graphviz would take seconds, and the coarse layout is taken."""
 DRAWN = 10
 """Pieces of work of a card or edge."""
