@@ -16,10 +16,10 @@ from .. import styling, walks
 from ..codec import State
 from ..languages import language
 
-DRAWN = 25
+DRAWN = 48
 """Pieces of work of a node in a picture."""
 NODES = 20_000
-"""Nodes of all pictures of a file together: about six seconds of work."""
+"""Nodes of all pictures of a file together, as far as the work of a request goes."""
 
 
 @dataclass(frozen=True)
