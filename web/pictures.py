@@ -23,7 +23,7 @@ FONT = Path(__file__).resolve().parent.parent / "static" / "vendor" / "fonts" / 
 LARGEST_SCALE = 8.0
 PIXELS = 16_000_000
 """Of a PNG; a larger one is scaled down."""
-PAINTED = 1_500_000_000_000
+PAINTED = 1_000_000_000_000
 """Pixels of a PNG times characters of its SVG: a picture of very many parts has fewer pixels."""
 
 

@@ -16,7 +16,7 @@ from .. import styling, walks
 from ..codec import State
 from ..languages import language
 
-DRAWN = 48
+DRAWN = 56
 """Pieces of work of a node in a picture."""
 NODES = 20_000
 """Nodes of all pictures of a file together, as far as the work of a request goes."""
