@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 from pathlib import Path
 from xml.etree import ElementTree
@@ -10,6 +11,7 @@ import resvg_py
 from flask import Blueprint, Response
 
 import graphengine
+from graphengine.limits import spend
 
 from . import answers
 from .codec import State
@@ -21,8 +23,10 @@ pictures.register_error_handler(graphengine.GraphError, answers.refuse)
 
 FONT = Path(__file__).resolve().parent.parent / "static" / "vendor" / "fonts" / "DejaVuSans-Bold.ttf"
 LARGEST_SCALE = 8.0
-PIXELS = 16_000_000
+PIXELS = 8_000_000
 """Of a PNG; a larger one is scaled down."""
+PARSED, FILLED = 22, 100
+"""Characters of an SVG, and pixels of its PNG, that are a piece of work."""
 PAINTED = 1_000_000_000_000
 """Pixels of a PNG times characters of its SVG: a picture of very many parts has fewer pixels."""
 
@@ -60,12 +64,20 @@ def _scale(state: State, usual: float = 1.0) -> float:
     return min(max(scale, 0.1), LARGEST_SCALE) if scale == scale else usual
 
 
-@lru_cache(maxsize=32)
 def raster(drawn: str, scale: float, pixels: int = PIXELS) -> bytes:
-    """An SVG of ours as PNG, `scale` times as large, or smaller where that would be more than `pixels`."""
+    """An SVG of ours as PNG, `scale` times as large, or smaller where that would be more than `pixels`.
+
+    LimitError where it is too much work.
+    """
     root = ElementTree.fromstring(drawn)
     area = float(root.get("width", "1")) * float(root.get("height", "1"))
     zoom = min(scale, (min(pixels, PAINTED / len(drawn)) / area) ** 0.5)
+    spend("work", math.ceil(len(drawn) / PARSED + area * zoom**2 / FILLED))
+    return _raster(drawn, zoom)
+
+
+@lru_cache(maxsize=32)
+def _raster(drawn: str, zoom: float) -> bytes:
     return bytes(
         resvg_py.svg_to_bytes(
             svg_string=drawn,

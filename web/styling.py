@@ -29,23 +29,13 @@ def styled(svg: str, theme: str = "light", transparent: bool = False, scale: flo
     """`svg`, a picture of a step, self-contained: every style an attribute, on a colour or none."""
     ElementTree.register_namespace("", SVG)
     root = ElementTree.fromstring(svg)
-    colours = palette(theme)
+    matcher = _matcher(theme)
     for element in cssselect2.ElementWrapper.from_xml_root(root).iter_subtree():
-        for *_order, declarations in sorted(_matcher().match(element), key=lambda match: match[:2]):
-            for name, value in declarations:
-                _set(element.etree_element, name, _resolved(value, colours))
+        for *_order, attributes in sorted(matcher.match(element), key=lambda match: match[:2]):
+            element.etree_element.attrib.update(attributes)
     _drop_hidden(root)
-    _frame(root, None if transparent else colours["page"], scale)
+    _frame(root, None if transparent else palette(theme)["page"], scale)
     return ElementTree.tostring(root, encoding="unicode")
-
-
-def _set(element: ElementTree.Element, name: str, value: str) -> None:
-    if name == "transform":
-        moved = re.fullmatch(r"translateY\((-?[\d.]+)px\)", value)
-        if moved:
-            element.set("transform", f"translate(0 {moved[1]})")
-        return
-    element.set(name, re.sub(r"\b([\d.]+)px\b", r"\1", value))
 
 
 def _drop_hidden(element: ElementTree.Element) -> None:
@@ -68,25 +58,35 @@ def _frame(root: ElementTree.Element, colour: str | None, scale: float) -> None:
         root.insert(0, ElementTree.Element(f"{{{SVG}}}rect", at))
 
 
-@lru_cache(maxsize=1)
-def _matcher() -> cssselect2.Matcher:
-    """The rules of the picture's style sheet that are about elements of it."""
+@lru_cache(maxsize=4)
+def _matcher(theme: str) -> cssselect2.Matcher:
+    """The rules of the picture's style sheet that are about elements of it, as attributes."""
     matcher = cssselect2.Matcher()
     for rule in tinycss2.parse_stylesheet((CSS / "graph.css").read_text("utf-8"), True, True):
         if rule.type != "qualified-rule":
             continue  # @media: other screens
-        declarations = [
-            (each.lower_name, tinycss2.serialize(each.value).strip())
+        said = {
+            each.lower_name: tinycss2.serialize(each.value).strip()
             for each in tinycss2.parse_declaration_list(rule.content, True, True)
             if each.type == "declaration" and each.lower_name in DRAWN
-        ]
+        }
         try:
             selectors = cssselect2.compile_selector_list(rule.prelude)
         except cssselect2.SelectorError:
             continue  # :host, the element that the picture stands in
         for selector in selectors:
-            matcher.add_selector(selector, declarations)
+            matcher.add_selector(selector, _attributes(said, palette(theme)))
     return matcher
+
+
+def _attributes(said: dict[str, str], colours: dict[str, str]) -> dict[str, str]:
+    """Declarations as SVG 1.1 writes them: no variables, no units, no functions of CSS."""
+    plain = {
+        name: re.sub(r"\b([\d.]+)px\b", r"\1", re.sub(r"var\(--([\w-]+)\)", lambda it: colours[it[1]], value))
+        for name, value in said.items()
+    }
+    moved = re.fullmatch(r"translateY\((-?[\d.]+)\)", plain.pop("transform", ""))
+    return {**plain, "transform": f"translate(0 {moved[1]})"} if moved else plain
 
 
 @lru_cache(maxsize=4)
@@ -95,7 +95,3 @@ def palette(theme: str) -> dict[str, str]:
     text = (CSS / "palette.css").read_text("utf-8")
     found = re.findall(r"--([\w-]+): light-dark\(([^,]+), ([^)]+)\);", text)
     return {name: (dark if theme == "dark" else light).strip() for name, light, dark in found}
-
-
-def _resolved(value: str, colours: dict[str, str]) -> str:
-    return re.sub(r"var\(--([\w-]+)\)", lambda name: colours[name[1]], value)

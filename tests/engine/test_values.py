@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graphengine import LimitError, limited
 from graphengine.errors import GraphError
+from graphengine.limits import request
 from graphengine.values import (
     array,
     format_number,
@@ -80,6 +82,15 @@ def test_what_is_no_number_is_refused(thing: object) -> None:
 def test_json_has_no_nan() -> None:
     assert to_json(np.array([[1.5, np.nan], [np.inf, -np.inf]])) == [[1.5, "NaN"], ["Infinity", "-Infinity"]]
     assert to_json(np.float64(0.1)) == 0.1
+
+
+def test_lists_within_lists_are_work() -> None:
+    """Sixteen axes of two hold the numbers of one axis in 65,535 lists instead of one."""
+    flat = np.zeros(2**16)
+    with limited(work=100), request():
+        assert to_json(flat) == [0.0] * 2**16
+        with pytest.raises(LimitError, match="`work`"):
+            to_json(flat.reshape((2,) * 16))
 
 
 def test_arrays_in_one_line_and_in_latex() -> None:

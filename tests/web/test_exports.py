@@ -15,13 +15,17 @@ import pypdf
 import pytest
 from flask.testing import FlaskClient
 from lxml import etree
-from PIL import Image
+from PIL import Image, ImageSequence
 
+from graphengine import LimitError, limited
+from graphengine.limits import request
 from graphengine.picture import dot
 from tests.web.test_tikz import compiled
 from web import codec
 from web.examples import EXAMPLES
 from web.exports import routes
+from web.exports.routes import FILM_AREA
+from web.pictures import raster
 
 QUICK = ("baydin", "network", "beamformer")
 examples = pytest.mark.parametrize(
@@ -196,3 +200,23 @@ def test_names_of_every_kind(client: FlaskClient, name: str) -> None:
 def test_a_dark_film(client: FlaskClient) -> None:
     film = Image.open(io.BytesIO(client.get(f"/walk.gif?{AT}&theme=dark").data)).convert("RGB")
     assert film.getpixel((2, 2)) == pytest.approx((15, 19, 25), abs=6)
+
+
+def test_the_pictures_of_a_long_film_are_smaller(client: FlaskClient) -> None:
+    """All of them together have so many pixels, for what a film costs must not grow with the walk."""
+
+    def areas(program: str) -> list[int]:
+        film = Image.open(io.BytesIO(client.get(f"/walk.gif?e={program}&at=x=1;y=2").data))
+        return [frame.width * frame.height for frame in ImageSequence.all_frames(film)]
+
+    short, long = areas("sin(x)*y-x/y"), areas("sin(x)*y-x/y-exp(x*y)*cos(y)*tanh(x-y)*exp(x)")
+    assert short[0] > long[0]
+    assert sum(long) <= FILM_AREA
+
+
+def test_a_picture_is_paid_for_again_when_it_is_kept(client: FlaskClient) -> None:
+    """A link is refused or answered alike, whoever asked before."""
+    drawn = client.get(f"/step.svg?{AT}").get_data(as_text=True)
+    raster(drawn, 1.0)
+    with limited(work=1), request(), pytest.raises(LimitError):
+        raster(drawn, 1.0)

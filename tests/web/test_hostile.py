@@ -93,7 +93,7 @@ def test_no_length_breaks_a_body(length: str) -> None:
 @pytest.fixture
 def unmade(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FlaskClient]:
     """A client of a checkout without static/vendor."""
-    made = (pictures.raster, papers.page, papers._fonts)
+    made = (pictures._raster, papers.page, papers._fonts)
     app = create_app()
     shutil.copytree(Path(app.static_folder or ""), tmp_path / "static", ignore=lambda *_: ["vendor"])
     app.static_folder = str(tmp_path / "static")

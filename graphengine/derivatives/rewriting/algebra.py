@@ -21,7 +21,7 @@ from .words import called, made, parts
 HEAVIEST = 40
 """Operations of an expression that is tried."""
 LEAVES = 6
-ALGEBRA = 42
+ALGEBRA = 72
 """Pieces of work that one such expression takes, for each pair of letters."""
 
 Expr: TypeAlias = Any
