@@ -179,27 +179,32 @@ def consequence(
         swept, found = tape.lift(call.tangent(argument, moved)), tape.symbols
     else:
         swept, found = _opened(tape, call)
-    route, rules = active(tape.nodes, [moved.index], [swept.index]), partial(Call.at, tape.nodes, found)
     if what == "adjoint":
-        sums = pull(tape.nodes, route, {swept.index: fit(incoming, swept)}, rules, tape.lift)
-        derivative = sums.get(moved.index, np.zeros(moved.shape))
-    else:
-        sums = push(tape.nodes, route, {moved.index: incoming}, rules)
-        derivative = sums.get(swept.index, np.zeros(swept.shape))
-    return _rule(tape, tape.lift(derivative), len(args))
+        return _rule(tape, _pulled(tape, swept, found, incoming, [moved])[0], len(args))
+    route = active(tape.nodes, [moved.index], [swept.index])
+    sums = push(tape.nodes, route, {moved.index: incoming}, partial(Call.at, tape.nodes, found))
+    return _rule(tape, tape.lift(sums.get(swept.index, np.zeros(swept.shape))), len(args))
 
 
 @priced(512)
-def _adjoints(op: Op, shapes: Shapes, shape: Shape, params: Kept, complexes: Complexes) -> list[Consequence]:
+def _adjoints(
+    op: Op, shapes: Shapes, shape: Shape, params: Kept, complexes: Complexes
+) -> tuple[Consequence, ...]:
     """The adjoints of all arguments of a composite operator, by one sweep through what it consists of."""
     tape, args, _result, call = _recorded(op, shapes, shape, params, complexes)
     incoming = tape.input("g", shape, is_complex=complexes[-1])
     swept, found = _opened(tape, call)
+    return tuple(_rule(tape, each, len(args)) for each in _pulled(tape, swept, found, incoming, args))
+
+
+def _pulled(
+    tape: Tape, swept: Symbol, found: Sequence[Symbol], incoming: Symbol, args: Sequence[Symbol]
+) -> list[Symbol]:
+    """What `incoming`, the adjoint of `swept`, comes to at each of `args`."""
     route = active(tape.nodes, [arg.index for arg in args], [swept.index])
-    start = {swept.index: fit(incoming, swept)}
+    start: dict[int, Operand] = {swept.index: fit(incoming, swept)}
     sums = pull(tape.nodes, route, start, partial(Call.at, tape.nodes, found), tape.lift)
-    sent = [tape.lift(sums.get(arg.index, np.zeros(arg.shape))) for arg in args]
-    return [_rule(tape, each, len(args)) for each in sent]
+    return [tape.lift(sums.get(arg.index, np.zeros(arg.shape))) for arg in args]
 
 
 def _rule(tape: Tape, derivative: Symbol, count: int) -> Consequence:

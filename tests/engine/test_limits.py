@@ -135,3 +135,10 @@ def test_what_is_kept_is_paid_once_by_each_request() -> None:
     assert spent((inner, 3)) == 3
     with limited(work=4), pytest.raises(LimitError), request():
         outer(5)
+
+
+def test_layers_that_differ_in_their_names_are_simplified_once() -> None:
+    """SymPy takes milliseconds an expression; a network of sixty layers has one."""
+    with request() as budget:
+        explain("; ".join(f"z{i} = w*{f'h{i - 1}' if i else 'x'} + b; h{i} = tanh(z{i})" for i in range(60)))
+    assert budget.spent["work"] < Limits().work / 3

@@ -14,15 +14,16 @@ import numpy as np
 
 from ...graph.recording import Tape
 from ...graph.symbols import Symbol
-from ...limits import spend
+from ...limits import priced, spend
 from ...messages import N_, Message
 from .words import called, made, parts
 
 HEAVIEST = 40
 """Operations of an expression that is tried."""
-LEAVES = 6
-ALGEBRA = 72
-"""Pieces of work that one such expression takes, for each pair of letters."""
+LETTERS = "abcdef"
+LEAVES = len(LETTERS)
+ALGEBRA = 140
+"""Pieces of work that one such expression takes: of two letters once, of five sixteen times."""
 
 Expr: TypeAlias = Any
 """An expression of SymPy's, which has no types."""
@@ -129,19 +130,28 @@ def _shortest(tape: Tape, symbol: Symbol, whole: Expr, size: int, leaves: Mappin
     """The shortest of a few forms of a rational expression, recorded again."""
     import sympy
 
-    forms = [whole]
+    best, names = whole, {f"s{index}": leaf for index, leaf in leaves.items()}
     if whole.count_ops() <= HEAVIEST and len(leaves) <= LEAVES and whole.is_finite is not False:
-        spend("work", ALGEBRA * (1 + len(leaves)) ** 2)
-        short = sympy.cancel(whole)
-        spread = sympy.expand(short)
-        gathered = sympy.collect(spread, sorted(short.free_symbols, key=str))
-        forms += [_unsigned(sympy.factor(short)), short, spread, gathered]
-    best = min(forms, key=lambda form: (form.count_ops(), len(str(form))))
+        letters = dict(zip(sorted(names), LETTERS, strict=False))
+        plain = {sympy.Symbol(name, real=True): sympy.Symbol(letters[name], real=True) for name in letters}
+        best, names = _form(whole.xreplace(plain)), {letters[name]: leaf for name, leaf in names.items()}
     if best.count_ops() >= size and all(leaf.index == i for i, leaf in leaves.items()):
         return symbol
-    names = {f"s{index}": leaf for index, leaf in leaves.items()}
     found = _recorded(tape, best, names)
     return found if found.shape == symbol.shape else made(tape, "expand", found, shape=symbol.shape)
+
+
+@priced(4096)
+def _form(whole: Expr) -> Expr:
+    """The shortest of a few forms; layers that differ in their names alone share it."""
+    import sympy
+
+    spend("work", ALGEBRA * max(1, len(whole.free_symbols) - 1) ** 2)
+    short = sympy.cancel(whole)
+    spread = sympy.expand(short)
+    gathered = sympy.collect(spread, sorted(short.free_symbols, key=str))
+    forms = [whole, _unsigned(sympy.factor(short)), short, spread, gathered]
+    return min(forms, key=lambda form: (form.count_ops(), len(str(form))))
 
 
 def _unsigned(form: Expr) -> Expr:
