@@ -9,6 +9,7 @@ from .checking import check_backward
 from .derivatives import compiled, gradients
 from .document import explain
 from .errors import (
+    AmbiguousError,
     DerivativeError,
     GraphError,
     LimitError,
@@ -27,6 +28,7 @@ from .studies.closed import closed_form
 
 __all__ = [
     "OPS",
+    "AmbiguousError",
     "DerivativeError",
     "Graph",
     "GraphError",

@@ -2,6 +2,7 @@
 
     GraphError                what: says what is wrong, where, and how to mend it
     ├── ProgramError          the text is not a program
+    ├── AmbiguousError        the text means two things, and the person is asked which
     ├── NameProblem           a name that nobody knows, or one that is taken
     ├── ShapeError            arrays that do not fit each other
     ├── ValueProblem          an input, seed or number that cannot be used
@@ -13,15 +14,27 @@ Anything else that is raised is a bug of ours.
 
 from __future__ import annotations
 
-from typing import TypedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NotRequired, TypedDict
 
 from .messages import Message, say
 
 Span = tuple[int, int]
 
 
+class Choice(TypedDict):
+    """One of the meanings of a text as JSON: the whole program that says it, and what it is in words."""
+
+    program: str
+    said: str
+
+
 class Report(TypedDict):
-    """An error as JSON; what it does not know is None, and `span` is [start, end] in `text`."""
+    """An error as JSON; what it does not know is None, and `span` is [start, end] in `text`.
+
+    `alternatives` are there for a text with several meanings alone.
+    """
 
     kind: str
     message: str
@@ -29,6 +42,7 @@ class Report(TypedDict):
     text: str | None
     span: list[int] | None
     suggestion: str | None
+    alternatives: NotRequired[list[Choice]]
 
 
 class GraphError(Exception):
@@ -89,6 +103,42 @@ class ProgramError(GraphError):
     """The text is not a program of the language."""
 
     kind = "program"
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """One of the meanings of a text: the whole program that says it beyond doubt, and what it is in words."""
+
+    program: str
+    said: Message
+
+
+class AmbiguousError(GraphError):
+    """The text has several meanings, and nothing tells which one is meant: `alternatives` are all of them."""
+
+    kind = "ambiguous"
+
+    def __init__(
+        self,
+        message: Message | str,
+        alternatives: Sequence[Alternative],
+        *,
+        span: Span | None = None,
+        text: str | None = None,
+    ) -> None:
+        super().__init__(message, span=span, text=text)
+        self.alternatives = tuple(alternatives)
+
+    def as_dict(self, language: str = "en") -> Report:
+        choices: list[Choice] = [
+            {"program": each.program, "said": say(each.said, language)} for each in self.alternatives
+        ]
+        return {**super().as_dict(language), "alternatives": choices}
+
+    def explain(self, language: str = "en") -> str:
+        """The message with its place, and each meaning as it can be typed."""
+        meanings = (f"{say(each.said, language)}:\n    {each.program}" for each in self.alternatives)
+        return "\n".join([super().explain(language), "", *meanings])
 
 
 class NameProblem(GraphError):
