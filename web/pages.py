@@ -11,6 +11,7 @@ from graphengine.document.shapes import Document
 
 from . import codec, notices, reach, walks, wording
 from .languages import language, link, switch
+from .replies import Choice, Complaint
 
 pages = Blueprint("pages", __name__)
 
@@ -42,6 +43,7 @@ def walk() -> Response:
         preview=_preview(state) if document else "",
         oembed=_described(state) if document else "",
         neighbours=_neighbours(state, document),
+        answers=_answers(state, opened.problem),
         languages=switch(state),
         data=walks.to_script(data),
     )
@@ -77,6 +79,14 @@ def _described(state: codec.State) -> str:
     """The address that tells a chat or a blog how to show the walk itself."""
     own = f"{reach.origin()}{url_for('pages.walk')}?{codec.encode(state)}"
     return f"{reach.origin()}{url_for('oembed.oembed')}?url={quote(own, safe='')}"
+
+
+def _answers(state: codec.State, problem: Complaint | None) -> list[tuple[Choice, str]]:
+    """What a text can mean, each with its link, for a browser without scripts."""
+    return [
+        (choice, url_for("pages.walk") + "?" + codec.encode(dataclasses.replace(state, e=choice["program"])))
+        for choice in (problem.get("alternatives", []) if problem else [])
+    ]
 
 
 def _neighbours(state: codec.State, document: Document | None) -> dict[str, str]:

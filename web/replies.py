@@ -9,6 +9,14 @@ from graphengine.document.shapes import Also
 Pair = Annotated[list[int], Also({"minItems": 2, "maxItems": 2})]
 
 
+class Choice(TypedDict):
+    """One of the meanings of a text: a whole program, in words, and set as a formula where it is one."""
+
+    program: str
+    said: str
+    latex: str | None
+
+
 class Complaint(TypedDict):
     """What is wrong, where, and how to mend it."""
 
@@ -18,6 +26,7 @@ class Complaint(TypedDict):
     text: NotRequired[Annotated[str | None, "The text that `span` points into."]]
     span: Pair | None
     suggestion: NotRequired[Annotated[str | None, "The whole text, mended."]]
+    alternatives: NotRequired[Annotated[list[Choice], "What the text can mean, if it means several things."]]
     field: NotRequired[str]
     excerpt: NotRequired[list[str] | None]
 

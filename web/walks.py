@@ -16,6 +16,8 @@ from graphengine.document.kinds import Setting
 from graphengine.document.shapes import Document, Patch
 from graphengine.errors import caret
 from graphengine.folds import View
+from graphengine.notation.latex import program_latex
+from graphengine.notation.spelling import spelled
 from graphengine.picture import stages
 
 from . import codec
@@ -77,7 +79,10 @@ def drawn(asked: Asked) -> View:
 
 
 def complaint(error: graphengine.GraphError, asked: Asked, language: str) -> Complaint:
-    """What the page says about an error: `as_dict`, the argument it is about, and its line with carets."""
+    """What the page says about an error: `as_dict`, the argument it is about, and its line with carets.
+
+    What a text can mean is set as formulas, too.
+    """
     texts = [key for key in ("program", "inputs", "seed") if error.text and asked.get(key) == error.text]
     placed = error.span is not None and error.text is not None
     told = {
@@ -85,7 +90,20 @@ def complaint(error: graphengine.GraphError, asked: Asked, language: str) -> Com
         "field": texts[0] if texts else "program",
         "excerpt": caret(error.text or "", error.span or (0, 0)) if placed else None,
     }
+    if isinstance(error, graphengine.AmbiguousError):
+        told["alternatives"] = [
+            {**choice, "latex": _formula(choice["program"], asked.get("inputs"), language)}
+            for choice in error.as_dict(language)["alternatives"]
+        ]
     return cast(Complaint, told)
+
+
+def _formula(program: str, inputs: Setting, language: str) -> str | None:
+    """A program as a formula, at inputs of these shapes; None where it is none."""
+    try:
+        return spelled(program_latex(graphengine.parse(program, inputs)), language)
+    except graphengine.GraphError:
+        return None
 
 
 def clamped(state: State, document: Document) -> State:
