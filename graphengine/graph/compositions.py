@@ -20,7 +20,7 @@ from . import Shape
 
 def _holds(a: Operand) -> Operand:
     """1 where `a` is not 0."""
-    return 1 - np.equal(a, 0)
+    return np.not_equal(a, 0)
 
 
 def _square(a: Operand) -> Operand:
@@ -175,13 +175,10 @@ COMPOSITIONS: Mapping[Function, Function] = {
     np.empty_like: lambda a, dtype=None: np.zeros(a.shape, dtype or a.dtype),
     np.ones_like: lambda a, dtype=None: np.ones(a.shape, dtype or a.dtype),
     np.full_like: _filled,
-    # Comparisons and what is said with them, as 1 and 0.
-    np.greater_equal: lambda a, b: 1 - np.less(a, b),
-    np.less_equal: lambda a, b: 1 - np.greater(a, b),
-    np.not_equal: lambda a, b: 1 - np.equal(a, b),
-    **dict.fromkeys((np.logical_not, np.invert), lambda a: np.equal(a, 0)),
-    **dict.fromkeys((np.logical_and, np.bitwise_and), lambda a, b: _holds(a) * _holds(b)),
-    **dict.fromkeys((np.logical_or, np.bitwise_or), lambda a, b: _holds(_holds(a) + _holds(b))),
+    # Of masks.
+    np.invert: OPS["logical_not"],
+    np.bitwise_and: OPS["logical_and"],
+    np.bitwise_or: OPS["logical_or"],
     **dict.fromkeys((np.logical_xor, np.bitwise_xor), lambda a, b: np.not_equal(_holds(a), _holds(b))),
     np.clip: _clipped,
     # Element by element.

@@ -1,13 +1,53 @@
-"""Which is larger: maxima, steps, and the Iverson brackets that their rules need."""
+"""Which is larger: maxima, steps, and comparisons, which are masks of 0 and 1 (Iverson brackets)."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from ..messages import N_
-from .record import elementwise
+from ..messages import N_, Message
+from .record import Op, elementwise
+from .said import Level
 
-COMPARISONS = (
+FLAT = N_("A comparison jumps where both sides are equal; its derivative is taken as 0 everywhere.")
+
+
+def _comparison(ufunc: np.ufunc, sign: str, latex: str, verb: Message) -> Op:
+    """1 where the comparison holds, else 0. A step, so its derivative is 0 wherever there is one."""
+    return elementwise(
+        f"{ufunc.__name__}(a, b)",
+        lambda a, b: ufunc(a, b) * 1.0,
+        lambda: 0.0,
+        lambda: 0.0,
+        numpy=(ufunc,),
+        symbol=sign,
+        latex=f"[#1 {latex} #2]",
+        verb=verb,
+        kinks=np.subtract,
+        note=FLAT,
+        specimens=((1.5, -2.0), (0.3, 3.0)),
+    )
+
+
+def _logical(ufunc: np.ufunc, sign: str, latex: str, verb: Message, shapes: object) -> Op:
+    """1 where the mask of the masks holds, else 0; as in NumPy, any number but 0 is true."""
+    count = ufunc.nin
+    return elementwise(
+        f"{ufunc.__name__}({'a, b' if count == 2 else 'x'})",
+        (lambda a, b: ufunc(a, b) * 1.0) if count == 2 else lambda x: ufunc(x) * 1.0,
+        *[lambda: 0.0] * count,
+        numpy=(ufunc,),
+        symbol=sign,
+        latex=latex,
+        level=Level.FUNCTION,
+        operands=(Level.FUNCTION,) * count,
+        verb=verb,
+        shapes=shapes,
+    )
+
+
+PAIRS = (((3,), (3,)), ((2, 1), (3,)), ((), ()))
+
+FUNCTIONS = (
     elementwise(
         "max(a, b)",
         np.maximum,
@@ -62,46 +102,19 @@ COMPARISONS = (
         note=N_("step(x) jumps at 0, where it is taken as 0; its derivative is taken as 0 everywhere."),
         specimens=((1.5,), (-2.0,)),
     ),
-    elementwise(
-        "greater(a, b)",
-        lambda a, b: np.greater(a, b) * 1.0,
-        lambda: 0.0,
-        lambda: 0.0,
-        numpy=(np.greater,),
-        symbol=">",
-        latex="[#1 > #2]",
-        text="step(a - b)",
-        verb=N_("Ask whether {a} is greater than {b}"),
-        kinks=np.subtract,
-        helper=True,
-        specimens=((1.5, -2.0), (0.3, 3.0)),
-    ),
-    elementwise(
-        "less(a, b)",
-        lambda a, b: np.less(a, b) * 1.0,
-        lambda: 0.0,
-        lambda: 0.0,
-        numpy=(np.less,),
-        symbol="<",
-        latex="[#1 < #2]",
-        text="step(b - a)",
-        verb=N_("Ask whether {a} is less than {b}"),
-        kinks=np.subtract,
-        helper=True,
-        specimens=((1.5, -2.0), (0.3, 3.0)),
-    ),
-    elementwise(
-        "equal(a, b)",
-        lambda a, b: np.equal(a, b) * 1.0,
-        lambda: 0.0,
-        lambda: 0.0,
-        numpy=(np.equal,),
-        symbol="=",
-        latex="[#1 = #2]",
-        text="1 - sign(a - b)**2",
-        verb=N_("Ask whether {a} equals {b}"),
-        kinks=np.subtract,
-        helper=True,
-        specimens=((1.5, -2.0), (0.3, 0.3)),
+)
+
+COMPARISONS = (
+    *FUNCTIONS,
+    _comparison(np.less, "<", "<", N_("Ask whether {a} is less than {b}")),
+    _comparison(np.less_equal, "≤", r"\le", N_("Ask whether {a} is at most {b}")),
+    _comparison(np.greater, ">", ">", N_("Ask whether {a} is greater than {b}")),
+    _comparison(np.greater_equal, "≥", r"\ge", N_("Ask whether {a} is at least {b}")),
+    _comparison(np.equal, "=", "=", N_("Ask whether {a} equals {b}")),
+    _comparison(np.not_equal, "≠", r"\ne", N_("Ask whether {a} differs from {b}")),
+    _logical(np.logical_and, "∧", r"#1 \land #2", N_("Ask whether {a} and {b} both hold"), PAIRS),
+    _logical(np.logical_or, "∨", r"#1 \lor #2", N_("Ask whether {a} or {b} holds"), PAIRS),
+    _logical(
+        np.logical_not, "¬", r"\lnot #1", N_("Ask whether {a} does not hold"), (((3,),), ((2, 3),), ((),))
     ),
 )

@@ -30,6 +30,9 @@ _FUNCTIONS: Mapping[str, str] = {
     "np.real": "re(x)",
     "np.imag": "im(x)",
     "np.angle": "arg(x)",
+    "np.logical_and": "sign(x) ** 2 * sign(y) ** 2",
+    "np.logical_or": "1 - (1 - sign(x) ** 2) * (1 - sign(y) ** 2)",
+    "np.logical_not": "1 - sign(x) ** 2",
     "special.erf": "erf(x)",
     "special.expit": "1 / (1 + exp(-x))",
     "special.log_expit": "-log(1 + exp(-x))",
@@ -41,10 +44,17 @@ _FUNCTIONS: Mapping[str, str] = {
     "special.logsumexp": "x",
 }
 """Functions of code, of numbers x, y, z, in SymPy's."""
-_COMPARED = {ast.Gt: "Heaviside(x - y, 0)", ast.Lt: "Heaviside(y - x, 0)", ast.Eq: "1 - sign(x - y) ** 2"}
+_COMPARED: Mapping[type[ast.cmpop], str] = {
+    ast.Gt: "Heaviside(x - y, 0)",
+    ast.Lt: "Heaviside(y - x, 0)",
+    ast.GtE: "Heaviside(x - y, 1)",
+    ast.LtE: "Heaviside(y - x, 1)",
+    ast.Eq: "1 - sign(x - y) ** 2",
+    ast.NotEq: "sign(x - y) ** 2",
+}
 _BROKEN = frozenset(
     "np.abs np.sign np.maximum np.minimum np.clip np.heaviside np.cbrt np.conj np.real np.imag np.angle"
-    " np.max np.min".split()
+    " np.max np.min np.logical_and np.logical_or np.logical_not".split()
 )
 """Functions of numbers that have no complex derivative."""
 _ARRAYS = frozenset(

@@ -34,7 +34,10 @@ _SIGNS: dict[Function, ast.operator | ast.unaryop | ast.cmpop] = {
     np.negative: ast.USub(),
     np.greater: ast.Gt(),
     np.less: ast.Lt(),
+    np.greater_equal: ast.GtE(),
+    np.less_equal: ast.LtE(),
     np.equal: ast.Eq(),
+    np.not_equal: ast.NotEq(),
 }
 """What Python has a sign for."""
 

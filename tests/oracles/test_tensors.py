@@ -25,7 +25,7 @@ Shapes = tuple[tuple[int, ...], ...]
 
 TENSORS = [op for op in OPS.values() if op.shapes]
 DERIVABLE = [op for op in TENSORS if None not in op.rules]
-STEPWISE = {"shares"}
+STEPWISE = {"shares", "logical_and", "logical_or", "logical_not"}
 """Piecewise constant: where it jumps, differences find no slope."""
 ALONE = {"imag", "angle", "phase"}
 """Without a slope on real numbers; tested by test_complex.py."""
