@@ -139,7 +139,7 @@ def formula() -> Response:
             "outputs": list(graph.outputs),
         }
     except graphengine.GraphError as error:
-        return answers.refused(error, {"program": program}, language())
+        return answers.refused(error, {"program": program, "inputs": state.at}, language())
     return answers.cached(answers.json(shown))
 
 
