@@ -54,7 +54,7 @@ def _add(command: argparse.ArgumentParser, option: Option) -> None:
         return
     if kind is NAMES:
         told += " (separated by commas)"
-    elif option.default is not None:
+    elif option.default not in (None, ""):
         told += f" (default {option.default})"
     choices = "{" + ",".join(kind.bounds["choices"]) + "}" if "choices" in kind.bounds else None
     read = int if kind.form == "whole" else kind.read if kind is NAMES else str
