@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Collection, Iterable
 
 from lark import Lark, Token, Tree, UnexpectedCharacters, UnexpectedToken
 
 from ..errors import GraphError, NameProblem, ProgramError, Span
-from ..messages import N_
-from ..ops import NAMES
-from . import formulas, lookalikes
+from ..messages import N_, Message
+from ..ops import ELSEWHERE, NAMES
+from . import formulas, lookalikes, strangers
 
 _PAIRS = {")": "(", "]": "["}
 _NOT_OURS = {
@@ -76,35 +75,39 @@ def unknown_function(
     variables: Collection[str],
     functions: Iterable[str],
 ) -> GraphError:
-    """`name(…)` where `name` is no function: a slip of the pen, or a product without its sign."""
-    known = {*NAMES, *variables, *functions}
-    cyrillic = lookalikes.cyrillic(text, name, name_span, known)
+    """`name(…)` where `name` is no function: one of others, a slip of the pen, a product without its sign."""
+    functions = [*functions]
+    cyrillic = lookalikes.cyrillic(text, name, name_span, {*NAMES, *variables, *functions})
     if cyrillic is not None:
         return cyrillic
-    close = difflib.get_close_matches(name, [*NAMES, *functions], n=1)
+
+    def problem(
+        message: Message, hint: Message, mended: str | None = None, end: int = name_span[1]
+    ) -> GraphError:
+        suggestion = None if mended is None else text[: name_span[0]] + mended + text[end:]
+        return NameProblem(message, hint=hint, span=name_span, text=text, suggestion=suggestion)
+
+    unknown = N_("There is no function {name}.", name=name)
+    if name in ELSEWHERE and len(name) > 1 and name not in variables:
+        known = ELSEWHERE[name].name
+        return problem(unknown, N_("Here it is called {name}.", name=known), known)
+    home = strangers.library(name) if len(name) > 2 and name not in variables else None
+    if home is not None:
+        return problem(
+            N_("{name} of {library} is not here.", name=name, library=home), strangers.instead(name)
+        )
+    close = strangers.near(name, [*NAMES, *functions])
     if name in variables or (not close and len(name) <= 2):
         product = name + "*" + text[name_span[1] : call_span[1]].lstrip()
-        return NameProblem(
+        return problem(
             N_("{name} is not a function.", name=name),
-            hint=N_("Write {product}, or define {name} first.", product=product, name=name),
-            span=name_span,
-            text=text,
-            suggestion=text[: name_span[0]] + product + text[call_span[1] :],
+            N_("Write {product}, or define {name} first.", product=product, name=name),
+            product,
+            call_span[1],
         )
     if close:
-        return NameProblem(
-            N_("There is no function {name}.", name=name),
-            hint=N_("Did you mean {name}?", name=close[0]),
-            span=name_span,
-            text=text,
-            suggestion=text[: name_span[0]] + close[0] + text[name_span[1] :],
-        )
-    return NameProblem(
-        N_("There is no function {name}.", name=name),
-        hint=N_("Define it first: {name}(t) = …", name=name),
-        span=name_span,
-        text=text,
-    )
+        return problem(unknown, N_("Did you mean {name}?", name=close), close)
+    return problem(unknown, N_("Define it first: {name}(t) = …", name=name))
 
 
 def _character(text: str, place: int) -> GraphError:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
-
 from lark import Token
 
 from ...errors import GraphError, NameProblem, ProgramError, Span
 from ...messages import N_, Message
 from ...ops import NAMES
+from ..strangers import near
 
 _MATRICES = N_("Matrices and vectors are not part of the language yet.")
 _DOTS = N_("Dots leave out what has to be computed: write all terms, or a sum.")
@@ -44,8 +43,8 @@ def command(text: str, span: Span, name: str) -> GraphError:
     known = _NOT_OURS.get(name)
     if known is not None:
         return ProgramError(known, span=span, text=text)
-    close = difflib.get_close_matches(name, [*_COMMON, *NAMES], n=1)
-    mended = f"\\{close[0]}" if close else ""
+    close = near(name, [*_COMMON, *NAMES])
+    mended = f"\\{close}"
     return ProgramError(
         N_("The command {command} means nothing here.", command=f"\\{name}"),
         hint=N_("Did you mean {name}?", name=mended) if close else None,
@@ -93,8 +92,8 @@ def derivative(text: str, token: Token) -> GraphError:
 
 def function(text: str, token: Token) -> GraphError:
     """A word before a bracket that is no function."""
-    close = difflib.get_close_matches(token.value, NAMES, n=1)
-    hint = N_("Did you mean {name}?", name=close[0]) if close else None
+    close = near(token.value, NAMES)
+    hint = N_("Did you mean {name}?", name=close) if close else None
     return NameProblem(
         N_("There is no function {name}.", name=token.value),
         hint=hint,

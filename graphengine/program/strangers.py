@@ -1,0 +1,121 @@
+"""Names that the language does not have: slips of the pen, and functions that are known elsewhere.
+
+NumPy and SciPy are asked whether they have a name, and nothing of theirs is called; what others have stands
+in `strangers.json`, by where it is from.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+from scipy import linalg, special
+
+from ..messages import N_, Message
+
+_INSTALLED = {"NumPy": (np, np.linalg, np.random, np.fft), "Python": (math,), "SciPy": (special, linalg)}
+_LISTED: dict[str, list[str]] = json.loads(Path(__file__).with_name("strangers.json").read_text("utf-8"))
+_OTHERS = {name: library for library, lines in _LISTED.items() for name in " ".join(lines).split()}
+
+WRITTEN = {
+    "abs2": "abs(x)**2",
+    "addcdiv": "a + b/c",
+    "addcmul": "a + b*c",
+    "addmm": "b + A @ B",
+    "addmv": "b + A @ x",
+    "addr": "A + outer(x, y)",
+    "argmin": "argmax(-x)",
+    "baddbmm": "b + A @ B",
+    "cdist": "norm(x - y)",
+    "diff": "x[1:] - x[:-1]",
+    "dist": "norm(x - y)",
+    "exp10": "10**x",
+    "full": "3*ones(2)",
+    "full_like": "0*x + 3",
+    "lerp": "a + w*(b - a)",
+    "linear": "X @ W.T + b",
+    "nthroot": "x**(1/n)",
+    "ones_like": "0*x + 1",
+    "polyval": "a + b*x + c*x**2",
+    "ptp": "max(x) - min(x)",
+    "rsqrt": "1/sqrt(x)",
+    "tensor": "[1, 2]",
+    "array": "[1, 2]",
+    "asarray": "[1, 2]",
+    "as_tensor": "[1, 2]",
+    "zeros_like": "0*x",
+}
+"""How the language says by other means what a stranger says."""
+
+SENTENCES = {
+    **dict.fromkeys(
+        (
+            "backward",
+            "grad",
+            "value_and_grad",
+            "gradient",
+            "jacfwd",
+            "jacrev",
+            "jacobian",
+            "hessian",
+            "jvp",
+            "vjp",
+        ),
+        N_("Write the function alone: its derivatives are what is shown here."),
+    ),
+    **dict.fromkeys(
+        ("detach", "stop_gradient", "item", "float", "numpy"),
+        N_("Leave it out: the inputs to differentiate by are chosen beside the program."),
+    ),
+    **dict.fromkeys(
+        ("dropout", "alpha_dropout", "bernoulli", "multinomial", "gumbel_softmax", "randint", "choice"),
+        N_("The language draws no lots, so that a walk is the same each time."),
+    ),
+    "print": N_("Leave it out: every value is shown."),
+}
+"""What to say of a stranger that has no place here."""
+
+
+def library(name: str) -> str | None:
+    """Where a function called `name` is known, the best known place first; None for what nobody has."""
+    for place, modules in _INSTALLED.items():
+        if not name.startswith("_") and any(callable(getattr(module, name, None)) for module in modules):
+            return place
+    return _OTHERS.get(name)
+
+
+def instead(name: str) -> Message:
+    """What to do without a stranger."""
+    if name in WRITTEN:
+        return N_("Write {name}.", name=WRITTEN[name])
+    return SENTENCES.get(name, N_("Define it first: {name}(t) = …", name=name))
+
+
+def near(name: str, known: Iterable[str]) -> str | None:
+    """The one of `known` that `name` is a slip of the pen away from, the nearest first.
+
+    A slip is a letter too many, too few, another, or two in each other's place; a name of six letters or more
+    may have two, one of two letters none; capital letters count for nothing.
+    """
+    typed = name.casefold()
+    slips = 0 if len(typed) < 3 else 1 if len(typed) < 6 else 2
+    found = {other: _distance(typed, other.casefold()) for other in known if len(other) > 1}
+    return min((other for other in found if found[other] <= slips), key=found.__getitem__, default=None)
+
+
+def _distance(a: str, b: str) -> int:
+    """The number of slips between two words (Damerau, Communications of the ACM 7, 1964)."""
+    if abs(len(a) - len(b)) > 2:
+        return 3
+    before: list[int] = []
+    row = list(range(len(b) + 1))
+    for i in range(1, len(a) + 1):
+        before, last, row = row, before, [i]
+        for j in range(1, len(b) + 1):
+            row.append(min(before[j] + 1, row[-1] + 1, before[j - 1] + (a[i - 1] != b[j - 1])))
+            if i > 1 and j > 1 and a[i - 2 : i] == b[j - 2 : j][::-1]:
+                row[j] = min(row[j], last[j - 2] + 1)
+    return row[-1]
