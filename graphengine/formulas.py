@@ -1,7 +1,7 @@
-"""Formulas in LaTeX, read as programs: the public door of `graphengine.program.formulas`."""
+"""Mathematics typed, in LaTeX or in Python, read as programs: the door of `graphengine.program.reading`."""
 
 from __future__ import annotations
 
-from .program.formulas import Reading, read, understand
+from .program.reading import Reading, Way, read, understand, way
 
-__all__ = ["Reading", "read", "understand"]
+__all__ = ["Reading", "Way", "read", "understand", "way"]

@@ -1,4 +1,4 @@
-"""`/api/v1`: `explain`, the engine's document, `latex`, a formula read, and `formula`, a program typeset.
+"""`/api/v1`: `explain`, the engine's document, `read`, a text understood, and `formula`, a program typeset.
 
 GET takes the state of the URL codec, POST the arguments of `graphengine.explain` as JSON. What a user can
 mend is 400 {error: {kind, message, hint, span, …}}.
@@ -7,7 +7,9 @@ mend is 400 {error: {kind, message, hint, span, …}}.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from functools import partial
+from typing import TypeAlias
 
 from flask import Blueprint, Response, request
 from flask_babel import gettext as _
@@ -20,7 +22,7 @@ from graphengine.document.schema import document_schema
 from graphengine.messages import LANGUAGES
 from graphengine.notation.latex import program_latex
 from graphengine.notation.spelling import spelled
-from graphengine.program import formulas
+from graphengine.program import formulas, reading
 
 from . import answers, listings, notices, walks
 from .codec import State
@@ -30,6 +32,9 @@ from .studies import STUDIES, Study
 
 api = Blueprint("api", __name__, url_prefix="/api/v1")
 api.register_error_handler(graphengine.GraphError, answers.refuse)
+
+
+Inputs: TypeAlias = "Mapping[str, object] | str | None"
 
 
 class BadRequest(Exception):
@@ -123,6 +128,29 @@ def latex_posted() -> Response:
     return _understood(_text(asked, "e"), _spoken(asked))
 
 
+@api.get("/read")
+def read() -> Response:
+    """The program that the text `e` of the query stands for: typed, in LaTeX or in Python.
+
+    Raises BadRequest for a link without a text.
+    """
+    state = _linked()
+    return _understood(str(state.e), language(), state.at, any_way=True)
+
+
+@api.post("/read")
+def read_posted() -> Response:
+    """The same for a text in the body.
+
+    Raises BadRequest for a body of another kind.
+    """
+    asked = _body("e", "inputs", "language")
+    inputs = asked.get("inputs")
+    if not isinstance(inputs, Mapping | str | None):
+        raise BadRequest(_("The argument %(name)s is not of the right type.", name="inputs"))
+    return _understood(_text(asked, "e"), _spoken(asked), inputs, any_way=True)
+
+
 @api.get("/formula")
 def formula() -> Response:
     """The program of the link as a formula, for somebody who is still typing: nothing is drawn.
@@ -181,16 +209,20 @@ def _answer(asked: walks.Asked, spoken: str) -> Response:
     return answers.cached(response) if request.method in ("GET", "HEAD") else response
 
 
-def _understood(text: str, spoken: str) -> Response:
+def _understood(text: str, spoken: str, inputs: Inputs = None, *, any_way: bool = False) -> Response:
+    """What `text`, a formula in LaTeX or a text of `any_way` of writing, was understood as."""
     asked = {"program": text}
     try:
-        reading = formulas.understand(text)
-        asked = {"program": reading.program}
-        shown = program_latex(graphengine.parse(reading.program))
+        found = reading.understand(text, inputs) if any_way else formulas.understand(text)
+        asked = {"program": found.program}
+        shown = program_latex(graphengine.parse(found.program, inputs or found.inputs))
     except graphengine.GraphError as error:
         return answers.refused(error, asked, spoken)
-    notes = [note.text(spoken) for note in reading.notes]
-    response = answers.json({"program": reading.program, "latex": spelled(shown, spoken), "notes": notes})
+    notes = [note.text(spoken) for note in found.notes]
+    told = {"program": found.program, "latex": spelled(shown, spoken), "notes": notes}
+    if any_way:
+        told |= {"way": reading.way(text), "inputs": found.inputs}
+    response = answers.json(told)
     return answers.cached(response) if request.method in ("GET", "HEAD") else response
 
 

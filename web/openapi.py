@@ -34,6 +34,7 @@ def description() -> Schema:
         "paths": {
             "/explain": {"get": _explain(), "post": _explain_posted()},
             "/latex": {"get": _latex(), "post": _latex_posted()},
+            "/read": {"get": _read(), "post": _read_posted()},
             "/formula": {
                 "get": _got("formula", "A program as a formula, without its graph", replies.Formula, PROGRAM)
             },
@@ -91,6 +92,25 @@ def _latex_posted() -> Schema:
         "summary": "The same for a formula in the body",
         "requestBody": _body(e={"type": "string"}, language=OPTIONS["language"].schema),
         "responses": {**_answer(replies.Understood), **_refusals(400, 413, 415)},
+    }
+
+
+def _read() -> Schema:
+    told = _got("read", "The program that a text stands for: typed, in LaTeX or in Python", replies.Read, ())
+    text = {"name": "e", "description": "The text", "example": "np.exp(x).sum()"}
+    told["parameters"].insert(1, {**_parameter("e", {"type": "string"}), **text, "required": True})
+    told["parameters"] += _parameters(("inputs",))
+    return told
+
+
+def _read_posted() -> Schema:
+    return {
+        "operationId": "readPosted",
+        "summary": "The same for a text in the body",
+        "requestBody": _body(
+            e={"type": "string"}, inputs=OPTIONS["inputs"].schema, language=OPTIONS["language"].schema
+        ),
+        "responses": {**_answer(replies.Read), **_refusals(400, 413, 415)},
     }
 
 

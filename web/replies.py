@@ -45,6 +45,13 @@ class Understood(TypedDict):
     notes: list[str]
 
 
+class Read(Understood):
+    """The same for a text in any way of writing: also which, and values of inputs that it gave itself."""
+
+    way: Literal["typed", "latex", "python"]
+    inputs: str
+
+
 class Formula(TypedDict):
     """The formula in LaTeX, and the names of inputs and outputs."""
 

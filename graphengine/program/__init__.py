@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from lark import Lark
 
-from ..errors import NameProblem, ProgramError
+from ..errors import GraphError, NameProblem, ProgramError
 from ..graph import Graph, Shape, sharing
 from ..graph.evaluation import ignored
 from ..graph.recording import free_name
@@ -22,7 +22,7 @@ from ..limits import bounded
 from ..messages import N_
 from ..ops import NAMES
 from ..values import Array, array
-from . import complaints
+from . import complaints, python
 from .literals import default
 from .reader import CONSTANTS, Reader
 from .shapes import fitting
@@ -44,13 +44,21 @@ def parse(program: str, inputs: Mapping[str, object] | str | None = None, *, sha
     Raises GraphError: ProgramError, NameProblem, ShapeError, ValueProblem or LimitError, with the place.
     """
     given = parse_values(inputs) if isinstance(inputs, str) else _arrays(inputs or {})
+    try:
+        graph = _graph(program, given)
+    except GraphError as error:
+        raise python.instead(error, program, lambda text: _graph(text, given).nodes[-1].shape) from None
+    return sharing.share(graph) if share else graph
+
+
+def _graph(program: str, given: Mapping[str, Array]) -> Graph:
+    """The Graph of `program` with the values `given`, and shapes that fit for other inputs."""
     tree = _tree(program)
 
     def read(shapes: Mapping[str, Shape]) -> Graph:
         return _Program(program, given, shapes=shapes).graph(tree)
 
-    graph = fitting(read, _free_names(tree, given), [np.shape(value) for value in given.values()])
-    return sharing.share(graph) if share else graph
+    return fitting(read, _free_names(tree, given), [np.shape(value) for value in given.values()])
 
 
 def _free_names(tree: Branch, given: Mapping[str, Array]) -> list[str]:

@@ -166,7 +166,7 @@ def test_division_before_an_implicit_product_is_warned_about() -> None:
         ("1e999", ProgramError, "1e999", "too large"),
         ("x < 2", ProgramError, "<", "Comparisons"),
         ('"abc"', ProgramError, '"', "quotes"),
-        ("x.real", ProgramError, ".", "no parts"),
+        ("x.real", ProgramError, ".", "This is Python"),
         ("2 @ y", ShapeError, "2 @ y", "scalar"),
         ("x[y]", ProgramError, "y", "whole number"),
         ("reshape(x, (y, 2))", ProgramError, "y", "whole number"),

@@ -110,3 +110,26 @@ def test_verdicts_are_described(client: FlaskClient) -> None:
     for text in ("dx = w", "dx = -w; dw = sin(", "q = 1; dw = x"):
         got = client.post("/api/v1/check?e=y=x*w", json={"backward": text}).json
         jsonschema.validate(got, answer)
+
+
+def test_texts_in_any_way_of_writing_are_described(client: FlaskClient) -> None:
+    described = client.get("/api/v1/openapi.json").json
+    assert described is not None
+    answer = described["paths"]["/read"]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+    for text, way, program in (
+        ("x*y", "typed", "x*y"),
+        (r"\frac{x}{y}", "latex", "x/y"),
+        ("np.exp(x)", "python", "exp(x)"),
+    ):
+        got = client.post("/api/v1/read", json={"e": text, "inputs": {"x": 1, "y": [1, 2]}})
+        jsonschema.validate(got.json, answer)
+        assert got.json is not None and (got.json["way"], got.json["program"]) == (way, program)
+    got = client.get("/api/v1/read?e=X.sum()&at=X=[1,2]&lang=en")
+    assert got.json is not None and got.json["program"] == "sum(X)"
+    for wrong in (
+        client.get("/api/v1/read?e=sni(x)"),
+        client.get("/api/v1/read"),
+        client.post("/api/v1/read", json={"e": "x", "inputs": [1]}),
+    ):
+        assert wrong.status_code == 400
+        jsonschema.validate(wrong.json, described["components"]["schemas"]["Failure"])

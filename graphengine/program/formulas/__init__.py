@@ -16,10 +16,11 @@ from lark.lexer import Lexer
 from ...errors import ProgramError
 from ...limits import bounded
 from ...messages import N_
+from ..readings import Reading
 from ..trees import check_length
 from . import complaints
 from .tokens import Scanner
-from .writing import Reading, Writer
+from .writing import Writer
 
 
 class _Scanned(Lexer):

@@ -13,6 +13,7 @@ from ...errors import LimitError, NameProblem, ProgramError, Span
 from ...limits import limits
 from ...messages import N_, Message
 from ...ops import NAMES, OPS, misfit
+from ..readings import Reading
 from ..trees import Branch, parts, sides
 
 
@@ -24,14 +25,6 @@ class Level(IntEnum):
     PRODUCT = 3
     POWER = 4
     ATOM = 5
-
-
-@dataclass(frozen=True)
-class Reading:
-    """How a formula was understood: the program, and what could have been meant otherwise."""
-
-    program: str
-    notes: tuple[Message, ...]
 
 
 @dataclass(frozen=True)

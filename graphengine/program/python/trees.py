@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 import math
 
-from ..errors import ProgramError
-from ..messages import N_
+from ...errors import ProgramError
+from ...messages import N_
 
 LIBRARIES = frozenset("np numpy jnp torch tf math scipy special linalg nn functional F".split())
 

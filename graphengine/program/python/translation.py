@@ -6,10 +6,10 @@ import ast
 from collections.abc import Callable
 from functools import lru_cache
 
-from ..errors import ProgramError
-from ..graph import Shape
-from ..messages import N_
-from ..ops import ELSEWHERE, NAMES
+from ...errors import ProgramError
+from ...graph import Shape
+from ...messages import N_
+from ...ops import ELSEWHERE, NAMES
 from . import trees
 
 ShapeOf = Callable[[str], Shape]
