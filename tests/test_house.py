@@ -210,8 +210,12 @@ def test_every_operator_is_documented() -> None:
     assert all(f"| `{op.name}` |" in written for op in OPS.values() if not op.helper)
 
 
+WHOLE = ("gather", "scatter_add", "one_hot")
+"""Operators of whole numbers, which have tests of their own."""
+
+
 def test_every_operator_has_specimens_for_its_tests() -> None:
-    bare = [op.name for op in OPS.values() if not (op.specimens or op.shapes or op.name == "one_hot")]
+    bare = [op.name for op in OPS.values() if not (op.specimens or op.shapes or op.name in WHOLE)]
     assert not bare
 
 

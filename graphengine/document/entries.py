@@ -30,7 +30,7 @@ def node_entry(view: View, trace: Trace, position: int, language: str) -> Node:
         "kind": node.kind,
         "op": node.op.name if node.op is not None else node.kind,
         "args": [graph.nodes[i].id for i in node.args],
-        "params": {key: list(value) if isinstance(value, tuple) else value for key, value in node.params},
+        "params": {key: _option(value) for key, value in node.params},
         "shape": list(node.shape),
         "symbol": latex.symbol(graph, position).text,
         "slots": _slots(graph, position),
@@ -40,6 +40,15 @@ def node_entry(view: View, trace: Trace, position: int, language: str) -> Node:
         "opens": view.opens(node),
         "folds": [{"id": scope, "name": name} for scope, name in view.folds_into(node)],
     }
+
+
+def _option(value: object) -> object:
+    """An option as JSON: what has no number there, ... and ∞, as a program writes it."""
+    if isinstance(value, tuple):
+        return [_option(part) for part in value]
+    if value is ...:
+        return "..."
+    return repr(value) if isinstance(value, float) and not np.isfinite(value) else value
 
 
 def _slots(graph: Graph, position: int) -> Slots:

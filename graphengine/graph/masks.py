@@ -19,7 +19,8 @@ _BITWISE = (np.bitwise_and, np.bitwise_or, np.bitwise_xor, np.invert)
 _OTHERS = (np.add, np.matmul, np.vecdot, np.matvec, np.vecmat, np.reciprocal)
 """What is, of masks alone, "or" instead of a sum, or a whole number instead of a fraction."""
 _MOVING = frozenset(
-    "index reshape reshaped expand transpose concat stack diagonal diag_matrix flip max_of min_of".split()
+    "index gather reshape reshaped expand transpose concat stack"
+    " diagonal diag_matrix flip max_of min_of".split()
 )
 
 

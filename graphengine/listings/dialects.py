@@ -16,7 +16,7 @@ from typing import TypeAlias, cast
 import numpy as np
 
 from ..ops import Op
-from ..ops.indexing import Index, index_code
+from ..ops.places import Index, index_code, is_slice, passed_on
 from ..values import Array
 from . import words
 from .helpers import NUMPY_HELPERS, TORCH_HELPERS, jax_helpers
@@ -64,11 +64,14 @@ class Dialect:
             return self._filled(f"x{conjugate}.{turned}", op, args, {})
         if op.said.text == "x[index]":
             return self._part(op, args, cast(Index, named["index"]))
+        if op.name == "scatter_add":
+            index = passed_on(cast(Index, named["index"]), self._whole(op), self._listed)
+            return self._filled(f"scattered(x, {index}, shape)", op, args, {"shape": shape})
         constants = {key: repr(value) for key, value in named.items() if key in op.parameters}
         if "shape" in constants:
             constants["shape"] = shape
         if "index" in constants:
-            constants["index"] = _slices(cast(Index, named["index"]))
+            constants["index"] = passed_on(cast(Index, named["index"]), (), self._listed)
         return self._filled(op.code, op, args, constants)
 
     def number(self, value: complex) -> str:
@@ -96,10 +99,22 @@ class Dialect:
     # ---- templates ----
 
     def _part(self, op: Op, args: Sequence[Term], index: Index) -> str:
-        backwards = [part for part in index if isinstance(part, tuple) and (part[2] or 1) < 0]
+        backwards = [
+            part for part in index if isinstance(part, tuple) and is_slice(part) and (part[2] or 1) < 0
+        ]
         if self.name == "torch" and backwards:
-            return self._filled(f"taken(x, {_slices(index)})", op, args, {})
-        return self._filled(f"x[{index_code(index) or '()'}]", op, args, {})
+            return self._filled(f"taken(x, {passed_on(index, self._whole(op), self._listed)})", op, args, {})
+        return self._filled(f"x[{index_code(index, self._whole(op), self._listed) or '()'}]", op, args, {})
+
+    def _whole(self, op: Op) -> list[str]:
+        """The arguments after the first as whole numbers, which indices are."""
+        return [f"{name}{'.long()' if self.name == 'torch' else '.astype(int)'}" for name in op.arguments[1:]]
+
+    def _listed(self, numbers: str) -> str:
+        """A list in an index; JAX takes arrays alone, and PyTorch does where a list holds lists."""
+        if self.name == "numpy" or (self.name == "torch" and "[[" not in numbers):
+            return numbers
+        return f"{self.module}.{'tensor' if self.name == 'torch' else 'array'}({numbers})"
 
     def _filled(self, template: str, op: Op, args: Sequence[Term], constants: Mapping[str, str]) -> str:
         # Python's own numbers do where an array stands beside them, and not as arguments of functions.
@@ -191,12 +206,6 @@ def _nested(numbers: float | complex | list[Nested], module: str) -> str:
     if isinstance(numbers, list):
         return "[" + ", ".join(_nested(each, module) for each in numbers) + "]"
     return _number(numbers, module)
-
-
-def _slices(index: Index) -> str:
-    """An index as a tuple that can be passed on."""
-    parts = [f"slice{part!r}" if isinstance(part, tuple) else repr(part) for part in index]
-    return f"({', '.join(parts)}{',' if len(parts) == 1 else ''})"
 
 
 ONCE = "from torch.autograd.function import once_differentiable"

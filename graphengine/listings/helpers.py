@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from ..ops import HELPERS
 
-COMPOSED = ("cross_entropy_of", "layernorm_of", "places", "scattered")
+COMPOSED = ("cross_entropy_of", "layernorm_of", "places", "scattered", "gathered", "spread")
 """Not taken over: what they stand for is written out, and `scattered` in a shorter way of its own."""
 
 
@@ -44,9 +44,9 @@ _SHARED = {name: _source(name) for name in HELPERS if name not in COMPOSED}
 
 NUMPY_HELPERS = _SHARED | {
     "scattered": '''def scattered(x, index, shape):
-    """Zeros of `shape` with `x` at `index`."""
+    """Zeros of `shape` with `x` added at `index`."""
     result = np.zeros(shape, np.result_type(x, float))
-    result[index] = x
+    np.add.at(result, index, x)
     return result'''
 }
 
@@ -94,21 +94,21 @@ TORCH_HELPERS = {
     rows = torch.eq(x[..., None], torch.arange(size)).double()
     return torch.where(rows.sum(-1, keepdim=True) == 1, rows, torch.nan)''',
     "scattered": '''def scattered(x, index, shape):
-    """Zeros of `shape` with `x` at `index`."""
+    """Zeros of `shape` with `x` added at `index`."""
     size = torch.Size(shape).numel()
     places = torch.arange(size).reshape(shape)
     flat = torch.zeros(size, dtype=x.dtype)
-    flat[taken(places, index).reshape(-1)] = x.reshape(-1)
-    return flat.reshape(shape)''',
+    return flat.index_add(0, taken(places, index).reshape(-1), x.reshape(-1)).reshape(shape)''',
     "taken": '''def taken(x, index):
     """`x[index]`, where slices may go backwards, which PyTorch has no word for."""
-    places, flipped, axis = [], [], 0
-    for part, size in zip(index, x.shape):
+    places, axis = [], 0
+    named = sum(part is not None and part is not ... for part in index)
+    for part in index:
         if isinstance(part, slice) and (part.step or 1) < 0:
-            found = range(size)[part]
-            part = slice(found[-1], found[0] + 1, -found.step) if found else slice(0, 0)
-            flipped.append(axis)
+            found, last = range(x.shape[axis])[part], x.shape[axis] - 1
+            x = x.flip(axis)
+            part = slice(last - found[0], last - found[-1] + 1, -part.step) if found else slice(0, 0)
         places.append(part)
-        axis += isinstance(part, slice)
-    return x[tuple(places)].flip(flipped)''',
+        axis += x.ndim - named if part is ... else part is not None
+    return x[tuple(places)]''',
 }

@@ -96,7 +96,7 @@ TORCH_COMPLEX: dict[str, Word] = {
 }
 
 JAX: dict[str, Word] = {
-    "scattered": lambda x, index, shape: f"jnp.zeros({shape}).at[{index}].set({x})",
+    "scattered": lambda x, index, shape: f"jnp.zeros({shape}).at[{index}].add({x})",
     "special.expit": _renamed("jax.nn.sigmoid"),
     "special.log_expit": _renamed("jax.nn.log_sigmoid"),
     "special.softmax": lambda x, axis: f"jax.nn.softmax({x}, axis={axis})",

@@ -18,7 +18,7 @@ from ..graph import Graph, Node
 from ..graph.traversal import run
 from ..limits import spend
 from ..ops import Constant, Level, Op, Said
-from ..ops.indexing import Index, index_code
+from ..ops.places import Index, index_code
 from ..values import DIGITS, Array, exact_of, latex_value
 from .names import latex_name
 
@@ -165,7 +165,7 @@ def apply(
     based = (places[0], said.script) if said.script and len(places) == 1 else None
     short = text if len(text) <= LONGEST else r"\ldots"
     if "#index" in short:
-        short = short.replace("#index", index_code(cast(Index, (params or {}).get("index", ()))))
+        short = short.replace("#index", index_code(cast(Index, (params or {}).get("index", ())), places[1:]))
     hadamard = r"\odot" in short and template == "#1 #2" and said.level is Level.PRODUCT
     return Formula(
         short, said.level, array, _open(said, args, places), row and array, based, hadamard=hadamard

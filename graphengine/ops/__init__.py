@@ -14,8 +14,10 @@ from .complexes import COMPLEXES
 from .composites import COMPOSITES
 from .constants import Constant
 from .exponential import EXPONENTIAL
-from .indexing import INDEXING, places
+from .gathering import GATHERING
+from .indexing import INDEXING
 from .matrices import MATRICES
+from .places import places
 from .products import PRODUCTS
 from .record import Op, elementwise, linear
 from .reductions import REDUCTIONS
@@ -32,7 +34,7 @@ FAMILIES: Sequence[tuple[Message, tuple[Op, ...]]] = (
     (N_("Maxima and steps"), COMPARISONS),
     (N_("Sums and means of arrays"), SHAPING),
     (N_("Along the axes of an array"), REDUCTIONS),
-    (N_("Parts of arrays"), INDEXING),
+    (N_("Parts of arrays"), (*INDEXING, *GATHERING)),
     (N_("Losses and normalisation"), COMPOSITES),
     (N_("Products of vectors and matrices"), PRODUCTS),
     (N_("Functions of a matrix"), MATRICES),

@@ -1,12 +1,9 @@
 """Parts of arrays, and arrays put together from parts: parts are linear in each argument, concat and stack
-in all together.
-
-An index is kept as a tuple of numbers and of (start, stop, step), for a slice cannot be a key of a cache.
+in all together. How an index is kept is told in `places`.
 """
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Callable
 from functools import lru_cache
 
@@ -15,47 +12,19 @@ import numpy as np
 from ..errors import ShapeError
 from ..messages import N_
 from ..values import Array, Operand, shape_text
-from .parameters import Given
+from .places import WHOLE, Index, Place, is_list, places
 from .record import Op, Rule, Shape, differential, linear
 from .said import Level
-
-Place = int | tuple[int | None, int | None, int | None]
-Index = tuple[Place, ...]
-
-
-def places(index: Index) -> tuple[int | slice, ...]:
-    """A kept index as NumPy takes it."""
-    return tuple(slice(*part) if isinstance(part, tuple) else part for part in index)
-
-
-def hashable(index: object) -> Index:
-    """An index as it is written in NumPy, in the form in which it is kept; ShapeError for another kind."""
-    parts = index if isinstance(index, tuple) else (index,)
-    try:
-        return tuple(
-            (_bound(p.start), _bound(p.stop), _bound(p.step)) if isinstance(p, slice) else _place(p)
-            for p in parts
-        )
-    except (TypeError, ValueError, OverflowError):
-        raise ShapeError(N_("An index is made of whole numbers and slices.")) from None
-
-
-def _place(number: Given) -> int:
-    """A whole number, but neither 1.0 nor a flag, as NumPy wants it; TypeError or OverflowError."""
-    if isinstance(number, bool) or getattr(number, "dtype", None) == np.bool:
-        raise TypeError("a flag is no number")
-    return int(np.intp(operator.index(number)))
-
-
-def _bound(number: Given) -> int | None:
-    return None if number is None else _place(number)
+from .shaping import reshape
 
 
 def _part(shape: Shape, index: Index) -> Shape:
-    if len(index) > len(shape):
+    if sum(part is not None and part is not ... for part in index) > len(shape):
         raise ShapeError(
             N_("An array of shape {shape} has no {count} indices.", shape=shape_text(shape), count=len(index))
         )
+    if index.count(...) > 1:
+        raise ShapeError(N_("An index has ... only once."))
     try:
         return tuple(np.empty(shape, np.bool)[places(index)].shape)
     except (IndexError, OverflowError) as beyond:
@@ -66,27 +35,26 @@ def _part(shape: Shape, index: Index) -> Shape:
 
 
 def scattered(x: Array, index: Index, shape: Shape) -> Array:
-    """Zeros of `shape` with `x` at `index`: the transpose of taking a part."""
+    """Zeros of `shape` with `x` added at `index`: the transpose of taking a part."""
     result = np.zeros(shape, np.result_type(x, float))
-    result[places(index)] = x
+    if any(is_list(part) for part in index):
+        np.add.at(result, places(index), x)
+    else:
+        result[places(index)] = x
     return result
 
 
-def index_code(index: Index) -> str:
-    """An index as it is written: 0, 1:, ::2."""
-    parts = (
-        str(part)
-        if not isinstance(part, tuple)
-        else ":".join("" if n is None else str(n) for n in (part[:2] if part[2] is None else part))
-        for part in index
-    )
-    return ", ".join(parts)
+def _taken_back(g: Operand, x: Operand, index: Index) -> Operand:
+    """The transpose of taking a part; where that takes all, and only names new axes, they go again."""
+    if all(part in (None, ..., WHOLE) for part in index):
+        return reshape(g, shape=x.shape)
+    return scatter(g, index=index, shape=x.shape)
 
 
 part: Op = linear(
     "index(x)",
     lambda x, index: x[places(index)],
-    lambda g, x, index: scatter(g, index=index, shape=x.shape),
+    _taken_back,
     parameters={"index": ()},
     shape=_part,
     symbol="[ ]",
@@ -98,7 +66,15 @@ part: Op = linear(
     cost=0,
     helper=True,
     shapes=(((3, 2),),),
-    options=({"index": (0,)}, {"index": ((1, None, None), -1)}, {"index": ((None, None, -2),)}),
+    options=(
+        {"index": (0,)},
+        {"index": ((1, None, None), -1)},
+        {"index": ((None, None, -2),)},
+        {"index": (..., None, 1)},
+        {"index": (WHOLE, None)},
+        {"index": (((2, 0, 2),),)},
+        {"index": (((2, 0, 2),), ((1, 1, 1),))},
+    ),
 )
 
 scatter: Op = linear(
@@ -113,7 +89,7 @@ scatter: Op = linear(
     cost=0,
     helper=True,
     shapes=(((2,),),),
-    options=({"index": (0,), "shape": (3, 2)},),
+    options=({"index": (0,), "shape": (3, 2)}, {"index": (((1, 1),), ((0, 1),)), "shape": (3, 2)}),
 )
 
 
@@ -148,7 +124,7 @@ def _stacked(*shapes: Shape, axis: int) -> Shape:
 
 
 def _at(rank: int, axis: int, there: Place) -> Index:
-    return (*((None, None, None),) * (axis % rank), there)
+    return (*(WHOLE,) * (axis % rank), there)
 
 
 def _placed(count: int, number: int, where: Callable[[list[Shape], int], Place]) -> Rule:

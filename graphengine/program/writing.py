@@ -11,7 +11,7 @@ import numpy as np
 from ..graph import Graph, Node
 from ..graph.source import call_source
 from ..ops import Constant
-from ..ops.indexing import Index, index_code
+from ..ops.places import Index, index_code
 from ..values import Array, to_json
 
 _NUMBERS = {"π": np.pi, "e": np.e}
@@ -45,7 +45,8 @@ def _text(node: Node, args: list[str], graph: Graph) -> str:
         template = node.op.said.text
         for key, value in node.params:
             if f"[{key}]" in template:
-                template = template.replace(f"[{key}]", f"[{index_code(cast(Index, value))}]")
+                written = index_code(cast(Index, value), node.op.arguments[1:]) or "()"
+                template = template.replace(f"[{key}]", f"[{written}]")
             elif value != node.op.parameters[key]:
                 template = f"{template[:-1]}, {key}={value!r})"
         return call_source(template, node.op.arguments, args)

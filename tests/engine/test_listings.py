@@ -20,10 +20,12 @@ from tests.oracles import test_complex, test_random_arrays, test_tensors
 from tests.oracles.points import cases, sample, seeded
 from web.examples import EXAMPLES
 
-# one_hot stands inside of cross_entropy alone, where test_classes_by_number tries it.
+# Of whole numbers: test_gather.py tries these, and test_classes_by_number one_hot.
 examples = pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
 every = pytest.mark.parametrize(
-    "op", [op for op in OPS.values() if None not in op.rules and op.name != "one_hot"], ids=lambda op: op.name
+    "op",
+    [op for op in OPS.values() if None not in op.rules and op.name not in test_tensors.OTHERS],
+    ids=lambda op: op.name,
 )
 # Of libraries that are not ours.
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")

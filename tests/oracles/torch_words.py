@@ -40,7 +40,7 @@ def _mean(x: Any, axis: Any, keepdims: bool) -> Any:
 def _index(x: Any, index: Any) -> Any:
     """Taking a part; PyTorch refuses negative steps, which are a flip and a positive one."""
     for axis, part in enumerate(index):
-        if isinstance(part, tuple) and (part[2] or 1) < 0:
+        if isinstance(part, tuple) and len(part) == 3 and (part[2] or 1) < 0:
             places = range(*slice(*part).indices(x.shape[axis]))
             x = x.index_select(axis, torch.tensor(list(places), dtype=torch.long))
     return x[tuple(_slice(part) for part in index)]
@@ -49,12 +49,16 @@ def _index(x: Any, index: Any) -> Any:
 def _slice(part: Any) -> Any:
     if not isinstance(part, tuple):
         return part
+    if len(part) == 1:
+        return list(part[0])
     return slice(None) if (part[2] or 1) < 0 else slice(*part)
 
 
 def _scatter(x: Any, index: Any, shape: Any) -> Any:
     zeros = torch.zeros(shape, dtype=x.dtype)
-    places = tuple(slice(*part) if isinstance(part, tuple) else part for part in index)
+    places = tuple(map(_slice, index))
+    if any(isinstance(part, list) for part in places):
+        return zeros.index_put(tuple(map(torch.tensor, places)), x, accumulate=True)
     mask = torch.zeros(shape, dtype=torch.bool)
     mask[places] = True
     return zeros.masked_scatter(mask, x)
@@ -147,6 +151,8 @@ LACKING = {
     "shares": "how ties share, a rule of ours",
     "argmax": "has no derivative",
     "one_hot": "has no derivative",
+    "gather": "of whole numbers; test_gather.py compares it",
+    "scatter_add": "of whole numbers; test_gather.py compares it",
     "imag": "PyTorch refuses real numbers; test_complex.py has the complex ones",
     "diag": "stands for diagonal and diag_matrix",
 }
