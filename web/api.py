@@ -211,10 +211,10 @@ def _answer(asked: walks.Asked, spoken: str) -> Response:
 
 def _understood(text: str, spoken: str, inputs: Inputs = None, *, any_way: bool = False) -> Response:
     """What `text`, a formula in LaTeX or a text of `any_way` of writing, was understood as."""
-    asked = {"program": text}
+    asked = {"program": text, "inputs": inputs}
     try:
         found = reading.understand(text, inputs) if any_way else formulas.understand(text)
-        asked = {"program": found.program}
+        asked["program"] = found.program
         shown = program_latex(graphengine.parse(found.program, inputs or found.inputs))
     except graphengine.GraphError as error:
         return answers.refused(error, asked, spoken)

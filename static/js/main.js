@@ -8,8 +8,8 @@ import { Study } from "./derivative/study.js";
 import { Choices } from "./editor/choices.js";
 import { Folds } from "./editor/folds.js";
 import { Inputs } from "./editor/inputs.js";
-import { Latex } from "./editor/latex.js";
 import { Layouts } from "./editor/layouts.js";
+import { Offer } from "./editor/offer.js";
 import { ProgramField } from "./editor/program.js";
 import { ComputationGraph } from "./graph/computation-graph.js";
 import { Picture } from "./graph/picture.js";
@@ -81,7 +81,7 @@ player
   .add(study)
   .add(new Code(part("code"), player))
   .add(program)
-  .add(new Latex(part("latex"), player))
+  .add(new Offer(part("offer"), player, program))
   .add(new Choices(part("choices"), player))
   .add(folds)
   .add(new Layouts(part("layout"), player))

@@ -8,8 +8,14 @@ import { DEFAULTS, encode } from "../walk/codec.js";
 
 const PAUSE = 200; // milliseconds without typing before the formula is asked for
 const PATIENCE = 700; // and before something is said to be wrong
-/** A text with LaTeX in it has an offer of its own (latex.js). */
-export const LATEX = /\\[A-Za-z]|\\[[(]|[_^]\{/;
+/** A text with LaTeX in it. */
+const LATEX = /\\[A-Za-z]|\\[[(]|[_^]\{/;
+/** One with words of Python's, a method, or an element that is assigned. */
+const PYTHON =
+  /^\s*(?:import|from|def|class|for|while|return|with|print)\b|\blambda\b|\b(?:np|numpy|jnp|torch|nn|F|math)\.\w|\.[A-Za-z_]\w*\s*\(|^\s*\w+\[.*\]\s*[-+*/]?=[^=]/m;
+
+/** Whether a text has an offer of its own (offer.js): it may not be in the language. @param {string} text */
+export const isForeign = (text) => LATEX.test(text) || PYTHON.test(text);
 
 export class Preview {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -41,7 +47,7 @@ export class Preview {
     clearTimeout(this.#timer);
     this.#asking.drop();
     this.problem = null;
-    if (text === drawn || !text.trim() || LATEX.test(text)) {
+    if (text === drawn || !text.trim() || isForeign(text)) {
       this.root.hidden = true;
       setFormula(this.text, "");
     } else {

@@ -72,6 +72,13 @@ export class ProgramField {
     this.field.focus();
   }
 
+  /** Draw another text, at the inputs that came with it; undo brings the old one back. @param {string} program */
+  adopt(program, inputs = "") {
+    for (const [name, text] of readAssignments(inputs)) this.values.set(name, text);
+    replaceText(this.field, program);
+    this.draw();
+  }
+
   async draw() {
     const program = this.field.value;
     const { document: walk, state } = this.player;

@@ -1,4 +1,4 @@
-"""LaTeX in the field for the program: offered as a program, never replaced unasked."""
+"""LaTeX or Python in the field for the program: offered as a program, never replaced unasked."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def test_a_pasted_formula_is_read_shown_and_used(page: Page) -> None:
     visit(page, LECTURE)
     field = page.locator(FIELD)
     field.fill(r"\frac{1}{1 + e^{-(w_1 x_1 + w_0)}}")
-    offer = page.locator("#latex")
+    offer = page.locator("#offer")
     expect(offer).to_contain_text("looks like LaTeX")
     expect(offer.locator(".reading")).to_have_text("1/(1 + exp(-(w1*x1 + w0)))")
     expect(offer.locator(".katex")).to_be_visible()
@@ -37,14 +37,14 @@ def test_it_can_be_kept_and_is_not_offered_again(page: Page) -> None:
     expect(field).to_be_focused()
     field.press_sequentially(" y")
     page.wait_for_timeout(500)
-    expect(page.locator("#latex")).to_be_hidden()
+    expect(page.locator("#offer")).to_be_hidden()
 
 
 @pytest.mark.complains("400 (BAD REQUEST)")
 def test_what_is_no_formula_is_said_where_it_is_typed(page: Page) -> None:
     visit(page, LECTURE)
     page.locator(FIELD).fill(r"\fraq{1}{x}")
-    offer = page.locator("#latex")
+    offer = page.locator("#offer")
     expect(offer.locator(".problem")).to_contain_text(r"\fraq")
     offer.get_by_role("button", name=r"\frac{1}{x}").click()
     expect(page.locator(FIELD)).to_have_value(r"\frac{1}{x}")
@@ -54,4 +54,15 @@ def test_what_is_no_formula_is_said_where_it_is_typed(page: Page) -> None:
 def test_what_could_be_meant_otherwise_is_noted_in_russian(page: Page) -> None:
     visit(page, "e=x&lang=ru")
     page.locator(FIELD).fill(r"\sin^{-1} x")
-    expect(page.locator("#latex .notes")).to_contain_text("обратная функция arcsin")
+    expect(page.locator("#offer .notes")).to_contain_text("обратная функция arcsin")
+
+
+def test_pasted_python_is_offered_too(page: Page) -> None:
+    visit(page, LECTURE)
+    page.locator(FIELD).fill("import numpy as np\ny = np.tanh(x).sum()")
+    offer = page.locator("#offer")
+    expect(offer).to_contain_text("looks like Python")
+    expect(offer.locator(".reading")).to_have_text("y = sum(tanh(x))")
+    offer.get_by_role("button", name="Use it").click()
+    settled(page)
+    expect(page.locator(FIELD)).to_have_value("y = sum(tanh(x))")
