@@ -9,9 +9,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import cast
 
 import numpy as np
-from lark import Lark
+from lark import Lark, Token, Tree
 
 from ..errors import GraphError, NameProblem, ProgramError
 from ..graph import Graph, Shape, sharing
@@ -24,9 +25,10 @@ from ..ops import NAMES
 from ..values import Array, array
 from . import complaints, python
 from .literals import default
-from .reader import CONSTANTS, Reader
+from .reader import Reader
 from .shapes import fitting
-from .trees import Branch, arguments, check_length, from_the_top, name_of, parts, sides, span
+from .state import CONSTANTS, marks
+from .trees import Branch, arguments, check_length, from_the_top, joined, name_of, parts, sides, span
 
 _LARK = Lark(
     (Path(__file__).parent / "language.lark").read_text("utf-8"),
@@ -34,6 +36,7 @@ _LARK = Lark(
     propagate_positions=True,
     maybe_placeholders=True,
 )
+_UPDATES = {"+=": "add", "-=": "sub", "*=": "mul", "/=": "div", "@=": "matmul", "**=": "pow"}
 
 
 @bounded
@@ -63,9 +66,18 @@ def _graph(program: str, given: Mapping[str, Array]) -> Graph:
 
 def _free_names(tree: Branch, given: Mapping[str, Array]) -> list[str]:
     """The names in a program that are neither assigned nor given, in their order."""
-    assigned = {name_of(left) for left, right in map(sides, parts(tree)) if right is not None}
-    names = dict.fromkeys(name_of(branch) for branch in from_the_top(tree) if branch.data == "name")
-    return [name for name in names if name not in {*assigned, *given, *NAMES, *CONSTANTS}]
+    assigned: set[str] = set()
+    names: dict[str, None] = {}
+    for left, right in map(sides, parts(tree)):
+        read = dict.fromkeys(_names(left if right is None else right))
+        names |= {name: None for name in read if name not in assigned}
+        if right is not None:
+            assigned.add(name_of(left))
+    return [name for name in names if name not in {*given, *NAMES, *CONSTANTS}]
+
+
+def _names(tree: Branch) -> Iterator[str]:
+    return (name_of(branch) for branch in from_the_top(tree) if branch.data == "name")
 
 
 def parse_values(text: str) -> dict[str, Array]:
@@ -128,12 +140,21 @@ def _arrays(inputs: Mapping[str, object]) -> dict[str, Array]:
 def _tree(text: str) -> Branch:
     check_length(text)
     tree = complaints.read(_LARK, text)
-    tree.children = [child for child in tree.children if child is not None]
+    tree.children = [_statement(child) for child in tree.children if isinstance(child, Tree)]
     if not tree.children:
         raise ProgramError(
             N_("The program is empty."), hint=N_("Type a formula, such as x*y + sin(x)."), text=text
         )
     return tree
+
+
+def _statement(line: Branch) -> Branch:
+    """`name op= expression` as name = name op (expression)."""
+    if line.data != "updated":
+        return line
+    target, sign, source = cast(tuple[Branch, Token, Branch], line.children)
+    grouped: Branch = Tree("group", [source], source.meta)
+    return Tree("statement", [target, joined(_UPDATES[str(sign)], target, grouped)], line.meta)
 
 
 class _Program(Reader):
@@ -154,12 +175,13 @@ class _Program(Reader):
             elif source is None:
                 with self.tape.within("statement", "", span(target)):
                     symbol = self.expression(target)
-                results[free_name({**self.names, **self.inputs, **self.functions, **self.given})] = symbol
+                taken = {**self.names, **self.current, **self.inputs, **self.functions, **self.given}
+                results[free_name(taken)] = symbol
             elif target.data == "call":
                 self.define(target, source)
             else:
                 self.assign(target, source)
-        outputs = {**{name: s for name, s in self.names.items() if name not in self.used}, **results}
+        outputs = {**{name: self.names[name] for name in self.unused()}, **results}
         if not outputs:
             self.fail(
                 N_("The program computes nothing."), tree, N_("Add a line with the formula to walk through.")
@@ -188,18 +210,35 @@ class _Program(Reader):
         """`name = expression`."""
         if target.data != "name":
             self.fail(N_("Left of = stands a name."), target, N_("For example: z = x + 1, or f(t) = t**2."))
-        name = self.naming = self.new_name(target)
-        with self.tape.within("statement", name, span(source)):
+        name = self.new_name(target)
+        later = name in self.current or (name in self.inputs and name in _names(source))
+        label = self.naming = self.version(name) if later or name in _names(source) else name
+        with self.tape.within("statement", label, span(source)):
             symbol = self.expression(source)
-        if name in self.inputs:
+        if label in self.inputs:
             self.fail(
                 N_("{name} is used before it is assigned.", name=name),
                 target,
                 N_("Move this line up, or choose another name."),
                 NameProblem,
             )
-        self.names[name] = symbol
-        self.christen(symbol, name)
+        self.names[label] = symbol
+        self.current[name] = label
+        self.christen(symbol, label)
+
+    def version(self, name: str) -> str:
+        """What a new version of a name is called: c′ is the second c."""
+        taken = {*self.names, *self.inputs, *self.given}
+        return next(name + mark for mark in marks() if name + mark not in taken)
+
+    def unused(self) -> Iterator[str]:
+        """The names that nothing uses: what a name meant before it was assigned again is none of them."""
+        for label in self.names:
+            if label in self.current.values():
+                if label not in self.used:
+                    yield label
+            elif label not in self.used:
+                self.note(N_("{name} is assigned again before it is used.", name=label))
 
     def define(self, target: Branch, source: Branch) -> None:
         """`f(a, b) = expression`."""
@@ -218,16 +257,9 @@ class _Program(Reader):
 
     def new_name(self, target: Branch) -> str:
         name = name_of(target)
-        if name in self.names or name in self.functions:
+        if name in self.functions or (name in self.current and target.data == "call"):
             self.fail(
-                N_("{name} is assigned twice.", name=name),
-                target.children[0],
-                N_("Every name is assigned once: choose another name."),
-                NameProblem,
-            )
-        if name in NAMES and len(name) > 1:
-            self.fail(
-                N_("{name} is the name of an operator.", name=name),
+                N_("{name} is assigned twice, once as a function.", name=name),
                 target.children[0],
                 N_("Choose another name."),
                 NameProblem,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable
 
 from lark import Lark, Token, Tree, UnexpectedCharacters, UnexpectedToken
@@ -10,61 +9,27 @@ from lark import Lark, Token, Tree, UnexpectedCharacters, UnexpectedToken
 from ..errors import GraphError, NameProblem, ProgramError, Span
 from ..messages import N_, Message
 from ..ops import ELSEWHERE, NAMES
-from . import formulas, lookalikes, strangers
+from . import blanks, formulas, lookalikes, strangers
 
-_PAIRS = {")": "(", "]": "["}
+QUOTED = N_("Text in quotes is the first argument of einsum alone.")
 _NOT_OURS = {
-    '"': N_("Text in quotes is not part of the language."),
-    "'": N_("Text in quotes is not part of the language."),
+    '"': QUOTED,
+    "'": QUOTED,
     "_": N_("A name begins with a letter."),
     ".": N_("A dot belongs to a number, such as 2.5; names have no parts."),
-    "{": N_("Braces are not part of the language: use round brackets."),
-    "}": N_("Braces are not part of the language: use round brackets."),
-    "|": N_("Write abs(x) for the absolute value."),
-    "<": N_("Comparisons are not part of the language: use max, min or step."),
-    ">": N_("Comparisons are not part of the language: use max, min or step."),
+    "{": N_("Braces stand after ^ and _ alone: use round brackets."),
+    "}": N_("Braces stand after ^ and _ alone: use round brackets."),
 }
 
 
 def read(lark: Lark, text: str) -> Tree[Token]:
-    """The tree of `text`; ProgramError where it does not follow the grammar."""
+    """The tree of `text`; ProgramError where it does not follow the grammar, or a bracket is alone."""
     try:
-        return lark.parse(blank(text))
+        return lark.parse(blanks.blank(text))
     except UnexpectedCharacters as error:
         raise _character(text, error.pos_in_stream or 0) from None
     except UnexpectedToken as error:
         raise _token(text, error) from None
-
-
-def blank(text: str) -> str:
-    """`text` with comments, and line ends inside brackets, turned into spaces: positions stay.
-
-    Raises ProgramError for a bracket without its partner.
-    """
-    text = re.sub(r"#[^\n]*", lambda comment: " " * len(comment[0]), text)
-    characters, opened = list(text), []
-    for place, character in enumerate(text):
-        if character in "([":
-            opened.append(place)
-        elif character in _PAIRS:
-            if not opened or text[opened[-1]] != _PAIRS[character]:
-                raise ProgramError(
-                    N_("This bracket was never opened."),
-                    hint=N_("Remove it, or open a bracket before."),
-                    span=(place, place + 1),
-                    text=text,
-                )
-            opened.pop()
-        elif character == "\n" and opened:
-            characters[place] = " "
-    if opened:
-        raise ProgramError(
-            N_("This bracket is never closed."),
-            hint=N_("Close it, or remove it."),
-            span=(opened[-1], opened[-1] + 1),
-            text=text,
-        )
-    return "".join(characters)
 
 
 def unknown_function(
@@ -151,12 +116,16 @@ def _token(text: str, error: UnexpectedToken) -> GraphError:
         )
     start, end = token.start_pos or 0, token.end_pos or 0
     hint = None
+    if token.type == "QUOTED":
+        return ProgramError(QUOTED, span=(start, end), text=text)
+    if token in ("{", "}"):
+        return _character(text, start)
     if token == ",":
         hint = N_("A comma separates arguments; a decimal number is written with a point.")
     elif token == "=":
         hint = N_("A line has one =, with a name before it.")
     return ProgramError(
-        N_("{token} is not expected here.", token=token), hint=hint, span=(start, end), text=text
+        N_("{token} is not expected here.", token=text[start:end]), hint=hint, span=(start, end), text=text
     )
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NoReturn, TypeAlias, cast
+from typing import Any, NoReturn, TypeAlias
 
 import numpy as np
 from lark import Token, Tree
 
 from ..errors import GraphError, ProgramError, Span
 from ..messages import N_, Message
-from ..ops import NAMES
+from ..ops import Op
 from ..values import Array
 from . import lookalikes
 from .trees import Branch, parts
@@ -21,31 +21,16 @@ Fail: TypeAlias = Callable[..., NoReturn]
 """Who raises an error: a message, the branch it is about, and a hint."""
 Pair: TypeAlias = tuple[Branch, Branch]
 """The name of an option, and its value."""
-Place: TypeAlias = int | tuple[int | None, int | None, int | None]
-"""A place of an index, as `ops.indexing` keeps it: a number, or start, stop and step of a slice."""
-Given: TypeAlias = bool | int | tuple[Place, ...]
+Given: TypeAlias = Any
 """What an option is given."""
 
-
-def index(place: Branch, constant: Constant, fail: Fail) -> Place:
-    """What stands between the commas of an index.
-
-    Raises ProgramError, by `fail`, for anything but whole numbers, and for a slice with the step 0.
-    """
-    message = N_("An index is a whole number.")
-    if place.data == "slice":
-        start, stop, step = (
-            None if part is None else _whole(part, message, constant, fail)
-            for part in cast(list[Branch | None], place.children)
-        )
-        if step == 0:
-            fail(N_("The step of a slice is not 0."), place)
-        return start, stop, step
-    return _whole(place, message, constant, fail)
+SPELLINGS = {"dim": "axis", "dims": "axis", "keepdim": "keepdims", "newshape": "shape", "size": "shape"}
+"""What others call the parameters of operators."""
+_WORDS = {"True": True, "False": False, "None": None, "inf": np.inf}
 
 
-def options(pairs: Sequence[Pair], constant: Constant, fail: Fail) -> dict[str, Given]:
-    """What stands behind the arguments of a call, as in axis=0.
+def options(pairs: Sequence[Pair], op: Op, constant: Constant, fail: Fail) -> dict[str, Given]:
+    """What stands behind the arguments of a call of `op`, as in axis=0 or dim=0.
 
     Raises ProgramError, by `fail`, for what is no option, or is given twice.
     """
@@ -54,32 +39,58 @@ def options(pairs: Sequence[Pair], constant: Constant, fail: Fail) -> dict[str, 
         if key.data != "name":
             fail(N_("Left of = stands the name of an option."), key, N_("For example: sum(x, axis=0)"))
         name = str(key.children[0])
+        name = name if name in op.parameters else SPELLINGS.get(name, name)
         if name in found:
             fail(N_("An option is given twice."), key)
         found[name] = _option(value, constant, fail)
     return found
 
 
-def without_shape(name: str, arguments: list[Branch]) -> tuple[list[Branch], list[Pair]]:
-    """The arguments of the operator `name` that are values, and its shape as an option, if it takes one.
+def positional(
+    ops: Sequence[Op], arguments: Sequence[Branch], quoted: Sequence[Branch]
+) -> tuple[list[Branch], list[Pair]]:
+    """The arguments of a call of one of `ops` that are values, and as options those that only stand behind.
 
-    reshape(x, (2, 3)) says the same as reshape(x, 2, 3) and reshape(x, shape=(2, 3)).
+    reshape(x, (2, 3)) says the same as reshape(x, 2, 3) and reshape(x, shape=(2, 3)), sum(x, 0) the same as
+    sum(x, axis=0), and concat([a, b]) as concat(a, b); a text in quotes is the option that is a text.
     """
-    if len(arguments) < 2 or not any("shape" in op.parameters for op in NAMES.get(name, ())):
-        return arguments, []
-    value, *sizes = arguments
-    where = sizes[0].meta
-    key = Tree("name", [Token("NAME", "shape")], where)
-    return [value], [(key, sizes[0] if len(sizes) == 1 else Tree("tuple", [*sizes], where))]
+    values, found = list(arguments), []
+    if len(values) == 1 and values[0].data in ("array", "tuple") and any(op.variadic for op in ops):
+        values = [value for value in parts(values[0]) if value is not None]
+    for text in quoted:
+        names = [name for op in ops for name, value in op.parameters.items() if isinstance(value, str)]
+        found.append((_named(names[0] if names else "", text), text))
+    if len(values) > 1 and any("shape" in op.parameters for op in ops):
+        value, *sizes = values
+        shape: Branch = sizes[0] if len(sizes) == 1 else Tree("tuple", [*sizes], sizes[0].meta)
+        return [value], [*found, (_named("shape", sizes[0]), shape)]
+    if not any(op.takes(len(values)) for op in ops):
+        for op in ops:
+            count = len(op.arguments)
+            if not op.variadic and count < len(values) <= count + len(op.parameters):
+                extra = zip(op.parameters, values[count:], strict=False)
+                return values[:count], [*found, *((_named(name, value), value) for name, value in extra)]
+    return values, found
+
+
+def _named(name: str, value: Branch) -> Branch:
+    """The name of an option that stands at its place alone."""
+    return Tree("name", [Token("NAME", name)], value.meta)
 
 
 def _option(tree: Branch, constant: Constant, fail: Fail) -> Given:
-    if tree.data == "name" and str(tree.children[0]) in ("True", "False"):
-        return str(tree.children[0]) == "True"
+    word = str(tree.children[0]) if tree.data == "name" else ""
+    if word in _WORDS:
+        return _WORDS[word]
+    if tree.data == "quoted":
+        return str(tree.children[0])[1:-1]
     message = N_("An option is a whole number, several in brackets, True or False.")
     if tree.data in ("tuple", "array"):
         return tuple(_whole(part, message, constant, fail) for part in parts(tree) if part is not None)
-    return _whole(tree, message, constant, fail)
+    value = constant(tree, message)
+    if np.ndim(value) or np.iscomplexobj(value):
+        fail(message, tree)
+    return int(value) if value == int(value) else float(value)
 
 
 def _whole(tree: Branch, message: Message, constant: Constant, fail: Fail) -> int:

@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from typing import TypeAlias, cast
 
 from lark import Token, Tree
+from lark.tree import Meta
 
 from ..errors import LimitError, Span
 from ..limits import limits
 from ..messages import NN_
 
 Branch: TypeAlias = Tree[Token]
+
+_BRACES = str.maketrans({"{": None, "}": None, ",": "_"})
 
 
 def check_length(text: str) -> None:
@@ -59,5 +62,20 @@ def span(branch: Branch | Token) -> Span:
 
 
 def name_of(branch: Branch) -> str:
-    """The name that a branch consists of or begins with, in one spelling: w₁ is w1."""
-    return unicodedata.normalize("NFKC", str(branch.children[0]))
+    """The name that a branch consists of or begins with, in one spelling: w₁ is w1, and w_{1,2} is w_1_2."""
+    name = unicodedata.normalize("NFKC", str(branch.children[0]))
+    return name.translate(_BRACES) if "{" in name else name
+
+
+def joined(data: str, *children: Branch) -> Branch:
+    """A branch that the text does not have, from the first of its children to the last."""
+    where = Meta()  # type: ignore[no-untyped-call]
+    where.start_pos, where.end_pos = span(children[0])[0], span(children[-1])[1]
+    return Tree(data, [*children], where)
+
+
+def bare(branch: Branch) -> Branch:
+    """A branch without the brackets around it."""
+    while branch.data == "group":
+        branch = parts(branch)[0]
+    return branch

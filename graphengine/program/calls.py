@@ -1,0 +1,92 @@
+"""A name and its arguments in brackets: an operator, a function of the program, an array, a derivative."""
+
+from __future__ import annotations
+
+from lark import Token
+
+from ..graph.symbols import Symbol
+from ..messages import N_
+from ..ops import ELSEWHERE, NAMES, Op, misfit
+from . import complaints, lookalikes, parameters
+from .literals import LITERALS, literal
+from .parameters import Constant, Pair
+from .state import CONSTANTS, State
+from .trees import Branch, name_of, parts, sides, span
+
+FOLDED = ("max", "min")
+"""Operators of two that are written with more: max(a, b, c) is max(max(a, b), c)."""
+
+
+def meanings(name: str) -> tuple[Op, ...]:
+    """The operators that a name means in a program: by its own name first, then as others call it."""
+    return NAMES.get(name) or ((ELSEWHERE[name],) if name in ELSEWHERE and len(name) > 1 else ())
+
+
+class Calls(State):
+    """Reads name(…)."""
+
+    constant: Constant
+
+    def on_call(self, tree: Branch, token: Token, *arguments: Branch | None) -> Symbol:
+        name = name_of(tree)
+        present = [argument for argument in arguments if argument is not None]
+        quoted = [argument for argument in present if argument.data == "quoted"]
+        pairs = [sides(argument) for argument in present if argument.data != "quoted"]
+        plain = [value for value, option in pairs if option is None]
+        options = [(key, value) for key, value in pairs if value is not None]
+        if name in self.functions:
+            return self.call_user(tree, name, [self.expression(value) for value in plain], options)
+        if name in LITERALS and not options and not quoted:
+            return self.literal(tree, name, plain)
+        ops = meanings(name)
+        if not ops or name in (self.locals or {}):
+            variables = {*self.current, *self.inputs, *self.given, *CONSTANTS, *(self.locals or {})}
+            for argument in plain:
+                self.expression(argument)  # what is wrong inside is said first
+            raise complaints.unknown_function(
+                self.text, name, span(token), span(tree), variables, self.functions
+            )
+        if len(plain) > 2 and name in FOLDED and not options:
+            return self.folded(tree, name, plain)
+        if quoted and not any(isinstance(value, str) for op in ops for value in op.parameters.values()):
+            self.fail(complaints.QUOTED, quoted[0])
+        plain, more = parameters.positional(ops, plain, quoted)
+        op = next((op for op in ops if op.takes(len(plain))), None)
+        args = [self.expression(value) for value in plain]
+        if op is None:
+            comma = lookalikes.decimal_comma(self.text, span(tree))
+            if comma is not None:
+                raise comma
+            self.fail(misfit(name, [len(op.arguments) for op in ops], len(args)), tree)
+        given = parameters.options([*more, *options], op, self.constant, self.fail)
+        return self.record(op.name, args, tree, given)
+
+    def literal(self, tree: Branch, name: str, arguments: list[Branch]) -> Symbol:
+        """zeros(2, 3), or zeros((2, 3))."""
+        if len(arguments) == 1 and arguments[0].data == "tuple":
+            arguments = parts(arguments[0])
+        message = N_("The sizes of an array are numbers.")
+        sizes = [self.constant(size, message) for size in arguments]
+        key = f"{self.naming}:{len(self.tape.nodes)}" if self.names or self.inputs else self.naming
+        return self.tape.literal(self.checked(lambda: literal(name, sizes, key), tree), span=span(tree))
+
+    def folded(self, tree: Branch, name: str, arguments: list[Branch]) -> Symbol:
+        first, *rest = (self.expression(argument) for argument in arguments)
+        for each in rest:
+            first = self.record(name, [first, each], tree)
+        return first
+
+    def call_user(self, tree: Branch, name: str, args: list[Symbol], options: list[Pair]) -> Symbol:
+        parameters, body = self.functions[name]
+        if name in self.calling:
+            self.fail(N_("{name} calls itself, which would never end.", name=name), tree)
+        if options or len(args) != len(parameters):
+            self.fail(misfit(name, [len(parameters)], len(args) + len(options)), tree)
+        outer, self.locals = self.locals, dict(zip(parameters, args, strict=True))
+        self.calling.append(name)
+        try:
+            with self.tape.within("call", name, span(tree)):
+                return self.expression(body)
+        finally:
+            self.calling.pop()
+            self.locals = outer

@@ -1,0 +1,168 @@
+"""What is known while a program is read: what each name means, and the Tape that records what is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NoReturn, TypeVar
+
+import numpy as np
+from lark import Token
+
+from ..errors import Alternative, AmbiguousError, GraphError, LimitError, ProgramError, Span
+from ..graph import Shape
+from ..graph.evaluation import evaluate
+from ..graph.recording import Tape
+from ..graph.symbols import Symbol
+from ..graph.traversal import upstream
+from ..limits import limits
+from ..messages import N_, Message
+from ..ops import NAMES, OPS
+from ..values import Array
+from .parameters import Given
+from .trees import Branch, span
+
+CONSTANTS = {"pi": np.pi, "π": np.pi, "e": np.e}
+T = TypeVar("T")
+
+
+class State:
+    """What a reader knows, and how it records; `expression` is the Reader's, which the rooms call back.
+
+    Each method raises GraphError with the place in the text: ProgramError for what the language does not
+    have, NameProblem, ShapeError and ValueProblem for what does not fit, LimitError for too much, and
+    AmbiguousError where the text has several meanings.
+    """
+
+    expression: Callable[[Branch], Symbol]
+
+    def __init__(
+        self, text: str, given: Mapping[str, Array], depth: int = 0, shapes: Mapping[str, Shape] | None = None
+    ) -> None:
+        self.text = text
+        self.given = given
+        self.shapes = shapes or {}  # of inputs that were not given
+        self.tape = Tape()
+        self.names: dict[str, Symbol] = {}  # all versions, each by its own mark
+        self.current: dict[str, str] = {}  # which of them a name means now
+        self.inputs: dict[str, Symbol] = {}
+        self.functions: dict[str, tuple[list[str], Branch]] = {}
+        self.locals: dict[str, Symbol] | None = None
+        self.calling: list[str] = []
+        self.used: set[str] = set()
+        self.warnings: list[Message] = []
+        self.depth = depth
+        self.naming = "y"  # what random numbers are drawn for
+
+    def meaning(self, name: str) -> Symbol | None:
+        """What a name that is known means here: a parameter, what was assigned last, or an input."""
+        if self.locals is not None and name in self.locals:
+            return self.locals[name]
+        label = self.current.get(name, name)
+        if label in self.names:
+            self.used.add(label)
+            return self.names[label]
+        return self.inputs.get(name)
+
+    def own(self, name: str) -> bool:
+        """Whether a name is the user's: given a value, assigned, defined, or a parameter."""
+        return (
+            name in self.given
+            or name in self.current
+            or name in self.functions
+            or name in (self.locals or {})
+        )
+
+    def known(self) -> set[str]:
+        """Every name that means something."""
+        return {
+            *self.names,
+            *self.current,
+            *self.inputs,
+            *self.functions,
+            *self.given,
+            *(self.locals or {}),
+            *CONSTANTS,
+            *NAMES,
+        }
+
+    def fixed(self, symbol: Symbol) -> Array | None:
+        """The value of what depends on no input; None for what does."""
+        needed = upstream(self.tape.nodes, [symbol.index])
+        if any(self.tape.nodes[i].kind == "input" for i in needed):
+            return None
+        own = Tape()
+        copies: dict[int, Symbol] = {}
+        for place in sorted(needed):
+            copies[place] = own.take(self.tape.nodes[place], copies)
+        return evaluate(own.graph({"value": copies[symbol.index]}))["value"]
+
+    # ---- recording, with the place of what goes wrong ----
+
+    def record(
+        self,
+        op: str,
+        args: Sequence[Symbol],
+        tree: Branch,
+        params: Mapping[str, Given] | None = None,
+    ) -> Symbol:
+        """Record the operator called `op` at the place of `tree`."""
+        self.check_room(tree)
+        return self.checked(lambda: self.tape.apply(OPS[op], args, params or {}, span(tree)), tree)
+
+    def composed(self, work: Callable[[], Symbol], tree: Branch) -> Symbol:
+        """What `work` records by itself, all of it at the place of `tree`."""
+        before = len(self.tape.nodes)
+        found = self.checked(work, tree)
+        self.check_room(tree)
+        for place in range(before, len(self.tape.nodes)):
+            self.tape.nodes[place] = self.tape.nodes[place].but(span=span(tree))
+        return found
+
+    def check_room(self, tree: Branch) -> None:
+        if len(self.tape.nodes) >= limits().nodes:
+            message = N_("The graph has more nodes than the limit `nodes`, {limit}.", limit=limits().nodes)
+            raise LimitError(message, span=span(tree), text=self.text)
+
+    def checked(self, work: Callable[[], T], tree: Branch) -> T:
+        """What `work` returns; its errors are placed at `tree`."""
+        try:
+            return work()
+        except GraphError as error:
+            raise error.at(span(tree), self.text) from None
+
+    # ---- what is said ----
+
+    def source(self, tree: Branch) -> str:
+        """A branch as it was typed."""
+        return self.text[slice(*span(tree))]
+
+    def note(self, message: Message) -> None:
+        """Say how a text was understood, once."""
+        if message not in self.warnings:
+            self.warnings.append(message)
+
+    def ask(self, message: Message, tree: Branch, place: Span, meanings: Mapping[str, Message]) -> NoReturn:
+        """Ask which of `meanings` is meant: what each would be at `place` of the text, and in words."""
+        start, end = place
+        alternatives = [
+            Alternative(self.text[:start] + each + self.text[end:], said) for each, said in meanings.items()
+        ]
+        raise AmbiguousError(message, alternatives, span=span(tree), text=self.text)
+
+    def fail(
+        self,
+        message: Message,
+        tree: Branch | Token,
+        hint: Message | None = None,
+        kind: type[GraphError] = ProgramError,
+    ) -> NoReturn:
+        """Raise an error of `kind` at the place of `tree`."""
+        raise kind(message, hint=hint, span=span(tree), text=self.text)
+
+
+def marks() -> Iterator[str]:
+    """What tells a later version of a name from the first: c, c′, c′′, c′′′, c′4, c′5, …"""
+    number = 0
+    while True:
+        number += 1
+        yield "′" * number if number < 4 else f"′{number}"
