@@ -98,7 +98,7 @@ def _derive(
 
 def _operations(nodes: Sequence[Node], needed: Collection[int]) -> int:
     return sum(
-        node.op.operations(node.shape, tuple(nodes[i].shape for i in node.args))
+        node.op.operations(node.shape, tuple(nodes[i].shape for i in node.args), dict(node.params))
         for node in (nodes[place] for place in needed)
         if node.op is not None
     )

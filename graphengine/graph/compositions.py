@@ -204,6 +204,7 @@ COMPOSITIONS: Mapping[Function, Function] = {
     np.linalg.norm: _norm,
     np.linalg.matrix_power: _power,
     np.linalg.multi_dot: lambda arrays: reduce(np.matmul, arrays),
+    np.einsum: lambda subscripts, *operands: OPS["einsum"](*operands, subscripts=subscripts),
     np.diagonal: lambda a: OPS["diagonal"](a),
     # The same numbers in another place.
     np.copy: lambda a: a,

@@ -136,7 +136,7 @@ REMEDIES: Mapping[str, Message] = {
     **dict.fromkeys("fill sort put resize itemset partition copyto append".split(), _ANEW),
     **dict.fromkeys("floor ceil rint round trunc floor_divide remainder divmod fmod".split(), _FLAT),
     **dict.fromkeys("any all argmax argmin argsort nonzero isnan isfinite array_equal".split(), _UNDECIDED),
-    **dict.fromkeys("einsum tensordot".split(), _SUMS),
+    **dict.fromkeys("tensordot".split(), _SUMS),
     "log1p": N_("Write np.log(1 + x), and mind that this loses the digits of a small x."),
     "expm1": N_("Write np.exp(x) - 1, and mind that this loses the digits of a small x."),
     "flat": N_("Write np.ravel(x)."),

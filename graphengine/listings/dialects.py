@@ -131,7 +131,8 @@ class Dialect:
 
 def _of_one_kind(op: Op, args: Sequence[Term]) -> Sequence[Term]:
     """The arguments as PyTorch wants them: only what it broadcasts or joins may mix real and complex ones."""
-    if op.kind == "elementwise" or op.variadic or len({arg.complex for arg in args}) == 1:
+    mixing = op.kind == "elementwise" or (op.variadic and op.kind == "differential")
+    if mixing or len({arg.complex for arg in args}) == 1:
         return args
     return [
         arg if arg.complex else Term(f"{arg.text}.to(torch.complex128)", arg.shape, None, True)

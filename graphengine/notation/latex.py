@@ -130,7 +130,7 @@ def apply(
     spend("work", 1 + sum(len(arg.text) for arg in args) // 2000)
     if op.inside is not None:  # a folded node: all that is in it
         return print_nodes(op.inside.nodes, dict(enumerate(args)).get)[-1]
-    said = op.said
+    said = op.said.at(params or {})
     if said.latex == "#1":
         # A reshaping is not shown, and a repeated number multiplies like a number.
         return replace(args[0], array=array and args[0].array)

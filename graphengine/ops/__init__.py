@@ -24,6 +24,7 @@ from .reductions import REDUCTIONS
 from .said import Level, Said
 from .shaping import SHAPING
 from .source import named
+from .summation import SUMMATION
 from .trigonometry import TRIGONOMETRY
 
 FAMILIES: Sequence[tuple[Message, tuple[Op, ...]]] = (
@@ -36,7 +37,7 @@ FAMILIES: Sequence[tuple[Message, tuple[Op, ...]]] = (
     (N_("Along the axes of an array"), REDUCTIONS),
     (N_("Parts of arrays"), (*INDEXING, *GATHERING)),
     (N_("Losses and normalisation"), COMPOSITES),
-    (N_("Products of vectors and matrices"), PRODUCTS),
+    (N_("Products of vectors and matrices"), (*PRODUCTS, *SUMMATION)),
     (N_("Functions of a matrix"), MATRICES),
     (N_("Complex numbers"), COMPLEXES),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+import re
 from collections.abc import Callable, Hashable, Mapping
 from typing import Any, TypeAlias
 
@@ -59,6 +60,19 @@ def _axes(value: Given) -> Axis:
     return None if value is None else _several(value)
 
 
+def _subscripts(value: Given) -> str:
+    if not isinstance(value, str):
+        raise TypeError("no text")
+    text = "".join(value.split())
+    if not _SUBSCRIPTS.fullmatch(text):
+        raise ValueError("neither letters nor an arrow")
+    return text
+
+
+_TERM = r"[A-Za-z]*(?:\.{3})?[A-Za-z]*"
+_SUBSCRIPTS = re.compile(rf"{_TERM}(?:,{_TERM})*(?:->{_TERM})?")
+
+
 def _flag(value: Given) -> bool:
     if isinstance(value, (bool, np.bool)) or whole(value) in (0, 1):
         return bool(value)
@@ -70,6 +84,7 @@ _KINDS: Mapping[str, tuple[Callable[[Given], Hashable], Message]] = {
     "shape": (_several, N_("a whole number, or several in brackets")),
     "size": (whole, N_("a whole number")),
     "keepdims": (_flag, N_("True or False")),
+    "subscripts": (_subscripts, N_("letters for axes in quotes, as in 'ij,jk->ik'")),
     "eps": (float, N_("a number")),
 }
 """How an option is read, by its name, and what it is called."""

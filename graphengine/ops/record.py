@@ -51,7 +51,8 @@ class Op:
     have no formula). Both follow from it (`graphengine.ops.source`, `graphengine.ops.formula`) unless given.
     `forms` tells from the arguments' shapes which operator is meant (A @ B, A @ x, x @ A, x @ y); that of a
     `variadic` one takes any number of arguments. `cost` is the number of scalar operations for one element of
-    the result, if need be from the arguments' shapes. `averages` says that it divides by how many there are.
+    the result, if need be from the arguments' shapes and the parameters. `averages` says that it divides by
+    how many there are.
 
     `kinks` vanishes where the operator is not smooth though the domain holds the point, and tells by its size
     how far away that is; `note` words the convention that is taken where there is no derivative. `doubt` says
@@ -198,15 +199,19 @@ class Op:
             hint=N_("Make a real number of it first: abs(z), real(z) or imag(z)."),
         )
 
-    def operations(self, shape: Shape, shapes: tuple[Shape, ...]) -> int:
+    def operations(self, shape: Shape, shapes: tuple[Shape, ...], params: Params) -> int:
         """Scalar operations of one evaluation, from arguments of `shapes` to a result of `shape`."""
         if self.inside is not None:
             return sum(
-                node.op.operations(node.shape, tuple(self.inside.nodes[i].shape for i in node.args))
+                node.op.operations(
+                    node.shape, tuple(self.inside.nodes[i].shape for i in node.args), dict(node.params)
+                )
                 for node in self.inside.nodes
                 if node.op is not None
             )
-        each = self.cost(*shapes) if callable(self.cost) else self.cost
+        each = self.cost
+        if callable(each):
+            each = each(*shapes, **{name: params[name] for name in _named(each) if name in params})
         return each * int(np.prod(shape, dtype=int))
 
     def rule(self, argument: int, reads: Mapping[str, Operand]) -> Operand:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from typing import Any, TypeAlias
 
@@ -42,7 +42,8 @@ class Said:
     `verb` says in a sentence what is done with {a} and {b}; without one the operator is applied to them.
     `text` is how a program writes it, in the names of its arguments, and `transposed` how it writes its
     transpose, where that is more than a ᵀ: (A B)ᵀ is Bᵀ Aᵀ, the result being y. `product` says whether it
-    multiplies vectors and matrices, row by column.
+    multiplies vectors and matrices, row by column. `written` gives template and level where these depend on
+    the parameters.
     """
 
     symbol: str
@@ -55,6 +56,14 @@ class Said:
     script: str = ""
     spellings: Mapping[str, str] = field(default_factory=dict)
     product: bool = False
+    written: Callable[..., tuple[str, Level]] | None = None
+
+    def at(self, params: Mapping[str, Field]) -> Said:
+        """The same for these parameters, on which the formula may depend."""
+        if self.written is None:
+            return self
+        latex, level = self.written(**params)
+        return replace(self, latex=latex, level=level)
 
 
 _ENCLOSED = re.compile(r"[)\]|]$|#\d\}$")

@@ -47,6 +47,8 @@ def _text(node: Node, args: list[str], graph: Graph) -> str:
             if f"[{key}]" in template:
                 written = index_code(cast(Index, value), node.op.arguments[1:]) or "()"
                 template = template.replace(f"[{key}]", f"[{written}]")
+            elif template.startswith(f"{node.op.name}({key}, "):
+                template = template.replace(key, repr(value), 1)
             elif value != node.op.parameters[key]:
                 template = f"{template[:-1]}, {key}={value!r})"
         return call_source(template, node.op.arguments, args)

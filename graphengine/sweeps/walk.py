@@ -89,9 +89,8 @@ class Walk:
         elif node.op is None:
             self.write("input", "value", position, self.graph.values[node.label])
         else:
-            self._spend(
-                "values", node.op.operations(node.shape, tuple(self.graph.nodes[i].shape for i in node.args))
-            )
+            shapes = tuple(self.graph.nodes[i].shape for i in node.args)
+            self._spend("values", node.op.operations(node.shape, shapes, dict(node.params)))
             args = [self.values[i] for i in node.args]
             value = node.op.compute(*args, **dict(node.params))
             if np.any(np.isnan(value)):

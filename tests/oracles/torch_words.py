@@ -119,6 +119,7 @@ SPELLED: dict[str, Word] = {
     "scatter": _scatter,
     "concat": lambda *arrays, axis: torch.cat(arrays, axis),
     "stack": lambda *arrays, axis: torch.stack(arrays, axis),
+    "einsum": lambda *arrays, subscripts: torch.einsum(subscripts, *arrays),
     "mse": F.mse_loss,
     "cross_entropy": lambda x, t: _cross_entropy(x, t),
     "layernorm": lambda x, eps: F.layer_norm(x, x.shape[-1:], eps=eps),
