@@ -202,11 +202,10 @@ class Op:
     def operations(self, shape: Shape, shapes: tuple[Shape, ...], params: Params) -> int:
         """Scalar operations of one evaluation, from arguments of `shapes` to a result of `shape`."""
         if self.inside is not None:
+            nodes = self.inside.nodes
             return sum(
-                node.op.operations(
-                    node.shape, tuple(self.inside.nodes[i].shape for i in node.args), dict(node.params)
-                )
-                for node in self.inside.nodes
+                node.op.operations(node.shape, tuple(nodes[i].shape for i in node.args), dict(node.params))
+                for node in nodes
                 if node.op is not None
             )
         each = self.cost

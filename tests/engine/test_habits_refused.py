@@ -142,7 +142,7 @@ REFUSED: Mapping[str, tuple[Any, ...]] = {
     "x.flatten('F')": (lambda x: x.flatten("F"), r"'F'", M),
     "x.reshape(order='F')": (lambda x: x.reshape(3, 2, order="F"), r"order='F'", M),
     "np.add(out=) of a number": (lambda x: np.add(x, 1, out=x), r"a name of its own", S),
-    "np.einsum by numbers": (lambda x: np.einsum(x, [0, 1], [0]), r"quotes|letters", M),
+    "np.einsum by numbers": (lambda x: np.einsum(x, [0, 1], [0]), None, M),
     "np.tensordot": (lambda x, y: np.tensordot(x, y, 1), r"@", M, V),
     "np.add.reduce": (lambda x: np.add.reduce(x), r"np\.sum", V),
     "np.multiply.outer": (lambda x: np.multiply.outer(x, x), r"np\.outer", V),
