@@ -122,12 +122,6 @@ def _repeated(array: Operand, shape: int | Shape) -> Operand:
     return array * np.ones(wide, np.bool) if array.dtype == np.bool else array + np.zeros(wide)
 
 
-def _log_of_sum(a: Operand, b: Operand) -> Operand:
-    shape = np.broadcast_shapes(np.shape(a), np.shape(b))
-    wide = [x if np.shape(x) == shape else np.broadcast_to(x, shape) for x in (a, b)]
-    return OPS["logsumexp"](np.stack(wide), axis=0)
-
-
 def _filled(a: Operand, fill_value: Operand, dtype: DTypeLike | None = None) -> Operand:
     flags = np.dtype(dtype or a.dtype) == np.bool
     return np.zeros(a.shape, np.bool) | (fill_value != 0) if flags else np.zeros(a.shape) + fill_value
@@ -183,10 +177,6 @@ COMPOSITIONS: Mapping[Function, Function] = {
     np.clip: _clipped,
     # Element by element.
     np.positive: lambda a: a,
-    np.exp2: lambda a: 2**a,
-    np.logaddexp: _log_of_sum,
-    **dict.fromkeys((np.deg2rad, np.radians), lambda a: a * (np.pi / 180)),
-    **dict.fromkeys((np.rad2deg, np.degrees), lambda a: a * (180 / np.pi)),
     # Along axes.
     np.var: _variance,
     np.std: lambda a, axis=None, *, ddof=0, keepdims=False: np.sqrt(

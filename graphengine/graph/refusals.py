@@ -137,8 +137,6 @@ REMEDIES: Mapping[str, Message] = {
     **dict.fromkeys("floor ceil rint round trunc floor_divide remainder divmod fmod".split(), _FLAT),
     **dict.fromkeys("any all argmax argmin argsort nonzero isnan isfinite array_equal".split(), _UNDECIDED),
     **dict.fromkeys("tensordot".split(), _SUMS),
-    "log1p": N_("Write np.log(1 + x), and mind that this loses the digits of a small x."),
-    "expm1": N_("Write np.exp(x) - 1, and mind that this loses the digits of a small x."),
     "flat": N_("Write np.ravel(x)."),
 }
 """What to write in the place of a method or function that is not recorded, by its name."""

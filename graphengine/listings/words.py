@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Callable
 
 Word = Callable[..., str]
@@ -44,12 +46,17 @@ def _cumsum(x: str, axis: str = "None") -> str:
     return f"torch.cumsum({x}.reshape(-1), dim=0)" if axis == "None" else f"torch.cumsum({x}, dim={axis})"
 
 
+def _polygamma(n: str, x: str) -> str:
+    """By Hurwitz's zeta function: PyTorch's own has nine digits."""
+    return f"{math.factorial(int(n)) * (-1) ** (int(n) + 1)} * torch.special.zeta({int(n) + 1}, {x})"
+
+
 def _axis(text: str) -> str:
     return text if text.startswith("(") else f"({text},)"
 
 
 def _where(c: str, a: str, b: str) -> str:
-    condition = c if ">" in c or "eq" in c else f"{c} != 0"
+    condition = c if re.search("[<>]|eq", c) else f"{c} != 0"
     if all(part.replace(".", "").isdigit() for part in (a, b)):  # of two plain numbers PyTorch makes float32
         b = f"torch.tensor({b}, dtype=torch.float64)"
     return f"torch.where({condition}, {a}, {b})"
@@ -74,7 +81,10 @@ TORCH: dict[str, Word] = {
     "np.shape": lambda x: f"{x}.shape",
     "np.eye": lambda size: f"torch.eye({size}, dtype=torch.float64)",
     "np.maximum": lambda a, b: f"torch.relu({a})" if b == "0.0" else f"torch.maximum({a}, {b})",
-    "np.logaddexp": lambda _zero, x: f"torch.logaddexp(torch.zeros_like({x}), {x})",
+    "np.logaddexp": lambda a, b: f"torch.logaddexp({f'torch.zeros_like({b})' if a == '0.0' else a}, {b})",
+    "np.rint": _renamed("torch.round"),
+    "special.polygamma": _polygamma,
+    "special.gamma": lambda x: f"torch.exp(torch.lgamma({x}))",
     "np.heaviside": lambda x, _zero: f"torch.heaviside({x}, torch.zeros_like({x}))",
     "np.cbrt": lambda x: f"torch.sign({x}) * torch.abs({x}) ** (1 / 3)",
     "np.where": _where,

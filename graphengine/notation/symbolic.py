@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -21,14 +22,16 @@ from ..graph import Graph, Node
 from ..graph.traversal import run
 from ..messages import N_
 from ..ops import Constant, Op
+from ..ops.parameters import Params
 from ..values import Array
 
 Expr: TypeAlias = Any
 """A sympy.Expr, or for an array an object array of them: SymPy has no types, and is imported late."""
 
 _FUNCTIONS = frozenset(
-    "Abs Heaviside Max Min Rational acos acosh arg asin asinh atan atan2 atanh conjugate cos cosh cot erf exp"
-    " im log re sign sin sinh sqrt tan tanh".split()
+    "Abs Heaviside Max Min Rational acos acosh arg asin asinh atan atan2 atanh ceiling conjugate cos cosh cot"
+    " digamma erf erfc erfinv exp floor gamma im log loggamma polygamma re sign sin sinc sinh sqrt tan"
+    " tanh".split()
 )
 _NUMBERS = {"pi": np.pi, "E": np.e}
 _NAMES = {"π": "pi", "e": "E"}
@@ -72,9 +75,9 @@ def _built(graph: Graph) -> list[Expr]:
     return run(graph.nodes, leaf, applied)
 
 
-def apply(op: Op, args: Sequence[Expr]) -> Expr:
+def apply(op: Op, args: Sequence[Expr], params: Params = MappingProxyType({})) -> Expr:
     """The expression of `op` applied to expressions, as its template says."""
-    return _build(_template(op.sympy), dict(zip(op.arguments, args, strict=True)))
+    return _build(_template(op.sympy), {**params, **dict(zip(op.arguments, args, strict=True))})
 
 
 def applied(node: Node, args: Sequence[Expr]) -> Expr:
@@ -93,8 +96,8 @@ def applied(node: Node, args: Sequence[Expr]) -> Expr:
     if not op.sympy:
         raise TypeError(f"{op.name} has no formula of numbers")
     if not arrays:
-        return apply(op, args)
-    return np.frompyfunc(lambda *parts: apply(op, parts), len(args), 1)(*args)
+        return apply(op, args, dict(node.params))
+    return np.frompyfunc(lambda *parts: apply(op, parts, dict(node.params)), len(args), 1)(*args)
 
 
 def _symbols(node: Node) -> Expr:

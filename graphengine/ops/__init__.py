@@ -14,6 +14,7 @@ from .complexes import COMPLEXES
 from .composites import COMPOSITES
 from .constants import Constant
 from .exponential import EXPONENTIAL
+from .gammas import GAMMAS
 from .gathering import GATHERING
 from .indexing import INDEXING
 from .matrices import MATRICES
@@ -31,6 +32,7 @@ FAMILIES: Sequence[tuple[Message, tuple[Op, ...]]] = (
     (N_("Arithmetic, powers and roots"), ARITHMETIC),
     (N_("Exponentials, logarithms, hyperbolic functions"), EXPONENTIAL),
     (N_("Trigonometry"), TRIGONOMETRY),
+    (N_("Gamma and error functions"), GAMMAS),
     (N_("Functions of neural networks"), ACTIVATIONS),
     (N_("Maxima and steps"), COMPARISONS),
     (N_("Sums and means of arrays"), SHAPING),

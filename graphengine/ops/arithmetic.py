@@ -47,11 +47,9 @@ xlogy = elementwise(
     latex=r"#1 \ln #2",
     level=Level.PRODUCT,
     operands=(Level.PRODUCT, Level.ATOM),
-    text="a * log(b)",
     verb=N_("Multiply {a} by the logarithm of {b}"),
     domain="b ≥ 0",
     complex=True,
-    helper=True,
     specimens=((0.7, 2.0), (-1.0, 0.5)),
 )
 
@@ -122,6 +120,7 @@ ARITHMETIC = (
         np.power,
         lambda a, b: scaled(b, a ** (b - 1)),
         lambda a, y: xlogy(y, a),
+        aliases=("power",),
         numpy=(np.power, np.float_power),
         symbol="^",
         latex="{#1}^{#2}",

@@ -156,7 +156,7 @@ def test_analytic_is_what_the_equations_of_cauchy_and_riemann_say(op: Op) -> Non
 def test_of_real_operators_the_continued_formula_is_analytic_or_not(op: Op) -> None:
     symbols = sympy.symbols(op.arguments)
     # The logarithm is how SymPy knows the angle of two complex numbers.
-    formula = symbolic.apply(op, symbols).rewrite(sympy.log)
+    formula = symbolic.apply(op, symbols, op.parameters).rewrite(sympy.log)
     rng, holds = seeded(op), True
     for _ in range(4):
         point = rng.uniform(0.2, 0.8, len(symbols)) * rng.choice([-1, 1], len(symbols)) + 0.3j

@@ -72,14 +72,18 @@ def many_digits(number: float, digits: int = 50) -> Any:
 def by_sympy(op: Op, point: Point, *by: int, digits: int = 50) -> float:
     """∂y/∂(argument i)∂(argument j)… at scalars, from the operator's SymPy template, in so many digits.
 
-    Far out it takes as many as ln(1 + tiny) cancels. No point is on a kink, so Dirac's deltas are 0.
+    Far out it takes as many as ln(1 + tiny) cancels. No point is on a kink, so Dirac's deltas are 0. Where
+    the formula has a hole, as sin(x)/x at 0, its limit counts.
     """
     symbols = [sympy.Symbol(name, real=True) for name in op.arguments]
     expression = symbolic.apply(op, symbols)
     for argument in by:
         expression = expression.diff(symbols[argument])
     numbers = {symbol: many_digits(x, digits) for symbol, x in zip(symbols, point, strict=True)}
-    return float(expression.subs(numbers).doit().evalf(digits))
+    found = expression.subs(numbers).doit().evalf(digits)
+    if found is sympy.nan and not any(point) and len(symbols) == 1:
+        found = sympy.limit(expression, symbols[0], 0)
+    return float(found)
 
 
 def by_autograd(f: Callable[..., Array], point: Point, argument: int, g: Array) -> Array:
