@@ -4,20 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ..errors import NameProblem
+from ..errors import DerivativeError, NameProblem
 from ..graph import Graph, Node
+from ..graph.roles import discrete
 from ..graph.traversal import downstream, upstream
 from ..messages import N_
 
 
 def choose_wrt(graph: Graph, wrt: Sequence[str] | None) -> tuple[str, ...]:
-    """The inputs to differentiate by, in the graph's order: all by default; NameProblem for others."""
-    chosen = list(graph.inputs) if wrt is None else list(wrt)
+    """The inputs to differentiate by, in the graph's order: by default all that have a derivative.
+
+    Raises NameProblem for others, DerivativeError for labels, indices and counts.
+    """
+    still = discrete(graph)
+    chosen = [name for name in graph.inputs if name not in still] if wrt is None else list(wrt)
     for name in chosen:
         if name not in graph.inputs:
             raise NameProblem(
                 N_("There is no input {name} to differentiate by.", name=name),
                 hint=N_("The inputs are: {names}.", names=", ".join(graph.inputs) or "–"),
+            )
+        if name in still:
+            raise DerivativeError(
+                still[name],
+                hint=N_("Differentiate by other inputs, or give it the role of a parameter."),
             )
     return tuple(name for name in graph.inputs if name in chosen)
 

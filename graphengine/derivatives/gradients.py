@@ -33,7 +33,7 @@ def gradient_graph(graph: Graph, output: str | None = None, wrt: Sequence[str] |
         taken.add(title)
         if symbol.index >= len(graph.nodes) and symbol.node.op is not None:
             tape.christen(symbol, title)
-    return tape.graph(outputs, values=graph.values, defaults=graph.defaults)
+    return tape.graph(outputs, values=graph.values, defaults=graph.defaults, roles=graph.roles)
 
 
 def reverse_tape(

@@ -24,6 +24,8 @@ Shape = tuple[int, ...]
 
 _CALL = re.compile(r"(\w+)\s*\(")
 Kind = Literal["input", "literal", "operator"]
+Role = Literal["parameter", "data", "label", "index", "count"]
+"""What an input is."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,8 @@ class Edge:
 class Graph:
     """Nodes in evaluation order (inputs first), named outputs, and the inputs' values.
 
-    `values` holds every input's read-only array; those in `defaults` were not given by the user.
+    `values` holds every input's read-only array; those in `defaults` were not given by the user. `roles` are
+    those that were written down; the others follow from use (`graphengine.graph.roles`).
     """
 
     nodes: tuple[Node, ...]
@@ -97,15 +100,26 @@ class Graph:
     defaults: frozenset[str] = frozenset()
     warnings: tuple[Message, ...] = ()
     scopes: tuple[Scope, ...] = ()
+    roles: Mapping[str, Role] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "outputs", MappingProxyType(dict(self.outputs)))
         object.__setattr__(self, "values", MappingProxyType(dict(self.values)))
+        object.__setattr__(self, "roles", MappingProxyType(dict(self.roles)))
 
     @cached_property
     def inputs(self) -> dict[str, int]:
         """The inputs' names and positions, in the order of their first appearance."""
         return {n.label: i for i, n in enumerate(self.nodes) if n.kind == "input"}
+
+    @property
+    def operations(self) -> int:
+        """Scalar operations of one evaluation."""
+        return sum(
+            node.op.operations(node.shape, tuple(self.nodes[i].shape for i in node.args), dict(node.params))
+            for node in self.nodes
+            if node.op is not None
+        )
 
     def edges(self) -> Iterator[Edge]:
         """Every edge, by the node that it enters and then by argument."""

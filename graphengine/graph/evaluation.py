@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
+from ..errors import ValueProblem
 from ..limits import bounded, spend
 from ..messages import N_, Message
 from ..values import Array, freeze
@@ -35,13 +36,43 @@ def evaluate(graph: Graph, inputs: Mapping[str, Array] | None = None) -> dict[st
             warnings.warn(str(ignored(name)), stacklevel=2)
     given = {**graph.values, **(inputs or {})}
 
+    with np.errstate(all="ignore"):
+        values = run(graph.nodes, _leaves(graph, given), _applied)
+    return {name: values[position] for name, position in graph.outputs.items()}
+
+
+def stays_finite(graph: Graph) -> bool:
+    """Whether every operator has a value at the graph's own, and a finite one of finite arguments.
+
+    Raises LimitError where that is too much.
+    """
+
+    def applied(node: Node, args: Sequence[Array]) -> Array:
+        value = _applied(node, args)
+        if np.any(np.isnan(value)) or (
+            np.any(np.isinf(value)) and all(np.all(np.isfinite(arg)) for arg in args)
+        ):
+            raise _Left
+        return value
+
+    with np.errstate(all="ignore"):
+        try:
+            run(graph.nodes, _leaves(graph, graph.values), applied)
+        except (_Left, ValueProblem):
+            return False
+    return True
+
+
+class _Left(Exception):
+    """A number has left the reals."""
+
+
+def _leaves(graph: Graph, given: Mapping[str, Array]) -> Callable[[int], Array | None]:
     def leaf(position: int) -> Array | None:
         node = graph.nodes[position]
         return freeze(given[node.label]) if node.kind == "input" else node.value
 
-    with np.errstate(all="ignore"):
-        values = run(graph.nodes, leaf, _applied)
-    return {name: values[position] for name, position in graph.outputs.items()}
+    return leaf
 
 
 def _applied(node: Node, args: Sequence[Array]) -> Array:

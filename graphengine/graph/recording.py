@@ -21,7 +21,7 @@ from ..messages import N_, Message
 from ..ops import Constant, Op
 from ..ops.parameters import Given
 from ..values import Array, Operand, array, freeze
-from . import Graph, Node, Scope, Shape
+from . import Graph, Node, Role, Scope, Shape
 from .symbols import Symbol
 from .traversal import upstream
 
@@ -37,6 +37,7 @@ class About(TypedDict, total=False):
     defaults: frozenset[str]
     warnings: tuple[Message, ...]
     scopes: tuple[Scope, ...]
+    roles: Mapping[str, Role]
 
 
 class Tape:

@@ -40,13 +40,17 @@ def _function(passes: Passes) -> Block:
 
 
 def _backward(passes: Passes) -> Block:
-    """The backward pass, each part only where an input that it serves needs a gradient."""
+    """The backward pass, each part only where an input that it serves needs a gradient.
+
+    A label, an index or a count has none.
+    """
     needs = {name: passes.need(name) for name in passes.wrt}
     bars = {name: passes.gradient(position) for name, position in zip(passes.wrt, passes.by, strict=True)}
+    every = passes.graph.inputs
     block = Block()
     if passes.saved:
         block.tuple("", passes.saved, " = ctx.saved_tensors")
-    block.tuple("", [*needs.values()], " = ctx.needs_input_grad")
+    block.tuple("", [needs.get(name, "_") for name in every], " = ctx.needs_input_grad")
     end = passes.names.adjoints[passes.end]
     idle = [bar for bar in dict.fromkeys(bars.values()) if bar.isidentifier() and bar != end]
     if idle:
@@ -58,7 +62,7 @@ def _backward(passes: Passes) -> Block:
             asked = " or ".join(needs[name] for name in passes.wrt if name in serves)
             block.add(f"if {asked}:")
         block.take(lines, depth=0 if everyone else 1)
-    block.tuple("return ", [*bars.values()])
+    block.tuple("return ", [bars.get(name, "None") for name in every])
     return block
 
 

@@ -59,6 +59,7 @@ one_hot: Op = differential(
     parameters={"size": 2},
     shape=lambda x, size: (*x, size),
     latex=r"\operatorname{onehot}(#1)",
+    wants=("label",),
     helper=True,
 )
 
@@ -80,6 +81,7 @@ cross_entropy: Op = composite(
     symbol="CE",
     latex=r"\operatorname{CE}(#1, #2)",
     analytic=True,
+    wants=("", "label"),
     cost=lambda x, t: 6 * int(np.prod(x)),
     averages=True,
     shapes=(((3,), (3,)), ((2, 3), (2, 3))),

@@ -27,6 +27,7 @@ from .source import code_of
 
 Rule = Function
 Kind = Literal["elementwise", "linear", "differential", "composite"]
+Want = Literal["", "label", "index"]
 Shape = tuple[int, ...]
 Inside: TypeAlias = Any
 """A Graph (`graphengine.graph`), which stands above, or None."""
@@ -62,7 +63,7 @@ class Op:
     `complex` says whether rules and evaluation hold for complex numbers, or which operator takes the place of
     this one for them; `result` whether the result is "real" or "complex" whatever the arguments are.
     `analytic` says whether it has a complex derivative where it is defined, by itself or as its formula
-    continues it.
+    continues it. `wants` says which arguments are a "label" (class numbers, one-hot rows) or an "index".
 
     `aliases` are its other names in the language; `inverse` says by name of which function it is undone, for
     sin⁻¹ in formulas. `numpy` are the functions that mean it when they are called with a Symbol, if with no
@@ -96,6 +97,7 @@ class Op:
     complex: bool | Op = False
     result: Literal["", "real", "complex"] = ""
     analytic: bool = False
+    wants: tuple[Want, ...] = ()
     aliases: tuple[str, ...] = ()
     inverse: Mapping[str, str] = field(default_factory=dict)
     numpy: tuple[Function, ...] = ()
@@ -202,12 +204,7 @@ class Op:
     def operations(self, shape: Shape, shapes: tuple[Shape, ...], params: Params) -> int:
         """Scalar operations of one evaluation, from arguments of `shapes` to a result of `shape`."""
         if self.inside is not None:
-            nodes = self.inside.nodes
-            return sum(
-                node.op.operations(node.shape, tuple(nodes[i].shape for i in node.args), dict(node.params))
-                for node in nodes
-                if node.op is not None
-            )
+            return int(self.inside.operations)
         each = self.cost
         if callable(each):
             each = each(*shapes, **{name: params[name] for name in _named(each) if name in params})

@@ -24,7 +24,7 @@ from ..messages import N_
 from ..ops import NAMES
 from ..values import Array, array
 from . import complaints, python
-from .literals import default
+from .defaults import default, with_defaults
 from .reader import Reader
 from .shapes import fitting
 from .state import CONSTANTS, marks
@@ -51,6 +51,7 @@ def parse(program: str, inputs: Mapping[str, object] | str | None = None, *, sha
         graph = _graph(program, given)
     except GraphError as error:
         raise python.instead(error, program, lambda text: _graph(text, given).nodes[-1].shape) from None
+    graph = with_defaults(graph)
     return sharing.share(graph) if share else graph
 
 
@@ -61,7 +62,7 @@ def _graph(program: str, given: Mapping[str, Array]) -> Graph:
     def read(shapes: Mapping[str, Shape]) -> Graph:
         return _Program(program, given, shapes=shapes).graph(tree)
 
-    return fitting(read, _free_names(tree, given), [np.shape(value) for value in given.values()])
+    return fitting(read, tree, _free_names(tree, given), [np.shape(value) for value in given.values()])
 
 
 def _free_names(tree: Branch, given: Mapping[str, Array]) -> list[str]:

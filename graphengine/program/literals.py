@@ -81,17 +81,6 @@ def _bounded(sizes: tuple[int, ...]) -> tuple[int, ...]:
     return sizes
 
 
-def default(name: str, shape: tuple[int, ...] = ()) -> Array:
-    """The value of an input that was given none: between 0.2 and 0.95, the same for the same name always.
-
-    Raises LimitError where the arrays of a request have too many elements together.
-    """
-    count = math.prod(shape)
-    spend("numbers", count)
-    steps = (random_bits(name, count) % np.uint64(16)).astype(float)
-    return freeze((0.2 + 0.05 * steps).round(2).reshape(shape))
-
-
 def random_bits(name: str, count: int) -> np.ndarray:
     """The first `count` pseudo-random 64-bit numbers of `name`, of shape (count,); LimitError for too many.
 

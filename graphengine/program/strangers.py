@@ -98,16 +98,21 @@ def near(name: str, known: Iterable[str]) -> str | None:
     """The one of `known` that `name` is a slip of the pen away from, the nearest first.
 
     A slip is a letter too many, too few, another, or two in each other's place; a name of six letters or more
-    may have two, one of two letters none; capital letters count for nothing.
+    may have two, one of two letters none. In words of four another letter is mostly another word. Capital
+    letters count for nothing.
     """
     typed = name.casefold()
     slips = 0 if len(typed) < 3 else 1 if len(typed) < 6 else 2
-    found = {other: _distance(typed, other.casefold()) for other in known if len(other) > 1}
-    return min((other for other in found if found[other] <= slips), key=found.__getitem__, default=None)
+    other = 1 if len(typed) > 4 else 2
+    found = {word: _distance(typed, word.casefold(), other) for word in known if len(word) > 1}
+    return min((word for word in found if found[word] <= slips), key=found.__getitem__, default=None)
 
 
-def _distance(a: str, b: str) -> int:
-    """The number of slips between two words (Damerau, Communications of the ACM 7, 1964)."""
+def _distance(a: str, b: str, other: int) -> int:
+    """The number of slips between two words (Damerau, Communications of the ACM 7, 1964).
+
+    Another letter counts as so many.
+    """
     if abs(len(a) - len(b)) > 2:
         return 3
     before: list[int] = []
@@ -115,7 +120,8 @@ def _distance(a: str, b: str) -> int:
     for i in range(1, len(a) + 1):
         before, last, row = row, before, [i]
         for j in range(1, len(b) + 1):
-            row.append(min(before[j] + 1, row[-1] + 1, before[j - 1] + (a[i - 1] != b[j - 1])))
+            kept = before[j - 1] + (0 if a[i - 1] == b[j - 1] else other)
+            row.append(min(before[j] + 1, row[-1] + 1, kept))
             if i > 1 and j > 1 and a[i - 2 : i] == b[j - 2 : j][::-1]:
                 row[j] = min(row[j], last[j - 2] + 1)
     return row[-1]

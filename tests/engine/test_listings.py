@@ -43,7 +43,7 @@ def points(op: Op) -> Iterator[tuple[list[Any], dict[str, Any]]]:
 
 
 def single(op: Op, point: list[Any], params: dict[str, Any]) -> Graph:
-    """The graph y = op(arguments), with the arguments as inputs; some of them may be complex."""
+    """The graph y = op(arguments), with the arguments as inputs, labels among them; some may be complex."""
     tape = Tape()
     names = [f"x{i}" for i in range(len(point))]
     symbols = [
@@ -51,7 +51,8 @@ def single(op: Op, point: list[Any], params: dict[str, Any]) -> Graph:
     ]
     result = tape.apply(op, symbols, params)
     tape.christen(result, "y")
-    return tape.graph({"y": result}, values=dict(zip(names, point, strict=True)))
+    values = dict(zip(names, point, strict=True))
+    return tape.graph({"y": result}, values=values, roles=dict.fromkeys(names, "parameter"))
 
 
 def run(graph: Graph, kind: str, **options: Any) -> dict[str, Any]:
@@ -99,25 +100,27 @@ def check_torch(graph: Graph, what: str, checked: bool = True) -> None:
     code, classes = run(graph, "torch"), run(graph, "function")
     kinds = [graph.nodes[position].complex for position in graph.inputs.values()]
     inputs = [
-        torch.tensor(np.array(graph.values[name], complex if kind else float), requires_grad=True)
+        torch.tensor(np.array(graph.values[name], complex if kind else float))
         for name, kind in zip(graph.inputs, kinds, strict=True)
     ]
+    places = [list(graph.inputs).index(name) for name in trace.wrt]
+    moving = [inputs[place].requires_grad_() for place in places]
     value, saved = code["forward"](*inputs)
     close(value.detach().resolve_conj(), trace.values[graph.outputs[output]], what)
     seed = torch.tensor(np.array(trace.seed[output]), dtype=value.dtype)
     gradients = code["backward"](saved, seed)
     result = classes["Program"].apply(*inputs)
-    pulled = torch.autograd.grad(result, inputs, seed, materialize_grads=True)
-    for name, gradient, other in zip(graph.inputs, gradients, pulled, strict=True):
+    pulled = torch.autograd.grad(result, moving, seed, materialize_grads=True)
+    for name, gradient, other in zip(trace.wrt, gradients, pulled, strict=True):
         position = graph.inputs[name]
         expected = trace.adjoints.get(position, np.zeros(graph.nodes[position].shape))
         close(gradient.detach().resolve_conj(), expected, f"{what}: gradient by {name}")
         close(other.resolve_conj(), expected, f"{what}: autograd's by {name}")
     # Asked for one gradient alone, the others are not computed.
-    for asked in range(len(inputs)):
+    for asked, other in zip(places, pulled, strict=True):
         alone = [x.detach().requires_grad_(k == asked) for k, x in enumerate(inputs)]
         (only,) = torch.autograd.grad(classes["Program"].apply(*alone), alone[asked], seed)
-        close(only.resolve_conj(), pulled[asked].resolve_conj(), f"{what}: alone")
+        close(only.resolve_conj(), other.resolve_conj(), f"{what}: alone")
     if checked:
         assert torch.autograd.gradcheck(classes["Program"].apply, inputs)
 
@@ -147,13 +150,9 @@ def test_every_example_in_numpy(example: Any) -> None:
         check_numpy(graph, example.name, wrt=example.wrt)
 
 
-STEPWISE = ("cross-entropy", "classes by number")
-"""Programs of class numbers: a difference quotient by these leaves the classes."""
-
-
 @examples
 def test_every_example_passes_gradcheck(example: Any) -> None:
-    check_torch(opened(example), example.name, checked=example.name not in STEPWISE)
+    check_torch(opened(example), example.name)
 
 
 PROGRAMS = {
@@ -177,7 +176,7 @@ PROGRAMS = {
 def test_programs(name: str) -> None:
     graph = graphengine.parse(*PROGRAMS[name])
     check_numpy(graph, name)
-    check_torch(graph, name, checked=name not in STEPWISE)
+    check_torch(graph, name)
 
 
 @pytest.mark.parametrize("seed", test_random_arrays.QUICK)

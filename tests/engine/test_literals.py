@@ -10,7 +10,8 @@ import pytest
 
 from graphengine import LimitError, limited, parse
 from graphengine.program import parse_values
-from graphengine.program.literals import default, random_bits
+from graphengine.program.defaults import default
+from graphengine.program.literals import random_bits
 
 
 def test_defaults_do_not_depend_on_the_platform() -> None:

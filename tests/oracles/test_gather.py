@@ -52,7 +52,7 @@ def test_values_and_adjoints_by_numpy(name: str) -> None:
     pushed = f(dx, *(x.astype(int) for x in chosen))
     np.testing.assert_allclose(np.sum(pulled * dx), np.sum(g * pushed), 1e-12)
     for position in range(1, len(chosen) + 1):
-        assert not np.any(swept.adjoints[position]), "a whole number is not moved"
+        assert position not in swept.adjoints, "a whole number is not moved"
     trace = forward(graph, seed={graph.nodes[0].label: dx})
     np.testing.assert_array_equal(trace.tangents[graph.outputs["y"]], pushed)
     ones = reverse(graph, seed={"y": np.ones(expected.shape)}).adjoints[0]

@@ -52,12 +52,13 @@ def points(op: Op) -> Iterator[tuple[list[Any], dict[str, Any], np.random.Genera
 
 
 def graph_of(op: Op, point: list[Any], params: Mapping[str, Any]) -> Graph:
-    """The graph y = op(arguments), with the arguments as inputs."""
+    """The graph y = op(arguments), with the arguments as inputs, labels among them."""
     tape = Tape()
     symbols = [tape.input(name, np.shape(x)) for name, x in zip(op.arguments, point, strict=True)]
     result = tape.apply(op, symbols, params)
     tape.christen(result, "y")
-    return tape.graph({"y": result}, values=dict(zip(op.arguments, point, strict=True)))
+    values = dict(zip(op.arguments, point, strict=True))
+    return tape.graph({"y": result}, values=values, roles=dict.fromkeys(op.arguments, "parameter"))
 
 
 def test_every_operator_is_tried_on_scalars_or_on_arrays() -> None:
