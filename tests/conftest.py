@@ -88,6 +88,7 @@ def context(browser: Browser, server: str) -> Iterator[BrowserContext]:
         permissions=["clipboard-read", "clipboard-write"],
     )
     shared.set_default_timeout(10_000)
+    shared.set_default_navigation_timeout(30_000)  # a large graph, beside other tests
     shared.add_init_script(LISTEN)
     shared.add_init_script(SEEN)  # the hint of a first visit has tests of its own
     yield shared
