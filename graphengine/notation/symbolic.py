@@ -19,19 +19,22 @@ import numpy as np
 
 from ..errors import LimitError
 from ..graph import Graph, Node
+from ..graph.recording import Tape
 from ..graph.traversal import run
 from ..messages import N_
 from ..ops import Constant, Op
 from ..ops.parameters import Params
 from ..values import Array
+from .objects import computed
 
 Expr: TypeAlias = Any
 """A sympy.Expr, or for an array an object array of them: SymPy has no types, and is imported late."""
 
 _FUNCTIONS = frozenset(
-    "Abs Heaviside Max Min Rational acos acosh arg asin asinh atan atan2 atanh ceiling conjugate cos cosh cot"
-    " digamma erf erfc erfinv exp floor gamma im log loggamma polygamma re sign sin sinc sinh sqrt tan"
-    " tanh".split()
+    "Abs Adjoint Determinant DotProduct HadamardPower HadamardProduct Heaviside Inverse KroneckerProduct"
+    " MatAdd MatMul Max Min Rational Trace Transpose acos acosh arg asin asinh atan atan2 atanh ceiling"
+    " conjugate cos cosh cot digamma erf erfc erfinv exp floor gamma im log loggamma polygamma re sign sin"
+    " sinc sinh sqrt tan tanh".split()
 )
 _NUMBERS = {"pi": np.pi, "E": np.e}
 _NAMES = {"π": "pi", "e": "E"}
@@ -75,6 +78,16 @@ def _built(graph: Graph) -> list[Expr]:
     return run(graph.nodes, leaf, applied)
 
 
+def formula(template: str, names: Mapping[str, Expr]) -> Expr:
+    """The expression of a template of ours, in the expressions that stand for its names."""
+    import sympy
+
+    return _build(
+        _template(template),
+        {name: part if isinstance(part, sympy.Basic) else rational(part) for name, part in names.items()},
+    )
+
+
 def apply(op: Op, args: Sequence[Expr], params: Params = MappingProxyType({})) -> Expr:
     """The expression of `op` applied to expressions, as its template says."""
     return _build(_template(op.sympy), {**params, **dict(zip(op.arguments, args, strict=True))})
@@ -90,9 +103,20 @@ def applied(node: Node, args: Sequence[Expr]) -> Expr:
     if op.inside is not None:
         parts = op.inside.nodes
         return run(parts, lambda i: args[i] if i < len(args) else _number(parts[i]), applied)[-1]
+    if op.kind == "composite":
+        tape = Tape()
+        parts = [tape.input(name, np.shape(arg)) for name, arg in zip(op.arguments, args, strict=True)]
+        end = tape.lift(op.evaluate(*parts, **dict(node.params)))
+        return run(tape.nodes, lambda i: args[i] if i < len(args) else _number(tape.nodes[i]), applied)[
+            end.index
+        ]
     arrays = bool(node.shape) or any(np.ndim(arg) for arg in args)
     if op.shape is not None and (arrays or not op.sympy):
-        return op.evaluate(*args, **dict(node.params))  # sums and reshapings work on any object that adds
+        try:
+            return op.evaluate(*args, **dict(node.params))  # sums and reshapings work on any object that adds
+        except (TypeError, AttributeError):
+            names = {**dict(zip(op.arguments, args, strict=False)), **dict(node.params)}
+            return computed(op.code, names, formula)
     if not op.sympy:
         raise TypeError(f"{op.name} has no formula of numbers")
     if not arrays:

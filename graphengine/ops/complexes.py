@@ -55,6 +55,7 @@ hermitian: Op = linear(
     "hermitian(x)",
     lambda x: np.conj(np.swapaxes(x, -1, -2)),
     lambda g: hermitian(g),
+    matrix="Adjoint(x)",
     shape=flipped,
     symbol="ᴴ",
     latex=r"{#1}^{\mathrm{H}}",

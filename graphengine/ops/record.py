@@ -50,6 +50,7 @@ class Op:
 
     `evaluate` is its value; `code` the same as NumPy source, and `sympy` as SymPy's on numbers ("" where they
     have no formula). Both follow from it (`graphengine.ops.source`, `graphengine.ops.formula`) unless given.
+    `matrix` is SymPy's formula of whole matrices, vectors being columns, where there is one.
     `forms` tells from the arguments' shapes which operator is meant (A @ B, A @ x, x @ A, x @ y); that of a
     `variadic` one takes any number of arguments. `cost` is the number of scalar operations for one element of
     the result, if need be from the arguments' shapes and the parameters. `averages` says that it divides by
@@ -82,6 +83,7 @@ class Op:
     said: Said
     code: str = ""
     sympy: str = ""
+    matrix: str = ""
     parameters: Params = field(default_factory=dict)
     shape: Callable[..., Shape] | None = None
     forms: Callable[..., Op] | None = None
