@@ -15,7 +15,7 @@ from ..graph.evaluation import evaluate
 from ..messages import N_
 from ..ops import OPS
 from ..program import parse
-from ..program.python.translation import translated
+from ..program.python import translated
 from ..values import Array
 from .lines import NAME, Assignment
 from .spelling import adjoint_names

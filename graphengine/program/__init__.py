@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import cast
 
 import numpy as np
 from lark import Lark, Token, Tree
 
-from ..errors import GraphError, NameProblem, ProgramError
+from ..errors import GraphError, NameProblem, ProgramError, ValueProblem
 from ..graph import Graph, Shape, sharing
 from ..graph.evaluation import ignored
 from ..graph.recording import free_name
@@ -46,13 +47,24 @@ def parse(program: str, inputs: Mapping[str, object] | str | None = None, *, sha
     With `share`, equal sub-expressions are one node.
     Raises GraphError: ProgramError, NameProblem, ShapeError, ValueProblem or LimitError, with the place.
     """
-    given = parse_values(inputs) if isinstance(inputs, str) else _arrays(inputs or {})
+    given = values_of(inputs)
     try:
         graph = _graph(program, given)
     except GraphError as error:
-        raise python.instead(error, program, lambda text: _graph(text, given).nodes[-1].shape) from None
+        raise python.instead(error, program, partial(shape_of, given), given) from None
     graph = with_defaults(graph)
     return sharing.share(graph) if share else graph
+
+
+def shape_of(given: Mapping[str, Array], program: str) -> Shape:
+    """The shape of what a program computes last; ValueProblem where inputs decide that are not `given`."""
+    graph = _graph(program, given)
+    if graph.defaults:
+        raise ValueProblem(
+            N_("The shape of {name} is not known here.", name=program.rpartition("\n")[2]),
+            hint=N_("Give a value to {names}.", names=", ".join(sorted(graph.defaults))),
+        )
+    return graph.nodes[[*graph.outputs.values()][-1]].shape
 
 
 def _graph(program: str, given: Mapping[str, Array]) -> Graph:
@@ -126,6 +138,11 @@ def _assignments(text: str) -> Iterator[tuple[str, Branch, Reader]]:
         reader = Reader(text, {})
         reader.naming = name
         yield name, source, reader
+
+
+def values_of(inputs: Mapping[str, object] | str | None) -> dict[str, Array]:
+    """Values of inputs as `parse` takes them, as arrays by their names."""
+    return parse_values(inputs) if isinstance(inputs, str) else _arrays(inputs or {})
 
 
 def _arrays(inputs: Mapping[str, object]) -> dict[str, Array]:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import partial
 from typing import Literal
 
 from ..limits import bounded
-from . import formulas, parse, python
+from . import formulas, parse, python, shape_of, values_of
 from .readings import Reading
 
 Way = Literal["typed", "latex", "python"]
@@ -40,7 +41,8 @@ def understand(text: str, inputs: Mapping[str, object] | str | None = None) -> R
     if written == "latex":
         return formulas.understand(text)
     if written == "python":
-        return python.understand(text, lambda source: parse(source, inputs).nodes[-1].shape)
+        given = values_of(inputs)
+        return python.understand(text, partial(shape_of, given), given)
     parse(text, inputs)
     return Reading(text)
 

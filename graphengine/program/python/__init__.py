@@ -7,13 +7,21 @@ from __future__ import annotations
 
 import ast
 import re
+import textwrap
+import warnings
+from collections.abc import Mapping
 
 from ...errors import GraphError, ProgramError
 from ...limits import bounded
 from ...messages import N_
+from ...values import Array
 from ..readings import Reading
 from ..trees import check_length
-from .translation import SIGNED, ShapeOf, translated
+from . import understanding
+from .writing import ShapeOf
+
+SIGNED = frozenset("ᵀᴴ⁻⁰¹²³⁴⁵⁶⁷⁸⁹·×⊙⊗√∛")
+"""Signs of the language that Python does not know, or takes for letters."""
 
 _WORDS = re.compile(
     r"(?m)^\s*(?:import|from|def|class|for|while|return|with|if|print|assert)\b|\blambda\b"
@@ -34,7 +42,9 @@ def is_python(text: str) -> bool:
     if "\\" in text.replace("\\\n", "") or set(text) & SIGNED:
         return False
     try:
-        tree = ast.parse(text.strip("\n"))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Python's own remarks are not for who pastes
+            tree = ast.parse(textwrap.dedent(text).strip("\n"))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return bool(_WORDS.search(text))
     return any(map(_marked, ast.walk(tree)))
@@ -51,12 +61,12 @@ def _marked(node: ast.AST) -> bool:
     return isinstance(node, _MARKS)
 
 
-def instead(error: GraphError, text: str, shape_of: ShapeOf) -> GraphError:
+def instead(error: GraphError, text: str, shape_of: ShapeOf, given: Mapping[str, Array]) -> GraphError:
     """What to say of a text that is no program: if it is Python, the program that it stands for."""
     if not is_python(text):
         return error
     try:
-        program = understand(text, shape_of).program
+        program = understand(text, shape_of, given).program
     except GraphError as refusal:
         return refusal
     return ProgramError(
@@ -69,20 +79,20 @@ def instead(error: GraphError, text: str, shape_of: ShapeOf) -> GraphError:
 
 
 @bounded
-def understand(text: str, shape_of: ShapeOf) -> Reading:
-    """The program that Python code stands for, with notes; `shape_of` knows the shapes of expressions.
+def understand(text: str, shape_of: ShapeOf, given: Mapping[str, Array] | None = None) -> Reading:
+    """The program that Python code stands for, with notes; `shape_of` knows shapes, `given` has inputs.
 
     Raises ProgramError with the place for what cannot be read, and LimitError.
     """
     check_length(text)
-    lines = []
-    for line in ast.parse(text).body:
-        if isinstance(line, (ast.Import, ast.ImportFrom)):
-            continue
-        if isinstance(line, ast.Assign) and isinstance(line.targets[0], ast.Name):
-            lines.append(f"{line.targets[0].id} = {translated(ast.unparse(line.value), shape_of)}")
-        elif isinstance(line, ast.Expr):
-            lines.append(translated(ast.unparse(line.value), shape_of))
-        else:
-            raise ProgramError(N_("This is not read here: {code}", code=ast.unparse(line)[:60]), text=text)
-    return Reading("\n".join(lines))
+    return understanding.understand(text, shape_of, given or {})
+
+
+def translated(text: str, shape_of: ShapeOf) -> str:
+    """One expression of Python in the language.
+
+    Raises ProgramError for what has no equal there, SyntaxError for what is no Python.
+    """
+    if set(text) & SIGNED:
+        raise SyntaxError  # Python would read Wᵀ as a name WT
+    return understanding.translated(text, shape_of)

@@ -1,61 +1,106 @@
-"""Questions about parts of a Python tree, and shapes in words of the language."""
+"""Questions about parts of a Python tree."""
 
 from __future__ import annotations
 
 import ast
-import math
+import re
+import warnings
+from collections import Counter
 
-from ...errors import ProgramError
+from ...errors import ProgramError, Span
 from ...messages import N_
 
-LIBRARIES = frozenset("np numpy jnp torch tf math scipy special linalg nn functional F".split())
+LIBRARIES = {
+    "np": "numpy",
+    "numpy": "numpy",
+    "jnp": "numpy",
+    "math": "math",
+    "torch": "torch",
+    "tf": "torch",
+    "nn": "torch",
+    "F": "torch",
+    "scipy": "scipy",
+    "special": "scipy",
+    "linalg": "numpy",
+    "functional": "torch",
+    "optim": "torch",
+    "jax": "numpy",
+    "cmath": "math",
+    "random": "numpy",
+    "distributions": "torch",
+}
+"""Libraries by the names that everybody gives them, and whose words their functions are."""
+DEEPEST = 60
+"""Nested expressions and blocks, beyond which a tree is not walked."""
 
 
-def library(tree: ast.expr) -> bool:
-    """Whether a name stands for a library, as np or torch.nn do."""
-    return (isinstance(tree, ast.Name) and tree.id in LIBRARIES) or (
-        isinstance(tree, ast.Attribute) and tree.attr in LIBRARIES and library(tree.value)
-    )
-
-
-def new(part: ast.expr) -> bool:
-    """Whether an index makes a new axis."""
-    return (isinstance(part, ast.Constant) and part.value is None) or (
-        isinstance(part, ast.Attribute) and part.attr == "newaxis"
-    )
-
-
-def said(value: ast.expr) -> bool:
-    """Whether an option says more than None or False."""
-    return not (isinstance(value, ast.Constant) and (value.value is None or value.value is False))
-
-
-def negative(part: ast.expr) -> bool:
-    """Whether a size is −1, the one that is left."""
-    return isinstance(part, ast.UnaryOp)
-
-
-def whole(part: ast.expr) -> int:
-    """A whole number that is written there; ProgramError for anything else."""
+def tree_of(text: str) -> ast.Module:
+    """The tree of a text; ProgramError with the place where it is not Python."""
     try:
-        value = ast.literal_eval(part)
-    except ValueError:
-        value = None
-    if not isinstance(value, int):
-        raise ProgramError(N_("An index is a whole number."))
-    return value
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Python's own remarks on what it reads are not for its sender
+            return ast.parse(text)
+    except SyntaxError as error:
+        line, column = error.lineno or 1, error.offset or 1
+        start = min(_start(text, line) + max(column - 1, 0), len(text))
+        raise ProgramError(
+            N_("This is not Python as Python reads it."), span=(start, start + 1), text=text
+        ) from None
+    except (ValueError, RecursionError, MemoryError):
+        raise ProgramError(N_("This is not Python as Python reads it."), text=text) from None
 
 
-def size(shape: tuple[int, ...]) -> int:
-    """How many elements an array has."""
-    return math.prod(shape)
+def _start(text: str, line: int) -> int:
+    lines = text.splitlines(keepends=True)[: line - 1]
+    return sum(map(len, lines))
 
 
-def sizes(shape: tuple[int, ...]) -> str:
-    """A shape as arguments."""
-    return ", ".join(map(str, shape))
+def span(text: str, node: ast.AST) -> Span | None:
+    """Where a part of the tree stands in the text, in characters."""
+    line, end_line = getattr(node, "lineno", None), getattr(node, "end_lineno", None)
+    if line is None or end_line is None:
+        return None
+    lines = re.split(r"(?<=\n)", text)
+    starts = [sum(map(len, lines[: n - 1])) for n in (line, end_line)]
+    columns = (getattr(node, "col_offset", 0), getattr(node, "end_col_offset", 0))
+    places = [
+        start + len(lines[n - 1].encode()[:column].decode(errors="ignore")) if n <= len(lines) else len(text)
+        for start, n, column in zip(starts, (line, end_line), columns, strict=True)
+    ]
+    return places[0], max(places[1], places[0])
 
 
-def reshaped(inner: str, shape: list[int]) -> str:
-    """`inner` in another shape."""
-    return f"reshape({inner}, ({sizes(tuple(shape))}{',' if len(shape) == 1 else ''}))"
+def depth(tree: ast.AST) -> int:
+    """How deeply parts stand in parts; found without recursion."""
+    deepest, waiting = 0, [(tree, 1)]
+    while waiting:
+        node, level = waiting.pop()
+        deepest = max(deepest, level)
+        waiting += [(child, level + 1) for child in ast.iter_child_nodes(node)]
+    return deepest
+
+
+def assigned(tree: ast.AST) -> Counter[str]:
+    """How often each name is assigned anywhere in a tree; in a loop more than once."""
+    found: Counter[str] = Counter()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            found[node.id] += 1
+        elif isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name) and _stored(node):
+            found[node.value.id] += 1
+        elif isinstance(node, ast.For | ast.While):
+            found.update(n.id for n in ast.walk(node) if isinstance(n, ast.Name) and n.id and _stored(n))
+    return found
+
+
+def _stored(node: ast.Name | ast.Subscript) -> bool:
+    return isinstance(node.ctx, ast.Store)
+
+
+def calls(tree: ast.AST, *names: str) -> bool:
+    """Whether something by one of `names` is called in a tree."""
+    return any(
+        isinstance(node, ast.Call)
+        and (getattr(node.func, "attr", None) in names or getattr(node.func, "id", None) in names)
+        for node in ast.walk(tree)
+    )

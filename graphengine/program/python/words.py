@@ -1,0 +1,279 @@
+"""Functions of libraries, methods of arrays, and Python's own: operators, most of them, by their records."""
+
+from __future__ import annotations
+
+import ast
+from typing import Any
+
+from ...errors import GraphError
+from ...messages import N_
+from ...ops import ELSEWHERE, NAMES
+from ..literals import LITERALS
+from .functions import Functions
+from .values import Cells, Instance, Level, Method, Names, Sizes, Text, Value, Word
+
+SAME = frozenset(
+    """float double float32 float64 tensor array asarray astype type to copy clone item contiguous cpu numpy
+    detach stop_gradient as_tensor from_numpy cuda long int64 ascontiguousarray""".split()
+)
+"""What changes no number."""
+CUTS = ("detach", "stop_gradient")
+OPTIONS = {"dim": "axis", "keepdim": "keepdims"}
+KINDS = (
+    "dtype",
+    "device",
+    "inplace",
+    "out",
+    "generator",
+    "order",
+    "copy",
+    "label",
+    "_children",
+)
+"""Options about what kind of number it is, or where it is kept."""
+_SIGNS: dict[str, ast.operator] = {
+    "add": ast.Add(),
+    "sub": ast.Sub(),
+    "mul": ast.Mult(),
+    "div": ast.Div(),
+    "pow": ast.Pow(),
+    "matmul": ast.MatMult(),
+}
+_COMPARED: dict[str, str] = {
+    "less": "<",
+    "less_equal": "<=",
+    "greater": ">",
+    "greater_equal": ">=",
+    "equal": "==",
+    "not_equal": "!=",
+}
+
+
+class Words(Functions):
+    """Reads calls of what the text does not define."""
+
+    torch = False
+    """Whether the text is PyTorch's, whose methods mean other things than NumPy's."""
+
+    def method(self, method: Method, args: list[Value], options: Names, tree: ast.AST) -> Value:
+        owner, name = method.owner, method.name
+        if isinstance(owner, list | dict | str | tuple) or owner is None:
+            return self.of_python(owner, name, args, tree)
+        if isinstance(owner, Sizes):
+            self.refuse(tree)
+        return self.word(Word(name, "method"), [owner, *args], options, tree)
+
+    def of_python(self, owner: Value, name: str, args: list[Value], tree: ast.AST) -> Value:
+        """Methods of lists, dicts and strings."""
+        if isinstance(owner, list) and name == "append":
+            return owner.append(args[0])
+        if isinstance(owner, list) and name == "extend":
+            return owner.extend(self.several(args[0], tree))
+        if isinstance(owner, list) and name == "reverse":
+            return owner.reverse()
+        if isinstance(owner, dict):
+            match name:
+                case "items":
+                    return [*owner.items()]
+                case "keys":
+                    return [*owner]
+                case "values":
+                    return [*owner.values()]
+                case "get" if args:
+                    return owner.get(self.key(args[0], tree), *args[1:2])
+        if owner is None or isinstance(owner, str):
+            return owner
+        return self.refuse(tree)
+
+    def word(self, word: Word, args: list[Value], options: Names, tree: ast.AST) -> Value:
+        options = {OPTIONS.get(name, name): value for name, value in options.items() if name not in KINDS}
+        name = word.name.rstrip("_") or word.name
+        name = ELSEWHERE[name].name if name in ELSEWHERE else name
+        if name in CUTS:
+            self.note(
+                N_("{name}() cuts the gradient in PyTorch; here it is not cut: it goes on.", name=word.name)
+            )
+        if name in SAME and args:
+            return self._array(args[0], tree) if len(args) < 3 else self.refuse(tree)
+        special = getattr(self, f"_{name}", None)
+        if special is not None:
+            return special(args, options, tree, word)
+        if name in LITERALS:
+            return self._literal(name, args, options, tree)
+        return self.operator(name, word, args, options, tree)
+
+    def operator(self, name: str, word: Word, args: list[Value], options: Names, tree: ast.AST) -> Value:
+        """A call of an operator of the language."""
+        if name not in NAMES:
+            self.refuse(
+                tree, N_("{name} has no equal here.", name=word.name), N_("Write it out in what it computes.")
+            )
+        if name in _SIGNS and len(args) == 2:
+            return self.binary(_SIGNS[name], args[0], args[1], tree)
+        if name in _COMPARED and len(args) == 2:
+            a, b = (self.as_text(arg, tree).at(Level.SUM) for arg in args)
+            return Text(f"{a} {_COMPARED[name]} {b}", Level.COMPARISON, mask=True)
+        if name == "transpose" and len(args) == 1 and not options:
+            return Text(f"{self.as_text(args[0], tree).at(Level.ATOM)}.T")
+        args = list(args)
+        if len(args) > 2 and args[2] is True and "keepdims" in _options(name):
+            options["keepdims"] = args.pop()
+        if len(args) == 2 and "axis" in _options(name) and self._is_axis(name, word, args[1]):
+            options["axis"] = args.pop()
+        variadic = any(op.variadic for op in NAMES[name])
+        if variadic and len(args) == 1 and isinstance(args[0], list | tuple):
+            args = [*args[0]]
+        texts = [self.as_text(arg, tree).text for arg in args]
+        given = self._given(options, tree)
+        pair = name in ("max", "min") and "axis" in options and (self.torch or word.library == "torch")
+        return Text(f"{name}({', '.join([*texts, *given])})", pair=pair)
+
+    def _is_axis(self, name: str, word: Word, value: Value) -> bool:
+        """Whether a second argument is an axis, as in x.sum(0), rather than a value, as in max(x, 0)."""
+        if not any(op.takes(2) for op in NAMES[name]):
+            return True
+        known = isinstance(value, tuple) or (isinstance(value, Text) and isinstance(value.number, int))
+        return word.library in ("numpy", "torch", "method") and known
+
+    def _given(self, options: Names, tree: ast.AST) -> list[str]:
+        """Options in the language; those that say None or False say nothing."""
+        found = []
+        for name, value in options.items():
+            if value is None or value is False:
+                continue
+            if value is True:
+                found.append(f"{name}=True")
+            elif isinstance(value, str):
+                found.append(f"{name}='{value}'" if value.isalnum() else self.refuse(tree))
+            elif isinstance(value, list | tuple):
+                axes = [str(self.as_whole(each, tree)) for each in value]
+                found.append(f"{name}=({', '.join(axes)}{',' if len(axes) == 1 else ''})")
+            elif isinstance(value, Text):
+                found.append(f"{name}={value.text if value.number is None else value.number}")
+            else:
+                self.refuse(tree)
+        return found
+
+    def _array(self, value: Value, tree: ast.AST) -> Value:
+        """What array(…) and the like are given; numbers written out are data."""
+        if isinstance(value, list | tuple):
+            text = self.as_text(value, tree)
+            return Text(text.text, data=not any(map(str.isalpha, text.text.replace("e", ""))))
+        return value
+
+    def _literal(self, name: str, args: list[Value], options: Names, tree: ast.AST) -> Text:
+        """zeros(2, 3), randn(3): an array by its sizes."""
+        if len(args) == 1 and isinstance(args[0], Sizes):
+            args = [*self.sizes_of(args[0], tree)]
+        if not args and "size" in options:
+            args = [options["size"]]
+        if len(args) == 1 and isinstance(args[0], list | tuple):
+            args = [*args[0]]
+        if not args:
+            return Text("0" if name == "zeros" else "1") if name in ("zeros", "ones") else self.refuse(tree)
+        texts = tuple(self.as_text(arg, tree) for arg in args)
+        sizes = tuple(text.text for text in texts)
+        if name == "linspace":
+            return Text(f"linspace({', '.join(sizes)})")
+        if any(text.number is None for text in texts):
+            return Text(f"{name}({', '.join(sizes)})", sizes=sizes)
+        shape = tuple(self.as_whole(text, tree) for text in texts)
+        inner = f"{name}({', '.join(map(str, shape))})"
+        return Text(inner, filled=shape if name in ("zeros", "ones") else None, sizes=sizes)
+
+    # ---- Python's own ----
+
+    def _len(self, args: list[Value], _options: Names, tree: ast.AST, _word: Word) -> Value:
+        if isinstance(args[0], Text):
+            size = self.shape(args[0])[0]
+            return Text(str(size), number=size)
+        size = args[0].shape[0] if isinstance(args[0], Cells) else len(self.several(args[0], tree))
+        return Text(str(size), number=size)
+
+    def _range(self, args: list[Value], _options: Names, tree: ast.AST, _word: Word) -> Value:
+        bounds = [self.as_whole(arg, tree) for arg in args[:3]]
+        return range(*bounds) if bounds and bounds[2:] != [0] else self.refuse(tree)
+
+    def _arange(self, args: list[Value], options: Names, tree: ast.AST, word: Word) -> Value:
+        if all(isinstance(a, Text) and isinstance(a.number, int) for a in args):
+            return self._range(args, options, tree, word)
+        return Text(f"arange({', '.join(self.as_text(arg, tree).text for arg in args)})")
+
+    def _enumerate(self, args: list[Value], _options: Names, tree: ast.AST, _word: Word) -> Value:
+        start = self.as_whole(args[1], tree) if len(args) > 1 else 0
+        items = enumerate(self.several(args[0], tree), start)
+        return [(Text(str(i), number=i), item) for i, item in items]
+
+    def _zip(self, args: list[Value], _options: Names, tree: ast.AST, _word: Word) -> Value:
+        return [*zip(*(self.several(arg, tree) for arg in args), strict=False)]
+
+    def _reversed(self, args: list[Value], _options: Names, tree: ast.AST, _word: Word) -> Value:
+        return self.several(args[0], tree)[::-1]
+
+    def _list(self, args: list[Value], _options: Names, tree: ast.AST, _word: Word) -> Value:
+        return self.several(args[0], tree) if args else []
+
+    _tuple = _ModuleList = _list
+
+    def _dict(self, args: list[Value], options: Names, tree: ast.AST, _word: Word) -> Value:
+        return dict(options) if not args else self.refuse(tree)
+
+    def _int(self, args: list[Value], _options: Names, tree: ast.AST, _word: Word) -> Value:
+        number = _number(args[0])
+        if number is None:
+            return self.as_text(args[0], tree)
+        return Text(str(int(number)), number=int(number))
+
+    def _sum(self, args: list[Value], options: Names, tree: ast.AST, word: Word) -> Value:
+        """Python's sum of a list, or the sum over an array; the former adds along the first axis alone."""
+        if word.library == "" and isinstance(args[0], list | tuple) and args[0]:
+            total, *others = args[0] if len(args) < 2 else [args[1], *args[0]]
+            for item in others:
+                total = self.binary(ast.Add(), total, item, tree)
+            return total
+        if (
+            word.library == ""
+            and not options
+            and len(args) == 1
+            and (self.known_rank(args[0], tree) or 1) > 1
+        ):
+            options = {"axis": Text("0", number=0)}
+        return self.operator("sum", word, args, options, tree)
+
+    def _max(self, args: list[Value], options: Names, tree: ast.AST, word: Word) -> Value:
+        name = word.name.rstrip("_").removeprefix("a")
+        known = {i: n for i, arg in enumerate(args) if (n := _number(arg)) is not None}
+        if word.library == "" and len(known) == len(args) > 1:
+            return args[(max if name == "max" else min)(known, key=lambda i: known[i])]
+        if word.library == "" and len(args) > 2:
+            first, *others = args
+            for other in others:
+                first = self.operator(name, word, [first, other], {}, tree)
+            return first
+        return self.operator(name, word, args, options, tree)
+
+    _min = _amax = _amin = _max
+
+    def known_rank(self, value: Value, tree: ast.AST) -> int | None:
+        """How many axes it has; None where inputs decide that were not given."""
+        return self.rank(self.as_text(value, tree))
+
+    def safe_shape(self, value: Value, tree: ast.AST) -> tuple[int, ...] | None:
+        """Its shape; None where inputs decide that were not given."""
+        try:
+            return self.shape(self.as_text(value, tree))
+        except GraphError:
+            return None
+
+
+def _number(value: Value) -> float | None:
+    """The real number that is known of a value."""
+    found: Any = value.number if isinstance(value, Text) else None
+    return found if isinstance(found, int | float) else None
+
+
+def _options(name: str) -> set[str]:
+    return {option for op in NAMES[name] for option in op.parameters}
+
+
+__all__ = ["SAME", "Instance", "Words"]
