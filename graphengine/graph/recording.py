@@ -129,6 +129,12 @@ class Tape:
         scope = node.scope if self.scopes else None
         return self.append(node.but(id="", args=args, scope=scope))
 
+    def graft(self, node: Node, symbols: Sequence[Symbol], span: Span) -> Symbol:
+        """Append a node of another recording as if it were recorded here, at `span` and without its name."""
+        args = tuple(symbols[i].index for i in node.args)
+        name = node.name if node.kind == "literal" else None
+        return self.append(node.but(id="", name=name, args=args, scope=self._scope, span=span))
+
     def christen(self, symbol: Symbol, name: str | None) -> None:
         """Call a node `name`, unless it has a name."""
         if not symbol.node.name:

@@ -11,7 +11,7 @@ from . import complaints, lookalikes, parameters
 from .literals import LITERALS, literal
 from .parameters import Constant, Pair
 from .state import CONSTANTS, State
-from .trees import Branch, name_of, parts, sides, span
+from .trees import Branch, bare, name_of, parts, sides, span
 
 FOLDED = ("max", "min")
 """Operators of two that are written with more: max(a, b, c) is max(max(a, b), c)."""
@@ -52,6 +52,8 @@ class Calls(State):
             self.fail(complaints.QUOTED, quoted[0])
         plain, more = parameters.positional(ops, plain, quoted)
         op = next((op for op in ops if op.takes(len(plain))), None)
+        if op is not None and op.name in ("sum", "mean"):
+            self.summed = bare(plain[0])
         args = [self.expression(value) for value in plain]
         if op is None:
             comma = lookalikes.decimal_comma(self.text, span(tree))

@@ -18,12 +18,24 @@ Place: TypeAlias = "int | slice | EllipsisType | list[int] | np.ndarray | Symbol
 """What stands between two commas of an index."""
 
 NEW = ("None", "newaxis")
+EXPECTATION = ("E", "𝔼")
+"""What x[…] is no part of: E[x] is mathematics."""
 
 
 class Indices(State):
     """Reads x[…] as NumPy does: numbers, slices, ..., new axes, lists, masks, and inputs of whole numbers."""
 
     def on_indexed(self, tree: Branch, inner: Branch, *places: Branch | None) -> Symbol:
+        name = name_of(inner) if inner.data == "name" else ""
+        if name in EXPECTATION and not self.own(name) and self.meaning(name) is None:
+            self.fail(
+                N_(
+                    "{text} is an expectation, and of a random variable no numbers are known.",
+                    text=self.source(tree),
+                ),
+                tree,
+                N_("Write mean(x) for the mean of a sample."),
+            )
         whole = self.expression(inner)
         index = tuple(self.place(place) for place in places if place is not None)
         if all(isinstance(place, (int, slice)) for place in index):

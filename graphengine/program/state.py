@@ -18,6 +18,7 @@ from ..limits import limits
 from ..messages import N_, Message
 from ..ops import NAMES, OPS
 from ..values import Array
+from . import rows
 from .parameters import Given
 from .trees import Branch, span
 
@@ -52,6 +53,7 @@ class State:
         self.warnings: list[Message] = []
         self.depth = depth
         self.naming = "y"  # what random numbers are drawn for
+        self.summed: Branch | None = None  # what a sum is taken of: there A^2 means the power of each element
 
     def meaning(self, name: str) -> Symbol | None:
         """What a name that is known means here: a parameter, what was assigned last, or an input."""
@@ -85,6 +87,12 @@ class State:
             *NAMES,
         }
 
+    def guessed(self, symbol: Symbol) -> bool:
+        """Whether a shape follows from inputs alone to which nothing was given: another may be meant."""
+        needed = (self.tape.nodes[i] for i in upstream(self.tape.nodes, [symbol.index]))
+        inputs = [node.label for node in needed if node.kind == "input"]
+        return bool(inputs) and not any(name in self.given for name in inputs)
+
     def fixed(self, symbol: Symbol) -> Array | None:
         """The value of what depends on no input; None for what does."""
         needed = upstream(self.tape.nodes, [symbol.index])
@@ -107,7 +115,8 @@ class State:
     ) -> Symbol:
         """Record the operator called `op` at the place of `tree`."""
         self.check_room(tree)
-        return self.checked(lambda: self.tape.apply(OPS[op], args, params or {}, span(tree)), tree)
+        found = self.checked(lambda: self.tape.apply(OPS[op], args, params or {}, span(tree)), tree)
+        return rows.kept(op, args, found)
 
     def composed(self, work: Callable[[], Symbol], tree: Branch) -> Symbol:
         """What `work` records by itself, all of it at the place of `tree`."""
@@ -141,12 +150,13 @@ class State:
         if message not in self.warnings:
             self.warnings.append(message)
 
-    def ask(self, message: Message, tree: Branch, place: Span, meanings: Mapping[str, Message]) -> NoReturn:
-        """Ask which of `meanings` is meant: what each would be at `place` of the text, and in words."""
-        start, end = place
-        alternatives = [
-            Alternative(self.text[:start] + each + self.text[end:], said) for each, said in meanings.items()
-        ]
+    def replaced(self, place: Span, other: str) -> str:
+        """The whole text with something else at `place`."""
+        return self.text[: place[0]] + other + self.text[place[1] :]
+
+    def ask(self, message: Message, tree: Branch, meanings: Mapping[str, Message]) -> NoReturn:
+        """Ask which of `meanings` is meant: whole programs, and what each is in words."""
+        alternatives = [Alternative(program, said) for program, said in meanings.items()]
         raise AmbiguousError(message, alternatives, span=span(tree), text=self.text)
 
     def fail(

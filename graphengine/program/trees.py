@@ -67,7 +67,7 @@ def name_of(branch: Branch) -> str:
     return name.translate(_BRACES) if "{" in name else name
 
 
-def joined(data: str, *children: Branch) -> Branch:
+def joined(data: str, *children: Branch | Token) -> Branch:
     """A branch that the text does not have, from the first of its children to the last."""
     where = Meta()  # type: ignore[no-untyped-call]
     where.start_pos, where.end_pos = span(children[0])[0], span(children[-1])[1]

@@ -66,7 +66,7 @@ UNARY: dict[str, tuple[str, Where]] = {
     "th({a})": ("np.tanh({a})", below(4)),
     "asinh({a})": ("np.arcsinh({a})", anywhere),
     "acosh({a})": ("np.arccosh({a})", above(1.2)),
-    "acosh(1.5 + ({a})^2)": ("np.arccosh(1.5 + ({a}) ** 2)", anywhere),
+    "acosh(1.5 + ({a}) ** 2)": ("np.arccosh(1.5 + ({a}) ** 2)", anywhere),
     "atanh({a})": ("np.arctanh({a})", below(0.9)),
     "σ({a})": ("special.expit({a})", below(6)),
     "logsigmoid({a})": ("-np.log(1 + np.exp(-({a})))", below(6)),
@@ -77,8 +77,8 @@ UNARY: dict[str, tuple[str, Where]] = {
     "gelu({a})": ("({a}) * (1 + special.erf(({a}) / np.sqrt(2.0))) / 2", below(6)),
     "erf({a})": ("special.erf({a})", below(3)),
     "step({a})": ("(np.sign({a}) + 1) / 2", off_zero),
-    "({a})^2": ("({a}) ** 2", anywhere),
-    "({a})³": ("({a}) ** 3", anywhere),
+    "({a}) ** 2": ("({a}) ** 2", anywhere),
+    "({a}) ** 3": ("({a}) ** 3", anywhere),
     "({a})**-2": ("({a}) ** -2.0", lambda x: abs(x) > 0.5),
     "2^({a})": ("2 ** ({a})", below(4)),
     "2({a})": ("2 * ({a})", anywhere),
@@ -87,9 +87,9 @@ BINARY: dict[str, tuple[str, Where]] = {
     "({a} + {b})": ("({a} + {b})", anywhere),
     "({a} - {b})": ("({a} - {b})", anywhere),
     "({a})*({b})": ("({a}) * ({b})", anywhere),
-    "({a})({b})": ("({a}) * ({b})", anywhere),
+    "({a}) ⊙ ({b})": ("({a}) * ({b})", anywhere),
     "({a})/({b})": ("({a}) / ({b})", lambda a, b: abs(b) > 0.3),
-    "({a})^({b})": ("({a}) ** ({b})", lambda a, b: (a > 0.3) & (abs(b) < 3)),
+    "({a}) ** ({b})": ("({a}) ** ({b})", lambda a, b: (a > 0.3) & (abs(b) < 3)),
     "max({a}, {b})": ("np.maximum({a}, {b})", lambda a, b: off_zero(a - b)),
     "min({a}, {b})": ("np.minimum({a}, {b})", lambda a, b: off_zero(a - b)),
     "hypot({a}, {b})": ("np.hypot({a}, {b})", lambda a, b: np.hypot(a, b) > 0.2),
@@ -131,7 +131,7 @@ UNARY |= dict(_unlisted(1))
 BINARY |= dict(_unlisted(2))
 FUNCTIONS = {
     "f(t) = t*sin(t) + t": ("def f(t): return t * np.sin(t) + t", "f({a})", 1),
-    "g(s, t) = 1/(1 + s^2) - s tanh(t)": (
+    "g(s, t) = 1/(1 + s**2) - s*tanh(t)": (
         "def g(s, t): return 1 / (1 + s ** 2) - s * np.tanh(t)",
         "g({a}, {b})",
         2,

@@ -1,0 +1,217 @@
+"""Factors side by side: A x, xᵀy, A'A.
+
+Between numbers that is the product of numbers. Between arrays it is what mathematics writes so, where only
+that fits, with a note; where the product of each element fits as well, the person is asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import NoReturn, cast
+
+from ..errors import ShapeError
+from ..graph.symbols import Symbol
+from ..messages import N_, Message
+from ..ops import OPS
+from .applications import Applications, Step
+from .powers import TURNED
+from .rows import Row, row
+from .trees import Branch, bare, joined, name_of, parts, sides, span
+
+ALGEBRAIC = ("transposed", "conjugated")
+
+
+class Products(Applications):
+    """Reads products in which a sign is missing."""
+
+    derivative: Callable[[Branch], Symbol]
+    signed: Callable[[Symbol, Step], Symbol]
+
+    def product(self, first: Branch, signs: Sequence[Branch]) -> Symbol:
+        """The value of a spine of signs, from the inside out, among which some are none."""
+        steps = [Step("", first, first), *(Step(node.data, parts(node)[1], node) for node in signs)]
+        steps = self.applied([half for step in steps for half in self.halves(step)])
+        symbol = self.factor(steps, 0)
+        for place in range(1, len(steps)):
+            if steps[place].sign == "implicit":
+                symbol = self.juxtaposed(symbol, steps, place)
+            else:
+                symbol = self.signed(symbol, steps[place])
+        return symbol
+
+    def factor(self, steps: Sequence[Step], place: int) -> Symbol:
+        """The value of one factor, which may stand beside others without a sign."""
+        beside = any(step.sign == "implicit" for step in (steps[place], *steps[place + 1 : place + 2]))
+        outer, self.beside = self.beside, beside
+        try:
+            return self.expression(steps[place].factor)
+        finally:
+            self.beside = outer
+
+    # ---- which branches are factors ----
+
+    def halves(self, step: Step) -> list[Step]:
+        """A(x) is no call where A is an array: A'(x - b), and (x - m)^T(x - m)."""
+        tree = step.factor
+        if tree.data == "primed" and len(str(tree.children[1])) == 1 and self.is_value(name_of(tree)):
+            left = joined("transposed", joined("name", tree.children[0]), tree.children[1])
+            inside = tree.children[2:]
+        elif tree.data == "caret" and self.is_turned_call(parts(tree)[1]):
+            base, call = parts(tree)
+            inside = call.children[1:]
+            left = joined("caret", base, joined("name", call.children[0]))
+        else:
+            return [step]
+        found = [argument for argument in cast(list[Branch | None], inside) if argument is not None]
+        if len(found) != 1 or found[0].data != "argument" or sides(found[0])[1] is not None:
+            return [step]
+        right = joined("group", sides(found[0])[0])
+        right.meta.start_pos = self.text.rfind("(", 0, right.meta.start_pos)
+        right.meta.end_pos = span(tree)[1]
+        return [replace(step, factor=left), Step("implicit", right, step.whole)]
+
+    def is_turned_call(self, tree: Branch) -> bool:
+        return tree.data == "call" and name_of(tree) in TURNED and not self.own(name_of(tree))
+
+    def is_value(self, name: str) -> bool:
+        return name not in self.functions and (self.own(name) or self.meaning(name) is not None)
+
+    def on_primed(self, tree: Branch, *_children: Branch | None) -> Symbol:
+        """f'(x), or A'(b - c)."""
+        if len(self.halves(Step("", tree, tree))) > 1:
+            return self.product(tree, [])
+        return self.derivative(tree)
+
+    def on_caret(self, tree: Branch, base: Branch, exponent: Branch) -> Symbol:
+        if len(self.halves(Step("", tree, tree))) > 1:
+            return self.product(tree, [])
+        return super().on_caret(tree, base, exponent)
+
+    # ---- arrays side by side ----
+
+    def starred(self, left: Symbol, right: Symbol, sign: str, step: Step) -> None:
+        """x * yᵀ and x @ yᵀ of two vectors: with a transpose as mathematics writes it, a question."""
+        if not (isinstance(left, Row) or isinstance(right, Row)) or left.ndim != 1 or right.ndim != 1:
+            return
+        if isinstance(left, Row) and (sign == "matmul" or isinstance(right, Row)):
+            return
+        start, end = span(step.whole)
+        first = self.text[start : span(parts(step.whole)[0])[1]]
+        texts = [first, self.source(step.factor)]
+        plain = [re.sub(r"(['’′ᵀ⊤]|\^\{?[T⊤]\}?)$", "", text) for text in texts]
+        mathematics = (
+            f"{plain[0]} @ {plain[1]}" if isinstance(left, Row) else f"outer({plain[0]}, {plain[1]})"
+        )
+        other = f"{plain[0]} @ {plain[1]}" if sign == "matmul" else f"{plain[0]} * {plain[1]}"
+        words = N_("The inner product") if isinstance(left, Row) else N_("The matrix of all products")
+        elementwise = N_("The inner product") if sign == "matmul" else N_("The product of each element")
+        self.ask(
+            N_("{text} means two things.", text=self.text[start:end]),
+            step.whole,
+            {
+                self.replaced((start, end), mathematics): words,
+                self.replaced((start, end), other): elementwise,
+            },
+        )
+
+    def juxtaposed(self, left: Symbol, steps: Sequence[Step], place: int) -> Symbol:
+        """left right, by what they are: rows, columns, matrices, numbers."""
+        step, before = steps[place], steps[place - 1]
+        self.check(before, step)
+        right = self.factor(steps, place)
+        if not left.ndim or not right.ndim:
+            return self.record("mul", [left, right], step.whole)
+        if left.ndim == 1 and right.ndim == 1:
+            return self.vectors(left, right, steps, place)
+        if isinstance(right, Row):
+            raise ShapeError(N_("A matrix times a row does not fit."), span=span(step.whole), text=self.text)
+        if left.ndim == 1 and not isinstance(left, Row):
+            certain = False
+        else:
+            certain = min(left.ndim, right.ndim) == 1 or self.algebra(steps, place)
+        fits = {"@": self.fits("matmul", left, right), "*": self.fits("mul", left, right)}
+        if certain or not all(fits.values()):
+            sign = "@" if certain or fits["@"] else "*"
+            return self.said(left, right, sign, before, step)
+        return self.ask_for_sign(
+            steps, place, {"@": N_("The product of matrices"), "*": N_("The product of each element")}
+        )
+
+    def check(self, before: Step, step: Step) -> None:
+        """Two numbers side by side are a slip; 1/2x is read as (1/2)·x, and said so."""
+        right = step.factor
+        if right.data == "number" or (right.data in ("pow", "caret") and parts(right)[0].data == "number"):
+            self.fail(N_("A sign is missing between two factors."), right, N_("Write * before this number."))
+        if before.sign == "div":
+            division = self.text[span(step.whole)[0] : span(before.factor)[1]]
+            self.note(
+                N_(
+                    "{division}{factor} is read as ({division})·{factor}; use brackets if you mean"
+                    " otherwise.",
+                    division=division,
+                    factor=self.source(right),
+                )
+            )
+
+    def vectors(self, left: Symbol, right: Symbol, steps: Sequence[Step], place: int) -> Symbol:
+        step = steps[place]
+        rows = isinstance(left, Row), isinstance(right, Row)
+        if rows == (False, True):
+            return self.record("outer", [left, right], step.whole)
+        if rows == (True, False):
+            return self.record("matmul", [left, right], step.whole)
+        return self.ask_for_sign(
+            steps, place, {"@": N_("The inner product"), "*": N_("The product of each element")}
+        )
+
+    def said(self, left: Symbol, right: Symbol, sign: str, before: Step, step: Step) -> Symbol:
+        """left sign right, and a note that it is read so."""
+        found = self.record("matmul" if sign == "@" else "mul", [left, right], step.whole)
+        start = span(step.whole)[0]
+        text = self.text[start : span(step.factor)[1]]
+        meaning = f"{self.text[start : span(before.factor)[1]]} {sign} {self.source(step.factor)}"
+        self.note(N_("{text} is read as {meaning}.", text=text, meaning=meaning))
+        return row(found) if isinstance(left, Row) and found.ndim == 1 else found
+
+    def algebra(self, steps: Sequence[Step], place: int) -> bool:
+        """Whether some factor beside these is a transpose or an inverse, which only matrices have."""
+        first = place - 1
+        while first and steps[first].sign == "implicit":
+            first -= 1
+        last = place
+        while last + 1 < len(steps) and steps[last + 1].sign == "implicit":
+            last += 1
+        return any(self.algebraic(bare(step.factor)) for step in steps[first : last + 1])
+
+    def algebraic(self, tree: Branch) -> bool:
+        if tree.data == "caret":
+            above = self.source(parts(tree)[1])
+            return above in ("-1", "−1", "-T", "−T", *TURNED)
+        return tree.data in ALGEBRAIC or (tree.data == "superscript" and str(tree.children[1]) == "⁻¹")
+
+    def fits(self, op: str, left: Symbol, right: Symbol) -> bool:
+        shapes = (left.shape, right.shape)
+        try:
+            OPS[op].resolve(shapes).infer(shapes, {})
+        except ShapeError:
+            return False
+        return True
+
+    def ask_for_sign(self, steps: Sequence[Step], place: int, said: dict[str, Message]) -> NoReturn:
+        """Which sign is meant here, and between the arrays after it."""
+        gaps = [(span(steps[place - 1].factor)[1], span(steps[place].factor)[0])]
+        for after in range(place + 1, len(steps)):
+            if steps[after].sign != "implicit":
+                break
+            if self.factor(steps, after).ndim:
+                gaps.append((span(steps[after - 1].factor)[1], span(steps[after].factor)[0]))
+        programs = {}
+        for sign, words in said.items():
+            text = self.text
+            for start, end in reversed(gaps):
+                text = f"{text[:start]} {sign} {text[end:]}"
+            programs[text] = words
+        text = self.text[span(steps[place].whole)[0] : span(steps[place].factor)[1]]
+        self.ask(N_("{text} means two things.", text=text), steps[place].whole, programs)
