@@ -47,6 +47,23 @@ def test_the_readme_tells_every_key(key: str) -> None:
     assert re.search(rf"`{key}[`=]", (ROOT / "README.md").read_text("utf-8"))
 
 
+@pytest.mark.parametrize("key", ["roles"])
+def test_a_key_is_spoken_of_in_few_files(key: str) -> None:
+    """Its row, what `explain` does with it, and the control on the page: the table does the rest."""
+    spoken = re.compile(rf'"{key}",\s*"{key}"|state\.{key}\b|\b{key}: Mapping\[str, str\]')
+    files = [
+        path.relative_to(ROOT).as_posix()
+        for folder in ("graphengine", "web", "static/js")
+        for path in sorted((ROOT / folder).rglob("*"))
+        if path.suffix in (".py", ".js") and spoken.search(path.read_text("utf-8"))
+    ]
+    assert files == [
+        "graphengine/document/__init__.py",
+        "graphengine/document/options.py",
+        "static/js/editor/roles.js",
+    ]
+
+
 # ---- a copy with more in it -----------------------------------------------------------------------------
 
 TELL = """

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from ..derivatives.calls import Call
-from ..graph import Graph
+from ..graph import Graph, Role
+from ..graph.roles import roles
 from ..sweeps import reverse
 from ..values import Array, freeze
 
@@ -51,11 +52,12 @@ def truths(graph: Graph, output: str, wrt: Sequence[str]) -> list[Truth]:
     """
     first = _truth(graph, output, wrt)
     found = [] if first is None else [first]
+    known = roles(graph)
     for trial in range(TRIALS):
         if first is None or len(found) > POINTS:
             break
         moved = {
-            name: _moved(value, name in wrt, [trial, index])
+            name: _moved(value, name in wrt, known[name], [trial, index])
             for index, (name, value) in enumerate(graph.values.items())
         }
         other = _truth(replace(graph, values=moved), output, wrt)
@@ -64,12 +66,17 @@ def truths(graph: Graph, output: str, wrt: Sequence[str]) -> list[Truth]:
     return found
 
 
-def _moved(value: Array, differentiated: bool, seed: list[int]) -> Array:
+def _moved(value: Array, differentiated: bool, role: Role, seed: list[int]) -> Array:
     """A random point near `value`; labels become others, and whole numbers stay in every other trial.
 
-    Labels are one-hot rows, or zeros and ones that nobody differentiates by: formulas may rely on them.
+    Labels are class numbers, one-hot rows, or zeros and ones that nobody differentiates by: formulas may rely
+    on them. Counts stay, and indices change places.
     """
     rng = np.random.default_rng(seed)
+    if role == "count":
+        return value
+    if role == "index" or (role == "label" and np.ndim(value) < 2):
+        return freeze(rng.permutation(np.ravel(value)).reshape(np.shape(value)))
     if np.ndim(value) and not np.iscomplexobj(value) and np.all((value == 0) | (value == 1)):
         if np.shape(value)[-1] > 1 and np.all(np.sum(value, axis=-1) == 1):
             classes = np.shape(value)[-1]

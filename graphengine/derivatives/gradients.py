@@ -9,6 +9,7 @@ import numpy as np
 
 from ..graph import Graph
 from ..graph.recording import Tape
+from ..graph.roles import roles
 from ..graph.shortening import Shortening
 from ..graph.symbols import Symbol
 from .accumulation import pull
@@ -33,7 +34,7 @@ def gradient_graph(graph: Graph, output: str | None = None, wrt: Sequence[str] |
         taken.add(title)
         if symbol.index >= len(graph.nodes) and symbol.node.op is not None:
             tape.christen(symbol, title)
-    return tape.graph(outputs, values=graph.values, defaults=graph.defaults, roles=graph.roles)
+    return tape.graph(outputs, values=graph.values, defaults=graph.defaults, roles=roles(graph))
 
 
 def reverse_tape(

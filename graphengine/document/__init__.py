@@ -19,6 +19,7 @@ from ..errors import ValueProblem
 from ..folds import View
 from ..graph import Graph, sharing
 from ..graph.evaluation import ignored
+from ..graph.roles import parse_roles, with_roles
 from ..limits import bound_document, bounded, spend
 from ..messages import LANGUAGES, N_, say
 from ..notation import latex
@@ -26,6 +27,7 @@ from ..notation.exact import exact_inputs, exact_numbers
 from ..notation.spelling import spelled
 from ..picture import layout, stages
 from ..program import parse, parse_values
+from ..program.defaults import with_defaults
 from ..program.writing import program_text
 from ..studies import jacobians
 from ..sweeps.steps import Trace
@@ -55,12 +57,15 @@ def explain(
     exact: bool = False,
     layout: str = "gradient",
     jacobian: bool = False,
+    roles: Mapping[str, str] | str | None = None,
 ) -> Document:
     """The document of one walk: `program` (text or Graph) at `inputs`, differentiated in `mode`.
 
     `inputs` and `seed` are mappings of numbers, nested lists or arrays, or text such as "x = 2; w = -1".
     `wrt` names the inputs to differentiate by (default all). `seed` is {input: tangent} in forward mode and
-    {output: adjoint} in reverse mode; `output` names the output to differentiate (default the last scalar).
+    {output: adjoint} in reverse mode. `roles` says what inputs are ({"n": "count"}, or text such as
+    "n = count; t = label") where their use does not tell; labels, indices and counts have no derivative.
+    `output` names the output to differentiate (default the last scalar).
     `language` is that of sentences and messages (default English).
     `digits` (2 to 12) are the significant digits shown; `share` makes equal sub-expressions one node;
     with `symbols`, picture, rules and sentences say names where numbers would stand. `grain` makes a node of
@@ -75,7 +80,7 @@ def explain(
     """
     check(locals())  # the first statement, while the names are what was asked
     language = language or next(iter(LANGUAGES))
-    view = drawn(program, inputs, share, grain, folds)
+    view = drawn(program, inputs, share, grain, folds, roles)
     graph = view.graph
     given = parse_values(seed) if isinstance(seed, str) else seed
     if mode == "forward":
@@ -107,12 +112,17 @@ def drawn(
     share: bool = False,
     grain: str | None = None,
     folds: Sequence[str] = (),
+    roles: Mapping[str, str] | str | None = None,
 ) -> View:
     """The graph that `explain` walks, with the same arguments.
 
     Raises GraphError as `parse` does, and ValueProblem where a value does not fit the input of a Graph.
     """
     graph = parse(program, inputs) if isinstance(program, str) else _with_values(program, inputs)
+    asked = parse_roles(roles) if isinstance(roles, str) else roles or {}
+    graph = with_roles(graph, asked)
+    if asked:
+        graph = with_defaults(graph)
     if share:
         graph = sharing.share(graph)
     return grains.view(graph, grain or grains.suited(graph), folds)  # type: ignore[arg-type]
@@ -165,6 +175,7 @@ def _document(view: View, trace: Trace, language: str, digits: int, symbols: boo
             "inputs": {name: to_json(value) for name, value in graph.values.items()},
             "defaults": [name for name in graph.values if name in graph.defaults],
             "outputs": list(graph.outputs),
+            "roles": dict(graph.roles),
         },
         "graph": {
             "svg": layout.draw(graph, digits, language),

@@ -32,6 +32,7 @@ def node_entry(view: View, trace: Trace, position: int, language: str) -> Node:
         "args": [graph.nodes[i].id for i in node.args],
         "params": {key: _option(value) for key, value in node.params},
         "shape": list(node.shape),
+        "role": graph.roles.get(node.label) if node.kind == "input" else None,
         "symbol": latex.symbol(graph, position).text,
         "slots": _slots(graph, position),
         "latex": spelled(latex.node_formula(graph, position), language),

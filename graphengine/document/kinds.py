@@ -6,11 +6,11 @@ import dataclasses
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, get_args
 
 import numpy as np
 
-from ..graph import Graph
+from ..graph import Graph, Role
 from ..messages import LANGUAGES, N_, Message
 
 Schema: TypeAlias = dict[str, Any]
@@ -112,6 +112,19 @@ VALUES = Kind(
     {
         "description": 'By name, or a text such as "x = 2; w = [1, 2]".',
         "oneOf": [{"type": "object", "additionalProperties": True}, {"type": "string"}],
+    },
+    said={"type": "string"},
+)
+ROLES = Kind(
+    "text",
+    lambda value: _is_text(value) or (isinstance(value, Mapping) and _are_names([*value, *value.values()])),
+    N_("{name} are roles by name, or a text such as n = count; t = label."),
+    {
+        "description": 'By name, or a text such as "n = count; t = label".',
+        "oneOf": [
+            {"type": "object", "additionalProperties": {"enum": list(get_args(Role))}},
+            {"type": "string"},
+        ],
     },
     said={"type": "string"},
 )

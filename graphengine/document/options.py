@@ -14,7 +14,7 @@ from typing import Literal, get_args
 from ..errors import ValueProblem
 from ..folds import GRAINS
 from ..values import DIGITS
-from .kinds import FLAG, LANGUAGE, NAME, NAMES, PROGRAM, VALUES, Kind, Schema, Setting, choice, whole
+from .kinds import FLAG, LANGUAGE, NAME, NAMES, PROGRAM, ROLES, VALUES, Kind, Schema, Setting, choice, whole
 
 REQUIRED: Setting = object()
 """The default of what has none."""
@@ -85,6 +85,15 @@ WALK = (
         None,
         "Where the sweep starts: tangents of inputs, or the adjoint of an output",
         "y=1",
+    ),
+    Option(
+        "roles",
+        "roles",
+        ROLES,
+        None,
+        "What inputs are, where their use does not tell: parameter, data, label, index or count; "
+        "the last three have no derivative",
+        "n=count",
     ),
     Option("output", "output", NAME, None, "The output to differentiate (the last scalar by default)"),
 )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Literal, NotRequired, TypedDict
 
 from ..folds import Grain
+from ..graph import Role
 from .kinds import Schema
 from .options import Layout, Mode
 
@@ -67,6 +68,7 @@ class Program(TypedDict):
     inputs: dict[str, Value]
     defaults: list[str]
     outputs: Annotated[list[str], AtLeastOne]
+    roles: Annotated[dict[str, Role], "What each input is, by its use or as it was said."]
 
 
 class Foldable(TypedDict):
@@ -94,6 +96,7 @@ class Node(TypedDict):
     args: list[Id]
     params: dict[str, object]
     shape: list[int]
+    role: Annotated[Role | None, "What an input is."]
     symbol: str
     slots: Annotated[Slots, "What each slot is called, in LaTeX."]
     latex: str

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
-from ..graph import Graph, Node, Scope
+from ..graph import Graph, Node, Role, Scope
 from ..graph.recording import Tape
 from ..limits import spend
 from . import blocks
@@ -227,7 +227,9 @@ def _one(folds: Folds, scope: int) -> tuple[Sequence[int], Node]:
     }
     for i in sorted(members):
         symbols[i] = tape.take(graph.nodes[i], symbols)
-    inside = tape.graph({"y": symbols[end]})
+    # What is a label is known outside.
+    moving: dict[str, Role] = {graph.nodes[i].label: "parameter" for i in arguments}
+    inside = tape.graph({"y": symbols[end]}, roles=moving)
     inner = [graph.scopes[i] for i in folds.members if folds.members[i] == members]
     called = next((other.name for other in inner if other.kind == "call"), "")
     result = graph.nodes[end]

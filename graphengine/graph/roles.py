@@ -7,13 +7,15 @@ first.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import cast, get_args
 
 import numpy as np
 
-from ..errors import NameProblem, ValueProblem
+from ..errors import ValueProblem
 from ..messages import N_, Message
 from ..names import parts
 from . import Graph, Node, Role
@@ -33,34 +35,61 @@ def roles(graph: Graph) -> dict[str, Role]:
 
 def discrete(graph: Graph) -> dict[str, Message]:
     """The inputs that have no derivative, by name, and why each has none."""
-    return {name: _WHY[role](name) for name, role in roles(graph).items() if role in _WHY}
+    return {name: STILL[role](name) for name, role in roles(graph).items() if role in STILL}
 
 
-_WHY: Mapping[Role, Callable[[str], Message]] = {
+STILL: Mapping[Role, Callable[[str], Message]] = {
     "label": lambda name: N_("{name} says which class is right: a label has no derivative.", name=name),
     "index": lambda name: N_("{name} says which element is taken: an index has no derivative.", name=name),
     "count": lambda name: N_("{name} says how many there are: a count has no derivative.", name=name),
 }
+"""The roles of what has no derivative, and why: to move it a little means nothing."""
+
+
+WORDS: Mapping[Role, Message] = {
+    "data": N_("data"),
+    "label": N_("label"),
+    "index": N_("index"),
+    "count": N_("count"),
+}
+"""What stands on the card of an input that is no parameter."""
 
 
 def with_roles(graph: Graph, asked: Mapping[str, str]) -> Graph:
     """`graph` with the role of every input written down, those `asked` for among them.
 
-    What was written down stays when the graph is drawn in another grain, where the uses are out of sight.
-    Raises NameProblem for a name that is no input, and ValueProblem for a role that there is not.
+    What was written down stays when the graph is drawn in another grain, where the uses are out of sight. A
+    name that is no input is warned about. Raises ValueProblem for a role that there is not.
     """
-    for name, role in asked.items():
-        if name not in graph.inputs:
-            raise NameProblem(
-                N_("There is no input {name} to give a role.", name=name),
-                hint=N_("The inputs are: {names}.", names=", ".join(graph.inputs) or "–"),
-            )
+    for role in asked.values():
         if role not in ROLES:
             raise ValueProblem(
                 N_("{role} is no role of an input.", role=role),
                 hint=N_("The roles are: {names}.", names=", ".join(ROLES)),
             )
-    return replace(graph, roles={**roles(graph), **cast(Mapping[str, Role], asked)})
+    known = {name: role for name, role in asked.items() if name in graph.inputs}
+    lost = (
+        N_("The program has no input {name}; its role is ignored.", name=n) for n in asked if n not in known
+    )
+    found = {**roles(graph), **cast(Mapping[str, Role], known)}
+    return replace(graph, roles=found, warnings=(*graph.warnings, *lost))
+
+
+def parse_roles(text: str) -> dict[str, str]:
+    """Roles as they are written, by name; ValueProblem for what is none.
+
+    >>> parse_roles("n = count; t = label")
+    {'n': 'count', 't': 'label'}
+    """
+    found = {}
+    for part in filter(str.strip, re.split(r"[;,\n]", text)):
+        name, _, role = (side.strip() for side in part.partition("="))
+        if not name or not role:
+            raise ValueProblem(
+                N_("Roles are written as name = role."), hint=N_("For example: n = count; t = label")
+            )
+        found[unicodedata.normalize("NFKC", name)] = role
+    return found
 
 
 def wanted(graph: Graph) -> Iterator[tuple[int, int, Role]]:

@@ -13,7 +13,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html import escape
 
-from ..graph import Node
+from ..graph import Node, Role
+from ..graph.roles import STILL, WORDS
+from ..messages import say
 from ..names import parts
 from ..values import shape_text, short_value
 from .typeface import clip, width
@@ -89,6 +91,7 @@ class Card:
     title: str
     """The full name where it had to be shortened, else ""."""
     operator: str
+    """Of an input, its role."""
     slots: tuple[str, ...]
     width: float
     folded: bool = False
@@ -153,11 +156,13 @@ class Card:
         return _operator_size(self.operator) < OPERATOR
 
 
-def card(node: Node, digits: int, language: str = "en") -> Card:
-    """The card of `node`, its operator spelled as `language` does."""
-    operator = node.op.said.spellings.get(language, node.op.said.symbol) if node.op is not None else ""
+def card(node: Node, digits: int, language: str = "en", role: Role = "parameter") -> Card:
+    """The card of `node`, its operator spelled as `language` does; an input that is no parameter says so."""
+    operator = say(WORDS.get(role, ""), language)
+    if node.op is not None:
+        operator = node.op.said.spellings.get(language, node.op.said.symbol)
     slots: tuple[str, ...] = ("value", "tangent", "adjoint")
-    if node.kind == "literal":
+    if node.kind == "literal" or role in STILL:
         slots = ("value",) if node.name else ()
     full = _name(node, digits)
     taken = 0.0

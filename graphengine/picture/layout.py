@@ -16,6 +16,7 @@ import graphviz
 
 from ..errors import LimitError
 from ..graph import Edge, Graph
+from ..graph.roles import roles
 from ..limits import priced, spend
 from ..values import DIGITS
 from . import cards, coarse, dot, edges
@@ -43,7 +44,11 @@ Places = dict[str, edges.Point]
 
 def draw(graph: Graph, digits: int = DIGITS, language: str = "en") -> str:
     """The SVG of `graph` before any step."""
-    nodes = tuple(cards.card(node, digits, language) for node in graph.nodes)
+    known = roles(graph)
+    nodes = tuple(
+        cards.card(node, digits, language, known[node.label] if node.kind == "input" else "parameter")
+        for node in graph.nodes
+    )
     return _draw(nodes, tuple(graph.edges()), digits)
 
 

@@ -107,6 +107,10 @@ def _candidates(graph: Graph, free: Sequence[str], whole: Mapping[str, Array]) -
 def _whole(graph: Graph) -> dict[str, Array]:
     """The labels, indices and counts among the defaults: numbers that make sense where they are used."""
     found = {graph.nodes[source].label: _count(graph, total) for source, total in counted(graph)}
+    asked = {name: role for name, role in graph.roles.items() if role not in ("parameter", "data")}
+    for name, role in asked.items():
+        shape = graph.nodes[graph.inputs[name]].shape
+        found.setdefault(name, freeze(np.full(shape, 2.0 if role == "count" else 0.0)))
     for source, place, want in wanted(graph):
         node = graph.nodes[source]
         found[node.label] = _labels(graph, node, place) if want == "label" else freeze(np.zeros(node.shape))

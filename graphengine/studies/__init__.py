@@ -9,7 +9,7 @@ from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
 
-from ..derivatives.activity import choose_output
+from ..derivatives.activity import choose_output, choose_wrt
 from ..errors import NameProblem
 from ..graph import Edge, Graph, Shape
 from ..limits import bound_document
@@ -36,10 +36,11 @@ def jacobian_study(
 ) -> Told:
     """∂of/∂by: along all paths, or where `by` is an argument of `of`, that of the operator alone.
 
-    Defaults: the output that a walk differentiates, by the first input. Raises GraphError as `jacobian` does.
+    Defaults: the output that a walk differentiates, by the first input that has a derivative. Raises
+    GraphError as `jacobian` does.
     """
     of = of or choose_output(graph, None)
-    by = by or next(iter(graph.inputs), "")
+    by = _chosen(graph, by)
     if not by:
         raise NameProblem(N_("The program has no input to differentiate by."))
     position = position_of(graph, of)
@@ -59,7 +60,7 @@ def formula_study(
     Raises NameProblem for unknown nodes, LimitError and DerivativeError as `closed_form` does.
     """
     end = position_of(graph, of or choose_output(graph, None))
-    start = position_of(graph, by or next(iter(graph.inputs), ""))
+    start = position_of(graph, _chosen(graph, by))
     own = replace(graph, outputs={graph.nodes[end].label: end})
     known = by and graph.nodes[start].kind == "input"
     found = closed_form(own, wrt=[graph.nodes[start].label] if known else None)
@@ -94,7 +95,7 @@ def paths_study(graph: Graph, of: str = "", by: str = "", language: str = "en", 
     Raises NameProblem for unknown nodes, DerivativeError where there is no rule, and the error of a walk.
     """
     end = position_of(graph, of or choose_output(graph, None))
-    start = position_of(graph, by or next(iter(graph.inputs), ""))
+    start = position_of(graph, _chosen(graph, by))
     listed = paths.paths(graph, values_of(graph), start, end)
     total = sum((path.product for path in listed), np.zeros(graph.nodes[start].shape))
     number = paths.count(graph, start, end)
@@ -107,6 +108,18 @@ def paths_study(graph: Graph, of: str = "", by: str = "", language: str = "en", 
         "total": format_value(total, digits) if len(listed) == number else None,
         "sum": _sum(listed, total, digits) if 1 < len(listed) == number else "",
     }
+
+
+def _chosen(graph: Graph, by: str) -> str:
+    """What to differentiate by: `by`, or the first input that has a derivative; "" where there is none.
+
+    Raises DerivativeError for an input that has none.
+    """
+    if not by:
+        return next(iter(choose_wrt(graph, None)), "")
+    names = [name for name, i in graph.inputs.items() if by in (name, graph.nodes[i].id)]
+    choose_wrt(graph, names)
+    return by
 
 
 def _sum(listed: Sequence[paths.Path], total: Array, digits: int) -> str:

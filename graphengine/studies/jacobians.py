@@ -18,6 +18,7 @@ from ..derivatives.calls import Call
 from ..derivatives.rules import derive
 from ..errors import GraphError, LimitError, NameProblem, ValueProblem
 from ..graph import Graph, Node, Shape
+from ..graph.roles import discrete
 from ..limits import limits, spend
 from ..messages import N_
 from ..sweeps import forward
@@ -129,14 +130,16 @@ def values_of(graph: Graph) -> Mapping[int, Array]:
 
 
 def _shaken(graph: Graph, trial: int) -> Graph:
-    """`graph` at a point nearby: accidental zeros go, the domain stays."""
+    """`graph` at a point nearby: accidental zeros go, the domain stays, and so does what is not moved."""
     rng = np.random.default_rng(trial)
 
     def moved(value: Array) -> Array:
         shape = np.shape(value)
         return freeze(value * rng.uniform(0.97, 1.03, shape) + rng.uniform(1e-3, 2e-3, shape))
 
-    return replace(graph, values={name: moved(value) for name, value in graph.values.items()})
+    still = discrete(graph)
+    values = {name: x if name in still else moved(x) for name, x in graph.values.items()}
+    return replace(graph, values=values)
 
 
 def _operations(graph: Graph, route: Collection[int], mode: Mode) -> int:

@@ -182,3 +182,24 @@ def test_complex_numbers_are_shown_and_edited_as_text(page: Page) -> None:
     until(page, "walk.program.inputs.z[1].im === -2")
     page.get_by_role("button", name="Random").click()
     until(page, "walk.program.inputs.w[0].im !== 1 && walk.program.inputs.w[0].im !== undefined")
+
+
+def test_a_count_slides_in_whole_numbers_and_can_be_made_a_parameter(page: Page) -> None:
+    visit(page, State(e="sum(x*w)/n", at="n=4"))
+    slider = page.get_by_label("Slider of n")
+    assert [slider.get_attribute(name) for name in ("min", "step")] == ["0", "1"]
+    expect(page.get_by_label("Differentiate by n")).to_be_disabled()
+    page.get_by_label("What n is").select_option("parameter")
+    until(page, "walk.wrt.length === 3")
+    expect(page.get_by_label("Differentiate by n")).to_be_enabled()
+    page.wait_for_url("**roles=n=parameter**")
+    page.get_by_label("What n is").select_option("count")
+    until(page, "walk.wrt.length === 2")
+
+
+def test_random_numbers_leave_labels_and_counts_alone(page: Page) -> None:
+    visit(page, State(e="cross_entropy(z, t) + sum(z)/n", at="z=[1,2,3];t=[0,1,0];n=3"))
+    page.get_by_role("button", name="Random numbers").click()
+    until(page, "walk.program.inputs.z[0] !== 1")
+    inputs = document(page)["program"]["inputs"]
+    assert inputs["t"] == [0, 1, 0] and inputs["n"] == 3

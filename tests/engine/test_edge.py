@@ -26,7 +26,7 @@ from graphengine.derivatives.calls import Call
 from graphengine.errors import GraphError
 from graphengine.graph.recording import Tape
 from graphengine.ops import Op
-from graphengine.program.literals import default
+from graphengine.program.defaults import default
 from graphengine.studies import jacobian_study
 from graphengine.values import AXES
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from ...graph import Graph
 from ...graph.evaluation import evaluate
+from ...graph.roles import discrete
 from ...values import freeze
 
 
@@ -13,14 +14,17 @@ def agreeing_points(graph: Graph, other: Graph, count: int) -> int:
     """At how many of `count` random points the first outputs agree; 0 if they differ anywhere.
 
     Points outside the domain, where a number is not finite, decide nothing. Square matrices are made regular,
-    of a positive determinant. Raises LimitError where there is too much to compute.
+    of a positive determinant; labels, indices and counts stay. Raises LimitError where there is too much
+    to compute.
     """
     agreed = 0
     for trial in range(count):
         rng = np.random.default_rng(trial)
-        point = {}
+        point = {name: graph.values[name] for name in discrete(graph) if name in graph.values}
         shapes = {name: each.nodes[i].shape for each in (graph, other) for name, i in each.inputs.items()}
         for name, shape in shapes.items():
+            if name in point:
+                continue
             drawn = rng.uniform(0.1, 0.9, shape)
             if len(shape) == 2 and shape[0] == shape[1]:
                 drawn = drawn / 2 + (1 + trial) * np.eye(shape[0])

@@ -1,6 +1,7 @@
 // What there is to see of the derivative besides the walk, behind one tab: each kind has a link, by `view`.
 
 import { part, parts } from "../tools/elements.js";
+import { isStill } from "../tools/slots.js";
 import { Asking } from "../walk/asking.js";
 import { dependence, fetchStudy } from "../walk/studies.js";
 
@@ -68,7 +69,9 @@ export class Study {
   #offer({ of, by }) {
     const nodes = this.player.document?.graph.nodes ?? [];
     const own = nodes.find(({ id }) => id === of.id)?.args ?? [];
-    const reached = nodes.filter(({ id, kind }) => kind === "input" || (kind !== "literal" && own.includes(id)));
+    const reached = nodes.filter(
+      ({ id, kind, role }) => !isStill(role) && (kind === "input" || (kind !== "literal" && own.includes(id))),
+    );
     fill(
       this.of,
       nodes.filter(({ kind }) => kind === "operator"),

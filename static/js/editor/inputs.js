@@ -8,11 +8,14 @@ import { Grid } from "../tools/grid.js";
 import { arrayText } from "../tools/matrices.js";
 import { showProblem } from "../tools/problem.js";
 import { newSlider, slideTo } from "../tools/slider.js";
+import { isStill } from "../tools/slots.js";
 import { say } from "../tools/strings.js";
 import { written } from "../tools/written.js";
+import { newRole } from "./roles.js";
 
 /** @typedef {{ root: HTMLElement, slider: HTMLInputElement, grid: Grid }} Shown */
-/** @typedef {Shown & Record<"value" | "tangent" | "wrt", HTMLInputElement>} Row the fields of one input */
+/** @typedef {Shown & { role: HTMLSelectElement }} Chosen */
+/** @typedef {Chosen & Record<"value" | "tangent" | "wrt", HTMLInputElement>} Row the fields of one input */
 
 export class Inputs {
   /** @type {Walk | null} */
@@ -55,13 +58,16 @@ export class Inputs {
     const seeds = readAssignments(state.seed);
     for (const [name, row] of this.#rows) {
       this.drafts.write(row.value, given.get(name) ?? written(walk.program.inputs[name]));
-      if (!this.drafts.has(row.value)) slideTo(row.slider, walk.program.inputs[name]);
+      const role = walk.program.roles[name];
+      row.role.value = role;
+      row.root.dataset.role = role;
+      if (!this.drafts.has(row.value)) slideTo(row.slider, walk.program.inputs[name], isStill(role));
       row.grid.show(walk.program.inputs[name]);
       this.drafts.write(row.tangent, seeds.get(name) ?? written(walk.seed[name] ?? ""));
       row.tangent.disabled = !walk.wrt.includes(name);
       // What was just chosen stays so until the answer is here.
       if (!this.player.pending) row.wrt.checked = walk.wrt.includes(name);
-      row.wrt.disabled = row.wrt.checked && walk.wrt.length === 1;
+      row.wrt.disabled = isStill(role) || (row.wrt.checked && walk.wrt.length === 1);
       row.root.toggleAttribute("data-default", walk.program.defaults.includes(name));
     }
   }
@@ -87,9 +93,10 @@ export class Inputs {
     this.drafts.watch(tangent, (text) => this.#tangentChange(name, text));
     wrt.addEventListener("change", () => this.#setWrt());
     const note = make("small", {}, say("default"));
-    const head = make("th", { scope: "row" }, ...named(symbol, name), note, this.#backTo(name));
+    const role = newRole(name, this.player);
+    const head = make("th", { scope: "row" }, ...named(symbol, name), note, this.#backTo(name), role);
     const cells = [make("td", {}, value, slider, grid.root), make("td", { className: "tangent" }, tangent)];
-    return { root: make("tr", {}, head, ...cells, make("td", {}, wrt)), value, slider, grid, tangent, wrt };
+    return { root: make("tr", {}, head, ...cells, make("td", {}, wrt)), value, slider, grid, tangent, wrt, role };
   }
 
   /** The way back to the default. @param {string} name */
@@ -103,9 +110,13 @@ export class Inputs {
   }
 
   #randomise() {
-    const inputs = Object.entries(this.#document?.program.inputs ?? {});
-    const drawn = inputs.map(([name, value]) => /** @type {const} */ ([name, written(random(value))]));
-    this.player.ask({ at: writeAssignments(drawn) });
+    const { inputs = {}, roles = {} } = this.#document?.program ?? {};
+    const given = readAssignments(this.player.state.at);
+    const drawn = Object.entries(inputs).map(([name, value]) => {
+      const text = isStill(roles[name]) ? given.get(name) : written(random(value));
+      return /** @type {const} */ ([name, text ?? ""]);
+    });
+    this.player.ask({ at: writeAssignments(drawn.filter(([, text]) => text)) });
   }
 
   /**
@@ -141,7 +152,8 @@ export class Inputs {
     const names = [...this.#rows].filter(([, row]) => row.wrt.checked).map(([name]) => name);
     const seeded = [...readAssignments(this.player.state.seed).keys()];
     const stale = this.#document?.mode === "forward" && !seeded.every((name) => names.includes(name));
-    this.player.ask({ wrt: names.length === this.#rows.size ? null : names, ...(stale && { seed: "" }) });
+    const all = [...this.#rows].filter(([, row]) => !isStill(row.role.value)).length;
+    this.player.ask({ wrt: names.length === all ? null : names, ...(stale && { seed: "" }) });
   }
 }
 

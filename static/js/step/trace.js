@@ -63,7 +63,8 @@ export class Trace {
     const row = make("tr", { id: `node_${node.id}` });
     row.dataset.kind = node.kind;
     const name = make("th", { scope: "row" }, ...named(node.symbol, node.name || node.id));
-    const text = node.kind === "input" ? make("span", { className: "muted" }, say("input")) : formula(node.latex);
+    const role = node.role === "parameter" ? "input" : node.role;
+    const text = role ? make("span", { className: "muted" }, say(role)) : formula(node.latex);
     row.append(name, make("td", { className: "formula" }, text));
     for (const which of ["value", slot]) {
       const cell = make("td", { className: "slot" }, make("span", { className: "number" }));

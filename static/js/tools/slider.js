@@ -16,11 +16,13 @@ export function newSlider(label, change) {
 
 /**
  * Show `value`, which may be anything; the range stays while a number fits, and while somebody holds the slider.
+ * A slider of `whole` numbers goes from 0 in steps of 1.
  *
  * @param {HTMLInputElement} slider
  * @param {Value} value
+ * @param {boolean} [whole]
  */
-export function slideTo(slider, value) {
+export function slideTo(slider, value, whole = false) {
   const single = typeof value === "number" && Number.isFinite(value) && Math.abs(value) < 1e100;
   slider.hidden = !single;
   if (!single) return;
@@ -32,6 +34,7 @@ export function slideTo(slider, value) {
     const range = round(size * 1.5);
     Object.assign(slider, { min: -range, max: range, step: range / 100 });
   }
+  if (whole) Object.assign(slider, { min: 0, max: Math.max(10, Math.ceil(Number(slider.max))), step: 1 });
   slider.value = String(value);
 }
 

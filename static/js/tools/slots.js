@@ -7,3 +7,8 @@ export const DERIVATIVES = { forward: "tangent", reverse: "adjoint" };
 export function hasSlots({ kind, name }) {
   return kind !== "literal" || /\p{L}/u.test(name);
 }
+
+/** Whether there is no derivative by an input of this role. @param {string | null} role */
+export function isStill(role) {
+  return role === "label" || role === "index" || role === "count";
+}
