@@ -39,7 +39,7 @@ def understand(text: str, inputs: Mapping[str, object] | str | None = None) -> R
     """
     written = way(text)
     if written == "latex":
-        return formulas.understand(text)
+        return formulas.understand(text, values_of(inputs))
     if written == "python":
         given = values_of(inputs)
         return python.understand(text, partial(shape_of, given), given)
@@ -51,7 +51,7 @@ def read(text: str, inputs: Mapping[str, object] | str | None = None) -> str:
     r"""The program that a text stands for, as `understand` reads it: a typed one as it is.
 
     >>> print(read(r"\[ Q = \frac{1}{2}\,(\sigma(w_1 x_1 + w_0) - y)^2 \]"))
-    Q = 1/2*(sigmoid(w1*x1 + w0) - y)^2
+    Q = 1/2*(sigmoid(w1*x1 + w0) - y)**2
     """
     return understand(text, inputs).program
 

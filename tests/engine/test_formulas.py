@@ -33,24 +33,23 @@ def test_sums_over_an_index_are_sums_of_arrays() -> None:
     expected = -(log(0.9) + log(0.8) + log(0.6))
     latex = r"Q = -\sum_{i=1}^{n} \left( y_i \ln z_i + (1 - y_i) \ln (1 - z_i) \right)"
     assert evaluate(parse(read(latex), arrays))["Q"] == pytest.approx(expected)
-    assert "lists" in str(understand(latex).notes[0])
-    assert read(r"2\sum_k y_k z_k + 1") == "2*sum(y*z) + 1"
+    assert read(r"2\sum_k y_k z_k + 1") == "2*(y @ z) + 1"
 
 
 @pytest.mark.parametrize(
     ("latex", "program"),
     [
-        (r"\frac{1}{2}(x - y)^2", "1/2*(x - y)^2"),
+        (r"\frac{1}{2}(x - y)^2", "1/2*(x - y)**2"),
         (r"z_1 = w_1 x + b \\ y = \sigma(z_1)", "z1 = w1*x + b\ny = sigmoid(z1)"),
         (r"a - (b + c)", "a - (b + c)"),
         (r"((x))", "x"),
         (r"\tg 2x", "tg(2*x)"),
-        (r"2 \times 10^{-3} x", "2*10^-3*x"),
-        (r"-x^2/2\sigma^2", "-x^2/(2*sigma^2)"),
+        (r"2 \times 10^{-3} x", "2*10**-3*x"),
+        (r"-x^2/2\sigma^2", "-x**2/(2*sigma**2)"),
         (r"\frac{d}{c} + σ(x)", "d/c + sigmoid(x)"),
-        (r"(x^2)^3", "(x^2)^3"),
-        (r"x^{-2}", "x^-2"),
-        (r"x^{y^2}", "x^(y^2)"),
+        (r"(x^2)^3", "(x**2)**3"),
+        (r"x^{-2}", "x**-2"),
+        (r"x^{y^2}", "x**(y**2)"),
     ],
 )
 def test_programs_are_short(latex: str, program: str) -> None:
@@ -64,8 +63,7 @@ def test_programs_are_short(latex: str, program: str) -> None:
         (r"\log x", "natural logarithm"),
         (r"\sin x y", "all the factors"),
         (r"loss", r"\text{loss}"),
-        (r"x' + 1", "x_prime"),
-        (r"f(x + 1)", "read as a product"),
+        (r"y = x^2, \; x > 0", "condition"),
         (r"x^2/2\sigma^2", "denominator"),
     ],
 )
@@ -115,29 +113,28 @@ def test_our_own_formulas_are_read_back(seed: int) -> None:
         (r"x^23", "not expected", "3"),
         (r"x^2^3", "not expected", "^"),
         (r"x^{}", "empty", "{}"),
-        (r"\mathbf{X}^\top w", "Matrices", r"\top"),
-        (r"w^T x", "Matrices", "T"),
-        (r"\begin{pmatrix} 1 & 2 \end{pmatrix}", "Matrices", r"\begin{pmatrix}"),
-        (r"\begin{cases} x \end{cases}", "cases", r"\begin{cases}"),
+        (r"\mathbb{E}[x]", "expectation", "E"),
+        (r"\mathrm{Var}(x)", "variance", r"\mathrm{Var}"),
+        (r"\arg\max_w f", "best argument", r"\arg"),
+        (r"\nabla f", "Derivatives", r"\nabla"),
+        (r"f(x + 1)", "what the function f is", "f"),
         (r"\begin{tikzpicture}\end{tikzpicture}", "tikzpicture", r"\begin{tikzpicture}"),
         (r"x_1 + \ldots + x_n", "Dots", r"\ldots"),
-        (r"x \le y", "Comparisons", r"\le"),
+        (r"x \le y", "comparison", r"\le"),
         (r"\frac{\partial y}{\partial x}", "Derivatives", r"\partial"),
-        (r"\int x", "Integrals", r"\int"),
+        (r"\int x", "integral", r"\int"),
         (r"x \pm y", "±", r"\pm"),
-        (r"x_{i+1}", "letters and digits", "{"),
+        (r"x_{i+2y}", "letters and digits", "{i+2y}"),
         (r"\sin", "too early", "n"),
         (r"x +", "too early", "+"),
-        (r"a = b = c", "not expected", "="),
         (r"2x = 3", "name", "2x"),
         (r"\sin(a, b)", "1 argument", r"\sin"),
         (r"\sum_i i y_i", "index", "i"),
         (r"f'(x)", "Derivatives", "f'"),
-        (r"\mathbf{1} x", "letters and digits", r"\mathbf{1}"),
         (r"\frac{dy}{dx}", "Derivatives", r"\frac"),
         (r"\frac{\mathrm{d}}{\mathrm{d}x} x^2", "Derivatives", r"\frac"),
         (r"\operatorname{softmx}(x)", "no function softmx", r"\operatorname{softmx}"),
-        ("x ! 2", "not part", "!"),
+        ("x ? 2", "not part", "?"),
     ],
 )
 def test_what_is_no_formula_is_said_with_its_place(latex: str, words: str, marked: str) -> None:
@@ -216,5 +213,6 @@ def test_the_language_itself_knows_latex_when_it_sees_it() -> None:
     with pytest.raises(GraphError, match="LaTeX") as caught:
         parse(r"\frac{1}{x} + 1")
     assert caught.value.suggestion == "1/x + 1"
-    with pytest.raises(GraphError, match="Matrices"):
+    with pytest.raises(GraphError, match="LaTeX") as caught:
         parse(r"\mathbf{X}^\top w")
+    assert caught.value.suggestion == "X.T @ w"

@@ -1,75 +1,88 @@
 r"""A formula in LaTeX, as slides have it -> the text of a program, for a person to approve.
 
-`tokens` reads what TeX writes in many ways, `lark` the formula by the grammar in `formulas.lark`, and
-`writing` words it in the language of programs. Nothing is executed, and nothing but known commands passes.
+`tokens` reads what TeX writes in many ways, `parsing` the formula by its grammar, `indices` and `kinds` find
+out what is an index, a vector, a matrix, and `writing` words it in the language of programs. Nothing is
+executed, and nothing but known commands passes. What has two meanings is a question.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 
-from lark import Lark, Token, UnexpectedToken
-from lark.common import LexerConf
-from lark.lexer import Lexer
+import numpy as np
 
-from ...errors import ProgramError
+from ...errors import Alternative, AmbiguousError, ProgramError
 from ...limits import bounded
-from ...messages import N_
+from ...messages import N_, Message
+from ...values import array
 from ..readings import Reading
 from ..trees import check_length
-from . import complaints
+from .kinds import Fork
+from .parsing import Parser
+from .programs import program
 from .tokens import Scanner
-from .writing import Writer
+from .trees import Statement, Token
+
+Shape = tuple[int, ...]
+Choices = Mapping[str, object]
 
 
-class _Scanned(Lexer):
-    """Hands the parser the tokens that were made before."""
-
-    def __init__(self, _conf: LexerConf) -> None:
-        """What lark knows of the terminals is not needed."""
-
-    def lex(self, data: Iterable[Token]) -> Iterator[Token]:  # type: ignore[override]
-        yield from data
-
-
-_LARK = Lark(
-    (Path(__file__).parent / "formulas.lark").read_text("utf-8"),
-    parser="lalr",
-    lexer=_Scanned,
-    propagate_positions=True,
-    maybe_placeholders=True,
-)
-
-
-def read(text: str) -> str:
+def read(text: str, inputs: Mapping[str, object] | None = None) -> str:
     r"""The program that a formula in LaTeX stands for; raises GraphError with the place in `text`.
 
     >>> print(read(r"\[ Q = \frac{1}{2}\,(\sigma(w_1 x_1 + w_0) - y)^2 \]"))
-    Q = 1/2*(sigmoid(w1*x1 + w0) - y)^2
+    Q = 1/2*(sigmoid(w1*x1 + w0) - y)**2
     """
-    return understand(text).program
+    return understand(text, inputs).program
 
 
 @bounded
-def understand(text: str) -> Reading:
-    """The program, with notes about what could have been meant otherwise.
+def understand(text: str, inputs: Mapping[str, object] | None = None) -> Reading:
+    """The program, with notes about what decided its reading; the shapes of `inputs` decide before all else.
 
-    Raises ProgramError for what is no formula, NameProblem for an unknown function, and LimitError. That the
-    program has shapes that fit is not known yet.
+    Raises AmbiguousError for what has several meanings, with the program of each, ProgramError for what is no
+    formula, NameProblem for an unknown function, and LimitError. That the program has shapes that fit is not
+    known yet.
     """
     check_length(text)
     scanner = Scanner(text)
     tokens = scanner.tokens()
-    if not tokens:
+    parser = Parser(text, [*tokens, Token("stop", "", len(text), len(text))], scanner.notes)
+    statements = parser.statements()
+    if not statements:
         raise ProgramError(N_("The formula is empty."), hint=N_("For example: {latex}", latex=_EXAMPLE))
-    try:
-        tree = _LARK.parse(tokens)
-    except UnexpectedToken as error:
-        raise complaints.unexpected(text, error.token) from None
-    return Writer(text, scanner).program(tree)
+    given = {name: np.shape(array(value, name)) for name, value in (inputs or {}).items()}
+    found, question = _meanings(text, statements, given, scanner.notes)
+    if question is None:
+        return found[0][1]
+    words = {str(option): said for said, option in question.options}
+    alternatives = {
+        reading.program: Alternative(reading.program, words[str(choices[question.key])])
+        for choices, reading in found
+    }
+    raise AmbiguousError(question.question, list(alternatives.values()), span=question.span, text=text)
 
 
+def _meanings(
+    text: str, statements: Sequence[Statement], given: Mapping[str, Shape], notes: Sequence[Message]
+) -> tuple[list[tuple[Choices, Reading]], Fork | None]:
+    """All readings, each with what was chosen for it, and the first question if there is one."""
+    waiting: list[Choices] = [{}]
+    found: list[tuple[Choices, Reading]] = []
+    question: Fork | None = None
+    while waiting:
+        choices = waiting.pop(0)
+        try:
+            found.append((choices, program(text, statements, given, choices, notes)))
+        except Fork as fork:
+            question = question or fork
+            options = fork.options if len(choices) < MEANINGS else fork.options[:1]
+            waiting += [{**choices, fork.key: option} for _, option in options]
+    return found, question
+
+
+MEANINGS = 2
+"""Questions of a text whose answers are all tried out; of further ones the first answer is taken."""
 _EXAMPLE = r"y = \frac{1}{1 + e^{-x}}"
 
 __all__ = ["Reading", "read", "understand"]

@@ -1,143 +1,153 @@
-r"""Names and functions as LaTeX writes them: w_{12} is w12, x_{\text{in}} is x_in, \hat y is y_hat."""
+r"""Names as LaTeX writes them, and as programs do: w_{12} is w12, x_{\text{in}} is x_in, \hat y is y_hat.
+
+Two names that are written differently stay apart: where both would be spelled alike, as h_{t-1} and h_{t,1}
+would be h_t_1, both are spelled at length.
+"""
 
 from __future__ import annotations
 
 import re
-import unicodedata
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 
-from ...errors import ProgramError, Span
-from ...messages import N_
-from ...names import GREEK as LETTERS
-from ...ops import NAMES
-
-GREEK = {name: name.removeprefix("var") for name in LETTERS} | {
-    f"var{name}": name for name in ("theta", "rho", "sigma", "pi", "kappa")
-}
-UPRIGHT = {"text", "mathrm", "operatorname", "textrm", "mathsf", "textsf", "texttt", "mathtt", "rm"}
-FONTS = UPRIGHT | set(
-    "mathit textit mathbf textbf boldsymbol bm pmb mathcal mathbb mathfrak vec mathnormal".split()
-)
-ACCENTS = {name: name for name in ("hat", "tilde", "bar", "dot", "ddot", "check")} | {
-    "widehat": "hat",
-    "widetilde": "tilde",
-    "overline": "bar",
-}
+from ...errors import Span
+from ...names import GREEK
+from ...ops import ELSEWHERE, NAMES, OPS
 
 _BY_LETTERS = {name.replace("_", "").lower(): name for name in NAMES if name.isascii()}
 
-_GAP = r"(?:\s|\\[,;:! ]|\{\})*"
-_OPEN = re.compile(rf"{_GAP}\\([A-Za-z]+)\*?{_GAP}(\{{?)")
-_PLAIN = re.compile(rf"{_GAP}(?:\\_|[^\W]|[ ,\-])+")
-_LETTER = re.compile(rf"{_GAP}([^\W\d_])")
-_SUFFIX = re.compile(rf"{_GAP}(_|'|′|\^{_GAP}(?:\\prime\b|\{{(?:{_GAP}\\prime{_GAP})+\}}|\{{{_GAP}[(\[]))")
-_DIGITS = re.compile(r"[0-9]+|[₀₁₂₃₄₅₆₇₈₉]+")
+
+LETTERS: dict[str, str] = {
+    found[1]: op.name
+    for op in OPS.values()
+    if op.name in NAMES and (found := re.fullmatch(r"\\([A-Za-z]+)\(#1\)", op.said.latex))
+    if found[1] in GREEK
+}
+"""Greek letters that before a bracket are functions: σ(x), Γ(x)."""
 
 
 def function(name: str) -> str | None:
-    """The operator that a command or word means, as the language calls it: ReLU is relu, tg is tg."""
-    return name if name in NAMES else _BY_LETTERS.get(name.replace("_", "").replace(" ", "").lower())
+    """The operator that a command or word means, as the language calls it: ReLU is relu, Tr is tr."""
+    if name in NAMES:
+        return name
+    if name in ELSEWHERE and len(name) > 2:
+        return ELSEWHERE[name].name
+    return _BY_LETTERS.get(name.replace("_", "").replace(" ", "").lower())
 
 
-def name_of(text: str, start: int) -> tuple[str, int, bool]:
-    """The name at `start` in the language of programs, where it ends, and whether it stands upright.
+@dataclass(frozen=True)
+class Atom:
+    """One part of a subscript: a letter with a shift (i, t-1), digits, a word, or a name of its own (y_i)."""
 
-    Raises ProgramError where letters and digits are not all that it consists of.
-    """
-    base, place, upright = _base(text, start)
-    if not base[0].isalpha():
-        raise _wrong(text, (start, place))
-    parts: list[str] = []
-    digits = _DIGITS.match(text, place)
-    if digits and (len(base) == 1 or not digits[0].isascii()):
-        parts, place = [unicodedata.normalize("NFKC", digits[0])], digits.end()
-    while found := _SUFFIX.match(text, place):
-        sign = found[1]
-        if sign == "_":
-            part, place = _subscript(text, found.end())
-            parts.append(part)
-        elif sign in "'′" or "prime" in sign:
-            parts += ["prime"] * max(1, sign.count("prime"))
-            place = found.end()
-        else:
-            index = re.compile(rf"\s*(\w+)\s*[)\]]{_GAP}\}}").match(text, found.end())
-            if index is None:
-                break
-            parts, place, upright = [*parts, "", index[1]], index.end(), False
-    words = [part for part in parts if part]
-    if words and len(parts) == 1 and words[0].isdigit() and not base[-1].isdigit() and "_" not in base:
-        return base + words[0], place, False
-    return "_".join([base, *words]), place, upright and not words
+    text: str
+    kind: str
+    shift: int = 0
+    inner: Name | None = None
 
 
-def _base(text: str, start: int) -> tuple[str, int, bool]:
-    """The letter, Greek letter, or word in a font or under an accent, that begins at `start`."""
-    if text[start] != "\\":
-        return text[start], start + 1, False
-    found = _OPEN.match(text, start)
-    assert found is not None
-    command, brace = found[1], found[2]
-    if command in GREEK or command == "ell":
-        return GREEK.get(command, "ell"), start + 1 + len(command), False
-    if brace:
-        inner, place = _inside(text, found.end(), (start, found.end()))
-    else:
-        inner, place, _upright = _one(text, found.end(), (start, found.end()))
-    if command in ACCENTS:
-        return f"{inner}_{ACCENTS[command]}", place, False
-    return inner, place, command in UPRIGHT
+Group = tuple[Atom, ...]
 
 
-def _subscript(text: str, place: int) -> tuple[str, int]:
-    brace = re.compile(rf"{_GAP}\{{").match(text, place)
-    if brace:
-        return _inside(text, brace.end(), (place, brace.end()))
-    digit = re.compile(rf"{_GAP}([0-9])").match(text, place)
-    if digit:
-        return digit[1], digit.end()
-    word, end, _upright = _one(text, place, (place - 1, place))
-    return word, end
+@dataclass(frozen=True)
+class Name:
+    """A name in its parts; `sups` are indices in brackets above, and * or other signs there."""
+
+    base: str
+    font: str = ""
+    accents: tuple[str, ...] = ()
+    subs: tuple[Group, ...] = ()
+    sups: tuple[Group, ...] = ()
+    primes: int = 0
+    span: Span = field(default=(0, 0), compare=False)
+
+    @property
+    def atoms(self) -> tuple[Atom, ...]:
+        """All that stands above in brackets, then what stands below."""
+        return tuple(atom for group in (*self.sups, *self.subs) for atom in group)
+
+    @property
+    def bold(self) -> bool:
+        return self.font == "bold"
+
+    @property
+    def capital(self) -> bool:
+        """A capital letter, Latin or Greek, that is no script or blackboard letter."""
+        return (
+            self.base[0].isupper()
+            and len(self.base) in (1, *map(len, _CAPITALS))
+            and self.font in ("", "bold")
+        )
+
+    def stem(self, groups: Collection[Group]) -> Name:
+        """The name without those of its scripts that are indices of an array."""
+        kept = [tuple(group for group in found if group not in groups) for found in (self.subs, self.sups)]
+        return replace(self, subs=kept[0], sups=kept[1])
+
+    def short(self) -> str:
+        """The usual spelling in a program."""
+        words = [_spelled(group, plain=True) for group in (*self.subs, *self.sups)]
+        base = self.base.removeprefix("var") or self.base
+        alone = len(words) == 1 and words[0].isdigit() and not (self.accents or self.primes)
+        if alone and not base[-1].isdigit() and "_" not in base:
+            return base + words[0] if self.subs else f"{base}_{words[0]}"
+        return "_".join([base, *self.accents, *words, *["prime"] * self.primes])
+
+    def long(self) -> str:
+        """A spelling that tells everything, for names that would be spelled alike."""
+        words = [_spelled(group, plain=False) for group in self.subs]
+        words += ["sup" + _spelled(group, plain=False) for group in self.sups]
+        fonts = [self.font] if self.font else []
+        return "_".join([self.base, *fonts, *self.accents, *words, *["prime"] * self.primes])
+
+    def spellings(self) -> list[str]:
+        """What a given input of this name may be called, the usual way first."""
+        below = ["_".join(_spelled(group, plain=True) for group in self.subs)] if self.subs else []
+        loose = "_".join([self.base.removeprefix("var") or self.base, *self.accents, *below])
+        found = [self.short(), self.long(), self.short() + "_"]
+        if not self.sups and not self.primes:
+            found += [loose, self.base + "".join(below)]
+        if self.short() == "lambda":
+            found += ["lam", "lmbda"]
+        return list(dict.fromkeys(found))
 
 
-def _one(text: str, place: int, span: Span) -> tuple[str, int, bool]:
-    """One letter or command without braces around it."""
-    letter = _LETTER.match(text, place)
-    if letter:
-        return letter[1], letter.end(), False
-    found = _OPEN.match(text, place)
-    if found and (found[1] in GREEK or found[1] in FONTS):
-        return _base(text, found.start(1) - 1)
-    if found and re.fullmatch("max|min|ln|log|sin|cos|exp|top", found[1]):
-        return found[1], found.end(1), False
-    raise _wrong(text, span)
+_CAPITALS = "Gamma Delta Theta Lambda Xi Sigma Upsilon Phi Psi Omega".split()
 
 
-def _inside(text: str, place: int, span: Span) -> tuple[str, int]:
-    """What stands in braces, as one word: 1,2 is 1_2."""
-    words: list[str] = []
-    while True:
-        end = re.compile(rf"{_GAP}\}}").match(text, place)
-        if end:
-            break
-        plain = _PLAIN.match(text, place)
-        if plain:
-            words.append(plain[0])
-            place = plain.end()
-        elif len(words) > 8:
-            raise _wrong(text, span)
-        else:
-            word, place, _upright = _one(text, place, span)
-            words.append(word)
-    word = unicodedata.normalize("NFKC", "".join(words))
-    word = re.sub(r"[\s,\-]+", "_", re.sub(r"\\[,;:! ]", " ", word).replace(r"\_", "_").strip())
-    if not re.fullmatch(r"[^\W_]\w*", word) or "__" in word or len(word) > 40:
-        raise _wrong(text, span)
-    return word, end.end()
+def _spelled(group: Group, plain: bool) -> str:
+    words = []
+    for atom in group:
+        word = atom.text
+        if atom.shift:
+            sign = "" if plain and atom.shift < 0 else "m" if atom.shift < 0 else "p"
+            word += ("_" if plain and atom.shift < 0 else "") + sign + str(abs(atom.shift))
+        words.append(word)
+    single = all(len(word) == 1 or word.isdigit() for word in words)
+    return ("" if single else "_").join(words)
 
 
-def _wrong(text: str, span: Span) -> ProgramError:
-    return ProgramError(
-        N_("A name or subscript consists of letters and digits."),
-        hint=N_("For example: {latex}", latex=r"w_{12}, x_{\text{in}}, \hat{y}"),
-        span=span,
-        text=text,
-    )
+class Spelling:
+    """Gives every name of a text its spelling, and given inputs the one that they were given."""
+
+    def __init__(self, given: Collection[str]) -> None:
+        self.given = given
+        self.owners: dict[str, Name] = {}
+        self.alike: set[str] = set()
+
+    def of(self, name: Name) -> tuple[str, bool]:
+        """The spelling of `name`, and whether it is final: False where another name is spelled so already."""
+        found = next((spelling for spelling in name.spellings() if spelling in self.given), None)
+        if found is None or self.owners.get(found, name) != name:
+            found = name.short()
+        if name.short() in self.alike:
+            found = name.long()
+            while self.owners.get(found, name) != name:
+                found += "_"
+        final = self.owners.setdefault(found, name) == name
+        if not final:
+            self.alike.add(name.short())
+        return found, final
+
+    def again(self) -> None:
+        """Begin anew, with what is known to be alike."""
+        self.owners.clear()

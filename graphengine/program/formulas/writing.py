@@ -1,95 +1,58 @@
-"""The tree of a formula -> the text of a program, with as few brackets as it takes."""
+"""The tree of an expression -> the text of a program: sums, products, powers, functions and names."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from enum import IntEnum
-from typing import Protocol, cast
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from lark import Token
-
-from ...errors import LimitError, NameProblem, ProgramError, Span
-from ...limits import limits
-from ...messages import N_, Message
+from ...errors import LimitError, ProgramError
+from ...limits import limits, spend
+from ...messages import N_
 from ...ops import NAMES, OPS, misfit
-from ..readings import Reading
-from ..trees import Branch, parts, sides
-
-
-class Level(IntEnum):
-    """How tightly a text binds in the language of programs."""
-
-    SUM = 1
-    NEGATIVE = 2
-    PRODUCT = 3
-    POWER = 4
-    ATOM = 5
-
-
-@dataclass(frozen=True)
-class Text:
-    """A piece of the program, and how tightly it binds."""
-
-    text: str
-    level: Level = Level.ATOM
-
-    def within(self, level: Level) -> str:
-        """The text, in brackets if it binds more loosely than its place wants."""
-        return self.text if self.level >= level else f"({self.text})"
-
-
-class Scanned(Protocol):
-    """What the scanner noticed."""
-
-    notes: list[Message]
-    indices: set[str]
-    called: set[str]
-
+from . import complaints
+from .indices import Indices
+from .kinds import Kinds
+from .matrices import Matrices
+from .names import Name, function
+from .totals import Totals
+from .trees import Bound, Tree
+from .values import Level, Value, called, elementwise, joined, stretched, union
 
 INVERSE = {name: inverse for op in OPS.values() for name, inverse in op.inverse.items()}
+INVERSE |= {
+    name: op.name
+    for op in OPS.values()
+    if (found := re.fullmatch(r"\\operatorname\{(\w+)\}\^\{-1\}\(#1\)", op.said.latex))
+    if (name := function(found[1]))
+}
 BASES = {"2": "log2", "10": "log10", "e": "ln"}
+CONSTANTS = {"pi", "e"}
 
 
-class Writer:
-    """Words one tree.
+class Writer(Matrices, Totals):
+    """Words one expression.
 
     Each method raises ProgramError or NameProblem, with the place, for what the language cannot say, and
-    LimitError for brackets that are nested too deeply.
+    LimitError for brackets that are nested too deeply; Again or Fork where something is to be decided.
     """
 
-    def __init__(self, text: str, scanned: Scanned) -> None:
+    def __init__(self, text: str, kinds: Kinds, indices: Indices) -> None:
+        super().__init__()
         self.text = text
-        self.notes = scanned.notes
-        self.indices = scanned.indices
+        self.kinds = kinds
+        self.indices = indices
+        self.order: list[str] = []
+        self.bounds: dict[str, Bound] = {}
+        self.locals: Mapping[Name, Value] = {}
+        self.functions: dict[Name, tuple[list[Name], Tree]] = {}
+        self.calling: list[Name] = []
+        self.wanted: set[Name] = set()
         self.depth = 0
-        self.called = scanned.called
 
-    def program(self, tree: Branch) -> Reading:
-        """All statements, one on each line."""
-        lines = [self.statement(*sides(statement)) for statement in parts(tree)]
-        if self.indices:
-            self.notes.append(N_("A sum over an index adds up the elements of arrays: give lists as inputs."))
-        return Reading("\n".join(lines), tuple({str(note): note for note in self.notes}.values()))
-
-    def statement(self, left: Branch, right: Branch | None) -> str:
-        if right is None:
-            return self.write(left).text
-        target = self.target(left)
-        return f"{target} = {self.write(right).text}"
-
-    def target(self, tree: Branch) -> str:
-        """Left of = stands a name, or a function of names; a function that nobody calls is a name too."""
-        if tree.data == "name":
-            return self.write(tree).text
-        callee = tree.children[0]
-        if tree.data == "call" and isinstance(callee, Token) and callee.type == "CALLEE":
-            names = ", ".join(self.write(argument).text for argument in parts(parts(tree)[1]))
-            return f"{callee}({names})" if callee.value in self.called else str(callee)
-        raise ProgramError(N_("Left of = stands a name."), span=self.span(tree), text=self.text)
-
-    def write(self, tree: Branch) -> Text:
-        """The text of any branch."""
+    def write(self, tree: Tree) -> Value:
+        """The text of any tree."""
+        spend("work")
         self.depth += 1
         if 2 * self.depth > 3 * limits().depth:  # sums and products between the brackets count too
             message = N_(
@@ -97,160 +60,217 @@ class Writer:
             )
             raise LimitError(message, text=self.text)
         try:
-            return getattr(self, "on_" + tree.data)(*tree.children)  # type: ignore[no-any-return]
+            return getattr(self, "on_" + tree.kind)(tree, *tree.parts)  # type: ignore[no-any-return]
         finally:
             self.depth -= 1
 
     # ---- sums and products ----
 
-    def on_sum(self, first: Branch, *rest: Token | Branch) -> Text:
-        found = self.write(first)
-        for sign, tree in _signed(rest):
-            written = "+" if sign.type == "PLUS" else "-"
-            found = Text(f"{found.text} {written} {self.write(tree).within(Level.PRODUCT)}", Level.SUM)
-        return found
+    def on_sum(self, tree: Tree, items: Sequence[tuple[str, Tree]]) -> Value:
+        values = [(sign, self.write(item)) for sign, item in items]
+        found = [value for _, value in values]
+        axes, rank = union(found, self.order), max(value.rank for value in found)
+        text = ""
+        for i, (sign, value) in enumerate(values):
+            written = stretched(value, axes, rank, Level.PRODUCT if i else Level.SUM)
+            text += f" {sign} {written}" if i else written
+        return joined(found, text, Level.SUM, self.order)
 
-    def on_term(self, first: Branch, *rest: Token | Branch) -> Text:
-        found = self.write(first)
-        for sign, tree in _signed(rest):
-            several = tree.data == "factors"
-            if sign.type == "TIMES" and several:
-                for factor in parts(tree):
-                    found = self.times(found, self.write(factor))
-                continue
-            if sign.type == "DIVIDE" and several:
-                self.notes.append(
-                    N_("All the factors after / are read as its denominator; else use brackets.")
+    def on_neg(self, tree: Tree, inner: Tree) -> Value:
+        value = self.write(inner)
+        return joined([value], "-" + value.within(Level.PRODUCT), Level.NEGATIVE, self.order)
+
+    def on_product(self, tree: Tree, items: Sequence[tuple[str, Tree]]) -> Value:
+        return self.product([(sign, self.write(item), item) for sign, item in items])
+
+    def product(self, items: Sequence[tuple[str, Value, Tree]]) -> Value:
+        """Factors from left to right; numbers go before the arrays that follow them."""
+        _, found, before = items[0]
+        numbers: Value | None = None
+        for sign, value, tree in items[1:]:
+            kind = self.pairing(sign, found, value, before, tree)
+            if sign in ("", "cdot") and kind == "*" and found.scalar and not found.vague and not value.scalar:
+                numbers = found if numbers is None else elementwise("*", [numbers, found], self.order)
+                found = value
+            else:
+                if sign == "/" and numbers is not None:
+                    found, numbers = elementwise("*", [numbers, found], self.order), None
+                found = self.paired(kind, found, value)
+            before = tree
+        return found if numbers is None else elementwise("*", [numbers, found], self.order)
+
+    def on_below(self, tree: Tree, items: Sequence[tuple[str, Tree]], asks: bool) -> Value:
+        """All that stands after a /."""
+        if asks and items[0][1].kind == "num":
+            said = self.text[slice(*tree.span)]
+            question = N_("Is all of {text} the denominator?", text=said)
+            options = [(N_("all of it is below"), True), (N_("only the first factor is below"), False)]
+            whole = self.kinds.choose(question, f"below{tree.span}", options, tree.span)
+            if not whole:
+                first = self.write(items[0][1])
+                rest = self.product([(sign, self.write(item), item) for sign, item in items[1:]])
+                return Value(
+                    f"{first.within(Level.POWER)}*{rest.within(Level.POWER)}",
+                    Level.ATOM,
+                    rest.axes,
+                    rest.rank,
                 )
-            found = self.times(found, self.write(tree), "*" if sign.type == "TIMES" else "/")
-        return found
+        else:
+            self.kinds.note(N_("All the factors after / are read as its denominator; else use brackets."))
+        return self.on_product(tree, items)
 
-    def on_factors(self, first: Branch, *rest: Branch) -> Text:
-        found = self.write(first)
-        for tree in rest:
-            found = self.times(found, self.write(tree))
-        return found
+    def on_frac(self, tree: Tree, above: Tree, below: Tree) -> Value:
+        return self.paired("/", self.write(above), self.write(below))
 
-    def times(self, left: Text, right: Text, sign: str = "*") -> Text:
-        return Text(f"{left.within(Level.NEGATIVE)}{sign}{right.within(Level.POWER)}", Level.PRODUCT)
-
-    def on_neg(self, _sign: Token, inner: Branch) -> Text:
-        return Text("-" + self.write(inner).within(Level.PRODUCT), Level.NEGATIVE)
-
-    def on_total(self, *items: Token | Branch) -> Text:
-        *factors, _sign, term = cast(Sequence[Branch], items)
-        total = self.call("sum", [self.write(term)])
-        return self.times(self.write(factors[0]), total) if factors else total
-
-    def on_frac(self, _sign: Token, above: Branch, below: Branch) -> Text:
-        return self.times(self.write(above), self.write(below), "/")
+    def on_group(self, tree: Tree, inner: Tree) -> Value:
+        return self.write(inner)
 
     # ---- powers and roots ----
 
-    def on_pow(self, base: Branch, exponent: Branch) -> Text:
-        if base.data == "name" and base.children[0] == "e":
-            return self.call("exp", [self.write(exponent)])
-        return self.power(self.write(base), self.write(exponent))
+    def on_pow(self, tree: Tree, base: Tree, exponent: Tree) -> Value:
+        if base.kind == "name" and base.parts[0] == Name("e") and "e" not in self.kinds.given:
+            return self.elementwise_call("exp", [self.write(exponent)])
+        if base.kind == "norm":
+            return self.norm(base, exponent)
+        base_value = self.write(base)
+        above = self.write(exponent)
+        return self.matrix_power(tree, base_value, above) or self.power(base_value, above)
 
-    def power(self, base: Text, exponent: Text) -> Text:
+    def power(self, base: Value, exponent: Value) -> Value:
         plain = exponent.text.removeprefix("-")
-        above = exponent.text if plain.replace(".", "").isdigit() else exponent.within(Level.ATOM)
-        return Text(f"{base.within(Level.ATOM)}^{above}", Level.POWER)
+        digits = plain.replace(".", "").isdigit()
+        rank = max(base.rank, exponent.rank)
+        axes = union([base, exponent], self.order)
+        below = stretched(base, axes, rank, Level.ATOM)
+        above = exponent.text if digits else stretched(exponent, axes, rank, Level.ATOM)
+        return joined([base, exponent], f"{below}**{above}", Level.POWER, self.order)
 
-    def on_sqrt(self, _sign: Token, degree: Branch | None, inner: Branch) -> Text:
+    def on_sqrt(self, tree: Tree, degree: Tree | None, inner: Tree) -> Value:
         found, root = self.write(inner), None if degree is None else self.write(degree)
         if root is None or root.text == "2":
-            return self.call("sqrt", [found])
+            return self.elementwise_call("sqrt", [found])
         if root.text == "3":
-            return self.call("cbrt", [found])
-        return self.power(found, Text(f"1/{root.within(Level.POWER)}", Level.PRODUCT))
+            return self.elementwise_call("cbrt", [found])
+        return self.power(found, Value(f"1/{root.within(Level.POWER)}", Level.PRODUCT))
+
+    def on_factorial(self, tree: Tree, inner: Tree) -> Value:
+        return self.elementwise_call("factorial", [self.write(inner)])
 
     # ---- functions ----
 
-    def on_bare(self, function: Token, scripts: Branch, argument: Branch) -> Text:
-        return self.apply(function, scripts, [argument])
+    def elementwise_call(self, name: str, values: Sequence[Value]) -> Value:
+        return called(name, values, self.order)
 
-    on_applied = on_bare
-
-    def on_call(self, function: Token, *inner: Branch) -> Text:
-        *scripts, arguments = inner
-        if function.type == "CALLEE":
-            return self.call(str(function), [self.write(argument) for argument in parts(arguments)])
-        return self.apply(function, scripts[0], parts(arguments))
-
-    def apply(self, function: Token, scripts: Branch, arguments: Sequence[Branch]) -> Text:
+    def on_call(
+        self, tree: Tree, name: str, low: Tree | None, high: Tree | None, arguments: Sequence[Tree]
+    ) -> Value:
         """A function with what stands below it (a base) and above it (a power, or −1 for the inverse)."""
-        above, below = (self.script(scripts, kind) for kind in ("sup", "sub"))
-        name, written = str(function), [self.write(argument) for argument in arguments]
-        if not any(op.takes(len(written)) for op in NAMES[name]):
-            message = misfit(name, [len(op.arguments) for op in NAMES[name]], len(written))
-            raise ProgramError(message, span=self.token_span(function), text=self.text)
+        above = None if high is None else self.write(high)
         if above is not None and above.text == "-1" and name in INVERSE:
-            read = N_(
-                "{function} to the power −1 is read as the inverse function, {inverse}.",
-                function=name,
-                inverse=INVERSE[name],
+            self.kinds.note(
+                N_(
+                    "{function} to the power −1 is read as the inverse function, {inverse}.",
+                    function=name,
+                    inverse=INVERSE[name],
+                )
             )
-            self.notes.append(read)
             name, above = INVERSE[name], None
-        if below is not None and name not in ("log", "lg", "ln"):
+        if low is not None and name not in ("log", "lg", "ln"):
             message = N_("{name} has no base to stand below it.", name=name)
-            raise ProgramError(message, span=self.token_span(function), text=self.text)
-        found = self.call(BASES.get(below.text, name) if below else name, written)
-        if below is not None and below.text not in BASES:
-            found = self.times(found, self.call("ln", [below]), "/")
-        elif name == "log" and below is None:
-            self.notes.append(N_("log is read as the natural logarithm, ln."))
+            raise ProgramError(message, span=self.head_span(tree), text=self.text)
+        found = self.special(tree, name, arguments)
+        if found is None:
+            found = self.plain_call(tree, name, low, arguments)
         return found if above is None else self.power(found, above)
 
-    def script(self, scripts: Branch, kind: str) -> Text | None:
-        found = [
-            part
-            for part in cast(list[Branch | None], scripts.children)
-            if part is not None and part.data == kind
-        ]
-        return self.write(parts(found[0])[0]) if found else None
+    def plain_call(self, tree: Tree, name: str, low: Tree | None, arguments: Sequence[Tree]) -> Value:
+        values = [self.write(argument) for argument in arguments]
+        if not any(op.takes(len(values)) for op in NAMES[name]) and not (
+            name in ("max", "min") and len(values) > 1
+        ):
+            message = misfit(name, [len(op.arguments) for op in NAMES[name]], len(values))
+            raise ProgramError(message, span=self.head_span(tree), text=self.text)
+        below = None if low is None else self.write(low)
+        found = self.elementwise_call(BASES.get(below.text, name) if below else name, values)
+        if below is not None and below.text not in BASES:
+            return elementwise(
+                "/", [self.elementwise_call("ln", values), self.elementwise_call("ln", [below])], self.order
+            )
+        if name == "log" and below is None:
+            self.kinds.note(N_("log is read as the natural logarithm, ln."))
+        return found
 
-    def call(self, name: str, arguments: Sequence[Text]) -> Text:
-        return Text(f"{name}({', '.join(argument.text for argument in arguments)})")
+    def head_span(self, tree: Tree) -> tuple[int, int]:
+        """The place of a function's name alone."""
+        start = tree.span[0]
+        end = start + 1
+        while end < len(self.text) and self.text[end].isalpha():
+            end += 1
+        return start, end
 
-    def on_abs(self, _bar: Token, inner: Branch) -> Text:
-        return self.call("abs", [self.write(inner)])
-
-    def on_run(self, *factors: Branch) -> Text:
-        if len(factors) > 1 and not (len(factors) == 2 and factors[0].data == "number"):
-            self.notes.append(N_("A function without brackets takes in all the factors after it."))
-        return self.on_factors(*factors)
-
-    def on_negative_run(self, _sign: Token, *factors: Branch) -> Text:
-        return Text("-" + self.on_run(*factors).text, Level.NEGATIVE)
+    def on_apply(self, tree: Tree, name: Name, arguments: Sequence[Tree]) -> Value:
+        """A function that a line defines: called, or with arrays written out."""
+        if name not in self.functions:
+            raise complaints.function(self.text, name.span, self.text[slice(*name.span)])
+        parameters, body = self.functions[name]
+        if name in self.calling or len(parameters) != len(arguments):
+            said = self.text[slice(*tree.span)]
+            message = N_("{call} does not fit what the function is.", call=said)
+            raise ProgramError(message, span=tree.span, text=self.text)
+        values = [self.write(argument) for argument in arguments]
+        outer, self.calling = self.locals, [*self.calling, name]
+        try:
+            if all(value.scalar for value in values):
+                self.locals = {each: Value(self.kinds.spell(each)) for each in parameters}
+                if self.write(body).scalar:
+                    self.wanted.add(name)
+                    return self.elementwise_call(self.kinds.spell(name), values)
+            self.locals = dict(zip(parameters, values, strict=True))
+            return self.write(body)
+        finally:
+            self.locals, self.calling = outer, self.calling[:-1]
 
     # ---- leaves ----
 
-    def on_group(self, inner: Branch) -> Text:
-        return self.write(inner)
+    def on_num(self, tree: Tree, digits: str) -> Value:
+        return Value(digits.removesuffix("."))
 
-    def on_name(self, token: Token) -> Text:
-        name = str(token)
-        stem, _, low = name.rpartition("_")
-        if stem and low in self.indices:
-            return Text(stem)  # x_i under a sum over i
-        if name in self.indices:
-            message = N_("The index {name} of a sum can only stand below a name.", name=name)
-            raise NameProblem(message, span=self.token_span(token), text=self.text)
-        return Text(name)
+    def on_ones(self, tree: Tree) -> Value:
+        return Value("1", rank=1, ones=True)
 
-    def on_number(self, *digits: Token | None) -> Text:
-        return Text("".join(str(digit) for digit in digits if digit is not None).removesuffix("."))
+    def on_name(self, tree: Tree, name: Name) -> Value:
+        if name in self.locals:
+            return self.locals[name]
+        found = self.element(tree, name)
+        if found is not None:
+            return found
+        if name.base in CONSTANTS and name == Name(name.base) and name.base not in self.kinds.given:
+            return Value(name.base)
+        rank = self.kinds.rank(name)
+        vague = frozenset({name}) if rank is None else frozenset[Name]()
+        return Value(self.kinds.spell(name), rank=rank or 0, vague=vague)
 
-    def span(self, tree: Branch) -> Span:
-        """Where a branch stands in the text."""
-        return getattr(tree.meta, "start_pos", 0), getattr(tree.meta, "end_pos", len(self.text))
+    def on_compare(self, tree: Tree, parts: Sequence[Any]) -> Value:
+        """A comparison, 1 where it holds."""
+        values = [self.write(part) for part in parts[::2]]
+        axes, rank = union(values, self.order), max(value.rank for value in values)
+        texts = [stretched(value, axes, rank, Level.SUM) for value in values]
+        text = texts[0] + "".join(
+            f" {sign} {right}" for sign, right in zip(parts[1::2], texts[1:], strict=True)
+        )
+        return joined(values, text, Level.CHOICE, self.order)
 
-    def token_span(self, token: Token) -> Span:
-        return token.start_pos or 0, token.end_pos or 0
+    def on_indicator(self, tree: Tree, condition: Tree) -> Value:
+        found = self.write(condition)
+        return joined([found], f"where({found.text}, 1, 0)", Level.ATOM, self.order)
 
-
-def _signed(rest: Sequence[Token | Branch]) -> Iterator[tuple[Token, Branch]]:
-    """What follows the first item of a sum or product, each with the sign before it."""
-    yield from zip(cast(Sequence[Token], rest[::2]), cast(Sequence[Branch], rest[1::2]), strict=True)
+    def on_cases(self, tree: Tree, rows: Sequence[tuple[Tree, Tree | None]]) -> Value:
+        """where(condition, value, where(…)); the last case is all that remains."""
+        if rows[-1][1] is not None and len(rows) > 1:
+            self.kinds.note(N_("The last of the cases is read as all that remains."))
+        found = self.write(rows[-1][0])
+        for value, condition in reversed(rows[:-1]):
+            if condition is None:
+                raise complaints.name(self.text, value.span)
+            found = self.elementwise_call("where", [self.write(condition), self.write(value), found])
+        return found
