@@ -25,7 +25,8 @@ ROWS: tuple[set[str], ...] = (
     {"graphengine"},  # the public names and the command line
     {"document", "expressions", "formulas"},
     {"checking", "picture", "studies"},
-    {"listings", "notation"},
+    {"listings"},
+    {"notation"},
     {"folds", "sweeps"},
     {"program"},
     {"derivatives"},

@@ -46,7 +46,7 @@ def description() -> Schema:
                     replies.Listing,
                     (*codec.DRAWN, "mode", "wrt", "seed", "output"),
                     _view(
-                        "code:kind:parameters; the kinds are numpy, torch, module, function and jax, "
+                        "code:kind:parameters; the kinds are numpy, torch, module, function, jax and sympy, "
                         "and the parameters those of a module",
                         "code:module:w1,w0",
                     ),

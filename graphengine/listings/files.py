@@ -11,22 +11,26 @@ from ..graph import Graph
 from ..messages import N_
 from ..sweeps.seeds import forward_seed, reverse_seed
 from ..values import Array
-from . import classes, functions
+from . import classes, functions, symbols
 from .blocks import Block
 from .dialects import JAX, NUMPY, TORCH
 from .helpers import needed
 from .lines import Line
 from .passes import Passes
+from .symbols import SYMPY
 from .trials import trial
 
-KINDS = ("numpy", "torch", "module", "function", "jax")
-"""What a program can be printed as: functions of NumPy, of PyTorch, its two classes, a custom_vjp of JAX."""
+KINDS = ("numpy", "torch", "module", "function", "jax", "sympy")
+"""What a program can be printed as: functions of NumPy, of PyTorch, its two classes, a custom_vjp of JAX,
+or expressions of SymPy."""
 LARGEST = 10_000
 """Numbers that a file may state."""
 NODES = 400
 """Operators of a program that is printed."""
 
-DIALECTS = {"numpy": NUMPY, "jax": JAX} | dict.fromkeys(("torch", "module", "function"), TORCH)
+DIALECTS = {"numpy": NUMPY, "jax": JAX, "sympy": SYMPY} | dict.fromkeys(
+    ("torch", "module", "function"), TORCH
+)
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,7 @@ def listing(
         raise NameProblem(N_("There is no code of the kind {name}.", name=kind), hint=", ".join(KINDS))
     _bound(graph)
     whole = kind in ("module", "function")
-    forwards = mode == "forward" and not whole
+    forwards = mode == "forward" and not whole and kind != "sympy"
     # Whoever calls a class, or a function with a rule of its own, may ask for any gradient.
     every = whole or (kind == "jax" and not forwards)
     seeds: Mapping[str, Array] = {}
@@ -79,6 +83,9 @@ def listing(
         raise NameProblem(
             N_("Code for JAX is written for real numbers only."), hint=N_("Choose PyTorch or NumPy.")
         )
+    if kind == "sympy":
+        lines = symbols.body(passes) + symbols.trial(passes, seeds)
+        return Listing(kind, "chainwalk_sympy.py", tuple(_headed(passes, kind, Block(lines))))
     owned = _owned(graph, parameters, choose_wrt(graph, wrt)) if kind == "module" else ()
     body = classes.body(passes, owned) if whole else functions.body(passes, forwards)
     body += trial(passes, kind, forwards, owned, seeds)

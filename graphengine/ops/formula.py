@@ -6,7 +6,7 @@ import ast
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-_FUNCTIONS: Mapping[str, str] = {
+FUNCTIONS: Mapping[str, str] = {
     **{
         f"np.{name}": f"{name}(x)"
         for name in ("sqrt", "exp", "log", "sin", "cos", "tan", "sinh", "cosh", "tanh")
@@ -63,7 +63,7 @@ _ARRAYS = frozenset(
     " special.softmax special.log_softmax".split()
 )
 """Functions of arrays that have one."""
-_ANALYTIC = (_ARRAYS | _FUNCTIONS.keys()) - _BROKEN
+_ANALYTIC = (_ARRAYS | FUNCTIONS.keys()) - _BROKEN
 _FINEST = 1_000_000
 """The largest denominator of a number in a formula: more digits than that are cut off somewhere."""
 
@@ -118,7 +118,7 @@ class _Translation(ast.NodeTransformer):
         return self._filled(_COMPARED[type(node.ops[0])], [node.left, *node.comparators])
 
     def visit_Call(self, node: ast.Call) -> ast.AST:
-        return self._filled(_FUNCTIONS[ast.unparse(node.func)], node.args)
+        return self._filled(FUNCTIONS[ast.unparse(node.func)], node.args)
 
     def _filled(self, template: str, args: Sequence[ast.expr]) -> ast.AST:
         tree = _parsed(template)

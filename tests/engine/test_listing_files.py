@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 import graphengine
-from graphengine.errors import LimitError, NameProblem
+from graphengine.errors import GraphError, LimitError, NameProblem
 from graphengine.listings.files import KINDS, listing
 from tests.engine.test_listings import check_numpy, check_torch, examples, opened, run
 
@@ -49,6 +49,31 @@ def test_a_file_of_pytorch_runs_and_passes_gradcheck(kind: str, tmp_path: Path) 
     assert "gradcheck" in main(text, tmp_path / "a.py")
     with pytest.raises(AssertionError, match=r"GradcheckError|not close"):
         main(text.replace("(2 * W)", "(3 * W)"), tmp_path / "b.py")
+
+
+@examples
+def test_every_example_runs_in_sympy(example: Any, tmp_path: Path) -> None:
+    graph = opened(example)
+    if any(node.complex for node in graph.nodes):
+        with pytest.raises(NameProblem, match="real numbers only"):
+            listing(graph, "sympy")
+        return
+    text = listing(graph, "sympy").text
+    assert "The gradients agree with those of SymPy." in main(text, tmp_path / "a.py")
+
+
+def test_a_file_of_sympy_tells_a_wrong_gradient_and_a_kink(tmp_path: Path) -> None:
+    text = listing(graphengine.parse(*LAYER), "sympy").text
+    assert "sympy.diff(total, symbol)" in text
+    with pytest.raises(AssertionError, match="Not equal to tolerance"):
+        main(
+            text.replace("expected = [", "expected = 2 * np.array([", 1).replace("]]  #", "]])  #", 1),
+            tmp_path / "a.py",
+        )
+    kink = main(listing(graphengine.parse("relu(x)*y", "x=0; y=2"), "sympy").text, tmp_path / "b.py")
+    assert "1.0 by SymPy; 0.0 by the walk" in kink and "agree" not in kink
+    with pytest.raises(GraphError, match="argmax has no formula in SymPy here"):
+        listing(graphengine.parse("sum(argmax(x)*x)", "x = [1, 2]"), "sympy")
 
 
 @pytest.mark.parametrize("mode", ["reverse", "forward"])

@@ -121,7 +121,7 @@ export class Code {
     this.file.href = `${this.file.dataset.at}?${query}`;
     this.file.download = filename;
     // The two classes are written for reverse mode whatever the walk does.
-    const forward = this.player.state.mode === "forward" && !["module", "function"].includes(kind);
+    const forward = this.player.state.mode === "forward" && !["module", "function", "sympy"].includes(kind);
     const { dataset } = forward ? this.root : this.#button(kind);
     this.about.textContent = (forward ? dataset.forward : dataset.about) ?? "";
     this.#lines = lines;
