@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from lark import Token
 
 from ..graph.symbols import Symbol
@@ -13,6 +15,7 @@ from .parameters import Constant, Pair
 from .state import CONSTANTS, State
 from .trees import Branch, bare, name_of, parts, sides, span
 
+_COMMA = re.compile(r"(?<![\w.])\d+,\d+(?![\w.])")
 FOLDED = ("max", "min")
 """Operators of two that are written with more: max(a, b, c) is max(max(a, b), c)."""
 
@@ -38,11 +41,11 @@ class Calls(State):
             return self.call_user(tree, name, [self.expression(value) for value in plain], options)
         if name in LITERALS and not options and not quoted:
             return self.literal(tree, name, plain)
+        if name == "len" and len(plain) == len(present) == 1:
+            return self.length_of(tree, plain[0])
         ops = meanings(name)
         if not ops or name in (self.locals or {}):
             variables = {*self.current, *self.inputs, *self.given, *CONSTANTS, *(self.locals or {})}
-            for argument in plain:
-                self.expression(argument)  # what is wrong inside is said first
             raise complaints.unknown_function(
                 self.text, name, span(token), span(tree), variables, self.functions
             )
@@ -53,7 +56,7 @@ class Calls(State):
         plain, more = parameters.positional(ops, plain, quoted)
         op = next((op for op in ops if op.takes(len(plain))), None)
         if op is not None and op.name in ("sum", "mean"):
-            self.summed = bare(plain[0])
+            self.summed.add(id(bare(plain[0])))
         args = [self.expression(value) for value in plain]
         if op is None:
             comma = lookalikes.decimal_comma(self.text, span(tree))
@@ -72,7 +75,27 @@ class Calls(State):
         key = f"{self.naming}:{len(self.tape.nodes)}" if self.names or self.inputs else self.naming
         return self.tape.literal(self.checked(lambda: literal(name, sizes, key), tree), span=span(tree))
 
+    def length_of(self, tree: Branch, argument: Branch) -> Symbol:
+        """len(x), which is known from the shape."""
+        symbol = self.expression(argument)
+        if not symbol.ndim:
+            self.fail(N_("A number has no length and no elements."), argument)
+        return self.tape.literal(symbol.shape[0], span=span(tree))
+
     def folded(self, tree: Branch, name: str, arguments: list[Branch]) -> Symbol:
+        text = self.source(tree)
+        comma = _COMMA.search(text)
+        if comma is not None:  # nobody takes the maximum of two numbers that are written out
+            place = (span(tree)[0] + comma.start(), span(tree)[0] + comma.end())
+            number, several = comma[0].replace(",", "."), comma[0].replace(",", ", ")
+            self.ask(
+                N_("{text} means two things.", text=comma[0]),
+                tree,
+                {
+                    self.replaced(place, number): N_("A decimal number, {meaning}", meaning=number),
+                    self.replaced(place, several): N_("Two numbers, {meaning}", meaning=several),
+                },
+            )
         first, *rest = (self.expression(argument) for argument in arguments)
         for each in rest:
             first = self.record(name, [first, each], tree)

@@ -59,7 +59,7 @@ class Powers(State):
             self.note(N_("{text} is read as {meaning}.", text=self.source(tree), meaning=meaning))
             return self.record("inv", [symbol], tree)
         elementwise = f"{inner}**{number}"
-        if tree is self.summed or not 1 < abs(number) <= LARGEST:
+        if id(tree) in self.summed or not 1 < abs(number) <= LARGEST:
             self.note(N_("{text} is read as {meaning}.", text=self.source(tree), meaning=elementwise))
             return self.power(tree, symbol, exponent)
         factor = inner if number > 0 else f"inv({inner})"

@@ -70,7 +70,7 @@ class Reader(Products, Words, Slopes, Conditions, Indices):
     def check_derivative(self, step: Step) -> None:
         """d/dx and dy/dx are no quotients of inputs."""
         above, below = parts(step.whole)[0], step.factor
-        names = [name_of(branch) if branch.data == "name" else "" for branch in (above, below)]
+        names = [name_of(branch) if branch.data in ("name", "call") else "" for branch in (above, below)]
         if names[0][:1] == names[1][:1] == "d" and len(names[1]) > 1 and not any(map(self.own, names)):
             self.fail(
                 N_("{text} is a derivative, which is what the walk finds.", text=self.source(step.whole)),

@@ -53,7 +53,7 @@ class State:
         self.warnings: list[Message] = []
         self.depth = depth
         self.naming = "y"  # what random numbers are drawn for
-        self.summed: Branch | None = None  # what a sum is taken of: there A^2 means the power of each element
+        self.summed: set[int] = set()  # whose sum is taken, by id: there A^2 means the power of each element
 
     def meaning(self, name: str) -> Symbol | None:
         """What a name that is known means here: a parameter, what was assigned last, or an input."""

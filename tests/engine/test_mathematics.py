@@ -1,4 +1,4 @@
-"""Mathematics as it is typed: what stands side by side and above is read where it has one meaning, or asked."""
+"""Mathematics as it is typed: what stands side by side and above is read where it has one meaning."""
 
 from __future__ import annotations
 
@@ -58,6 +58,8 @@ def value(program: str, names: str = "ABXvuwxy") -> Any:
         ("v^2", V**2),
         ("B**2", B**2),
         ("sum(B^2)", np.sum(B**2)),
+        ("sum(sum(B, axis=0, keepdims=True)^2)", np.sum(B.sum(0) ** 2)),
+        ("sum(v)/len(v) + len(X)", 3.5),
         ("‖v‖^2 + ‖w‖_2²", 5 + 14),
         ("||v - u||_1 + ‖w‖_∞", 5 + 3),
         ("‖B‖_F", np.linalg.norm(B)),
@@ -109,6 +111,7 @@ def test_numbers_and_functions_are_written_as_on_a_board(text: str, expected: fl
         ("v * u'", np.outer(V, U), V * U),
         ("v @ u^T", np.outer(V, U), V @ U),
         ("sin x y", np.sin(6), np.sin(2) * 3),
+        ("max(0,5, x)", 2, 5),
     ],
 )
 def test_what_means_two_things_is_asked_and_both_answers_are_programs(
@@ -145,7 +148,7 @@ def test_no_input_is_invented_from_a_sign(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["f'(x)", "d/dx x^2", "dy/dx", "E[x]", "x!!", "log^-1(x)", "f(t) = t; f^2(x)", "sin"]
+    "text", ["f'(x)", "d/dx x^2", "d/dx(x^2)", "dy/dx", "E[x]", "x!!", "log^-1(x)", "f(t) = t; f^2(x)", "sin"]
 )
 def test_a_sign_of_mathematics_that_is_not_here_is_said(text: str) -> None:
     with pytest.raises(GraphError) as caught:

@@ -24,7 +24,7 @@ SIGNED = frozenset("ᵀᴴ⁻⁰¹²³⁴⁵⁶⁷⁸⁹·×⊙⊗√∛")
 """Signs of the language that Python does not know, or takes for letters."""
 
 _WORDS = re.compile(
-    r"(?m)^\s*(?:import|from|def|class|for|while|return|with|if|print|assert)\b|\blambda\b"
+    r"(?m)^\s*(?:import|from|def|class|for|while|return|with|if|print|assert)\b|\blambda\b[\w\s,*=.]*:"
     r"|\b(?:np|numpy|jnp|jax|torch|nn|F|math|tf|scipy)\.\w"
 )
 _MARKS = (
