@@ -66,3 +66,36 @@ def test_pasted_python_is_offered_too(page: Page) -> None:
     offer.get_by_role("button", name="Use it").click()
     settled(page)
     expect(page.locator(FIELD)).to_have_value("y = sum(tanh(x))")
+
+
+QUESTION = "e=x%20y&at=x=[1,2];y=[3,4]"
+
+
+def test_what_means_two_things_is_asked_and_answered_by_one_click(page: Page) -> None:
+    visit(page, QUESTION)
+    asked = page.locator("#problem")
+    expect(asked).to_contain_text("x y means two things")
+    choices = asked.get_by_role("button")
+    expect(choices).to_have_count(2)
+    expect(choices.first.locator(".katex")).to_be_visible()
+    choices.filter(has_text="x @ y").click()
+    settled(page)
+    expect(page.locator(FIELD)).to_have_value("x @ y")
+    expect(asked).to_be_empty()
+    expect(page.locator(".count")).to_contain_text("Step 0 of")
+
+
+def test_on_a_phone_the_question_is_what_one_sees(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    visit(page, QUESTION + "&lang=ru")
+    choice = page.locator("#problem").get_by_role("button").first
+    expect(choice).to_be_in_viewport()
+    box = choice.bounding_box()
+    assert box and box["height"] >= 44 and box["x"] >= 0 and box["x"] + box["width"] <= 390
+
+
+@pytest.mark.complains("400 (BAD REQUEST)")
+def test_the_preview_asks_too(page: Page) -> None:
+    visit(page, "e=x*y&at=x=[1,2];y=[3,4]")
+    page.locator(FIELD).fill("x y")
+    expect(page.locator("#problem").get_by_role("button").first.locator(".katex")).to_be_visible()

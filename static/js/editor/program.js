@@ -40,6 +40,8 @@ export class ProgramField {
     this.field.addEventListener("input", () => this.#update());
     this.field.addEventListener("pointermove", ({ clientX, clientY }) => this.#hover(this.mirror.at(clientX, clientY)));
     this.field.addEventListener("pointerleave", () => this.#hover());
+    // On a phone, what is wrong or asked stands in a tab of its own.
+    if (!player.document) player.revealed = "program";
     keepDraft(this.field, () => player.state.e);
     player.addPointer(() => this.point());
     this.sharing.addEventListener("change", () => player.ask({ share: this.sharing.checked, step: 0 }));
