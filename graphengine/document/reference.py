@@ -64,6 +64,8 @@ def specimen(op: Op) -> list[Value]:
     """Typical arguments: numbers, or small arrays of such numbers as are easily checked by hand."""
     if op in COMPLEXES:
         return [(np.array(_array(shape)) * (1 - 2j)).tolist() for shape in op.shapes[0]]
+    if "< 1" in op.domain and op.shapes:  # of probabilities
+        return [(np.array(_array(s)) / (np.prod(s, dtype=int) + 1)).tolist() for s in op.shapes[0]]
     if op.shapes:
         return [_array(shape) for shape in op.shapes[0]]
     # Sums and means have nothing to show on a scalar.

@@ -18,6 +18,8 @@ from .refusals import refuse
 _BITWISE = (np.bitwise_and, np.bitwise_or, np.bitwise_xor, np.invert)
 _OTHERS = (np.add, np.matmul, np.vecdot, np.matvec, np.vecmat, np.reciprocal)
 """What is, of masks alone, "or" instead of a sum, or a whole number instead of a fraction."""
+_REMAINDERS = (np.remainder, np.fmod, np.floor_divide)
+"""What is 0 where a whole number is divided by 0."""
 _MOVING = frozenset(
     "index gather reshape reshaped expand transpose concat stack"
     " diagonal diag_matrix flip max_of min_of".split()
@@ -59,7 +61,8 @@ def made(ufunc: np.ufunc, inputs: Sequence[Operand]) -> bool:
             ),
         )
     half = found is not None and found.kind == "f" and found.itemsize < 8
-    if (any(masks) and found is None) or (all(masks) and (half or ufunc in _OTHERS)):
+    whole = found is not None and found.kind in "iu" and ufunc in _REMAINDERS
+    if (any(masks) and (found is None or whole)) or (all(masks) and (half or ufunc in _OTHERS)):
         refuse(
             N_(
                 "np.{function} of masks is in NumPy not what it is of the numbers 0 and 1.",

@@ -134,7 +134,7 @@ _SUMS = N_("Write it with @, *, np.sum(axis=…) and .mT.")
 REMEDIES: Mapping[str, Message] = {
     **dict.fromkeys("item tolist numpy detach cpu".split(), _LATER),
     **dict.fromkeys("fill sort put resize itemset partition copyto append".split(), _ANEW),
-    **dict.fromkeys("floor ceil rint round trunc floor_divide remainder divmod fmod".split(), _FLAT),
+    **dict.fromkeys("round divmod modf frexp".split(), _FLAT),
     **dict.fromkeys("any all argmax argmin argsort nonzero isnan isfinite array_equal".split(), _UNDECIDED),
     **dict.fromkeys("tensordot".split(), _SUMS),
     "flat": N_("Write np.ravel(x)."),

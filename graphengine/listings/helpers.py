@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from ..ops import HELPERS
 
-COMPOSED = ("cross_entropy_of", "layernorm_of", "places", "scattered", "gathered", "spread")
+COMPOSED = ("cross_entropy_of", "likelihood_of", "layernorm_of", "places", "scattered", "gathered", "spread")
 """Not taken over: what they stand for is written out, and `scattered` in a shorter way of its own."""
 
 

@@ -46,6 +46,19 @@ def _cumsum(x: str, axis: str = "None") -> str:
     return f"torch.cumsum({x}.reshape(-1), dim=0)" if axis == "None" else f"torch.cumsum({x}, dim={axis})"
 
 
+def _spread(name: str) -> Word:
+    """A variance, in which PyTorch says correction for ddof."""
+
+    def word(x: str, axis: str = "None", keepdims: str = "False", ddof: str = "0.0") -> str:
+        options = f", dim={axis}" if axis != "None" else ""
+        options += f", correction={ddof.removesuffix('.0')}" + (
+            ", keepdim=True" if keepdims == "True" else ""
+        )
+        return f"torch.{name}({x}{options})"
+
+    return word
+
+
 def _polygamma(n: str, x: str) -> str:
     """By Hurwitz's zeta function: PyTorch's own has nine digits."""
     return f"{math.factorial(int(n)) * (-1) ** (int(n) + 1)} * torch.special.zeta({int(n) + 1}, {x})"
@@ -81,8 +94,12 @@ TORCH: dict[str, Word] = {
     "np.shape": lambda x: f"{x}.shape",
     "np.eye": lambda size: f"torch.eye({size}, dtype=torch.float64)",
     "np.maximum": lambda a, b: f"torch.relu({a})" if b == "0.0" else f"torch.maximum({a}, {b})",
+    "np.minimum": lambda a, b: f"torch.clamp({a}, max={b})" if b == "0.0" else f"torch.minimum({a}, {b})",
     "np.logaddexp": lambda a, b: f"torch.logaddexp({f'torch.zeros_like({b})' if a == '0.0' else a}, {b})",
     "np.rint": _renamed("torch.round"),
+    "np.var": _spread("var"),
+    "np.std": _spread("std"),
+    "np.cov": lambda x, ddof: f"torch.cov({x}, correction={ddof.removesuffix('.0')})",
     "special.polygamma": _polygamma,
     "special.gamma": lambda x: f"torch.exp(torch.lgamma({x}))",
     "np.heaviside": lambda x, _zero: f"torch.heaviside({x}, torch.zeros_like({x}))",

@@ -147,7 +147,8 @@ class _Walk:
         spend("work", KEPT * np.size(value))
         if any(_height(part) > HIGHEST for part in _each(exact)):
             return None
-        numbers = np.frompyfunc(lambda part: complex(part), 1, 1)(np.asarray(exact, object))
+        with np.errstate(invalid="ignore"):
+            numbers = np.frompyfunc(lambda part: complex(part), 1, 1)(np.asarray(exact, object))
         try:
             close = np.allclose(np.asarray(numbers, complex), value, 1e-9, 1e-12)
         except (TypeError, ValueError):

@@ -17,14 +17,18 @@ from .exponential import EXPONENTIAL
 from .gammas import GAMMAS
 from .gathering import GATHERING
 from .indexing import INDEXING
+from .losses import LOSSES
 from .matrices import MATRICES
 from .places import places
 from .products import PRODUCTS
 from .record import Op, elementwise, linear
+from .rectifiers import RECTIFIERS
 from .reductions import REDUCTIONS
+from .rounding import ROUNDING
 from .said import Level, Said
 from .shaping import SHAPING
 from .source import named
+from .statistics import STATISTICS
 from .summation import SUMMATION
 from .trigonometry import TRIGONOMETRY
 
@@ -33,12 +37,14 @@ FAMILIES: Sequence[tuple[Message, tuple[Op, ...]]] = (
     (N_("Exponentials, logarithms, hyperbolic functions"), EXPONENTIAL),
     (N_("Trigonometry"), TRIGONOMETRY),
     (N_("Gamma and error functions"), GAMMAS),
-    (N_("Functions of neural networks"), ACTIVATIONS),
+    (N_("Functions of neural networks"), (*RECTIFIERS, *ACTIVATIONS)),
     (N_("Maxima and steps"), COMPARISONS),
+    (N_("Rounding and remainders"), ROUNDING),
     (N_("Sums and means of arrays"), SHAPING),
+    (N_("Variances"), STATISTICS),
     (N_("Along the axes of an array"), REDUCTIONS),
     (N_("Parts of arrays"), (*INDEXING, *GATHERING)),
-    (N_("Losses and normalisation"), COMPOSITES),
+    (N_("Losses and normalisation"), (*LOSSES, *COMPOSITES)),
     (N_("Products of vectors and matrices"), (*PRODUCTS, *SUMMATION)),
     (N_("Functions of a matrix"), MATRICES),
     (N_("Complex numbers"), COMPLEXES),

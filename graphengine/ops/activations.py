@@ -7,9 +7,10 @@ from scipy import special
 
 from ..messages import N_
 from .constants import Constant
-from .record import elementwise
+from .record import composite, elementwise
 
 ROOT_2_PI = Constant(np.sqrt(2 * np.pi), r"\sqrt{2\pi}", "sqrt(2 * pi)")
+ROOT_2_OVER_PI = Constant(np.sqrt(2 / np.pi), r"\sqrt{\frac{2}{\pi}}", "sqrt(2 / pi)")
 TWO_OVER_ROOT_PI = Constant(2 / np.sqrt(np.pi), r"\frac{2}{\sqrt{\pi}}", "2 / sqrt(pi)")
 
 
@@ -31,9 +32,20 @@ sigmoid = elementwise(
     "sigmoid(x)",
     special.expit,
     lambda y: y * (1 - y),
-    aliases=("σ", "expit"),
+    aliases=("σ", "expit", "logistic"),
+    inverse={"sigmoid": "logit"},
     symbol="σ",
     latex=r"\sigma(#1)",
+    cost=4,
+    specimens=((1.5,), (-0.7,)),
+)
+
+softplus = elementwise(
+    "softplus(x)",
+    lambda x: np.logaddexp(0.0, x),
+    lambda x: sigmoid(x),
+    symbol="softplus",
+    latex=r"\operatorname{softplus}(#1)",
     cost=4,
     specimens=((1.5,), (-0.7,)),
 )
@@ -50,37 +62,7 @@ ACTIVATIONS = (
         cost=4,
         specimens=((1.5,), (-0.7,)),
     ),
-    elementwise(
-        "relu(x)",
-        lambda x: np.maximum(x, 0.0),
-        lambda x: x > 0,
-        symbol="ReLU",
-        latex=r"\operatorname{ReLU}(#1)",
-        kinks=lambda x: x,
-        note=N_("ReLU has no derivative at 0; 0 is taken."),
-        specimens=((1.5,), (-0.7,)),
-    ),
-    elementwise(
-        "leaky_relu(x)",
-        lambda x: np.where(np.greater(x, 0), x, 0.01 * x),
-        lambda x: 0.01 + 0.99 * (x > 0),
-        symbol="lReLU",
-        latex=r"\operatorname{LeakyReLU}(#1)",
-        kinks=lambda x: x,
-        note=N_("LeakyReLU has no derivative at 0; 0.01 is taken."),
-        sympy="Max(x, x / 100)",
-        cost=2,
-        specimens=((1.5,), (-0.7,)),
-    ),
-    elementwise(
-        "softplus(x)",
-        lambda x: np.logaddexp(0.0, x),
-        lambda x: sigmoid(x),
-        symbol="softplus",
-        latex=r"\operatorname{softplus}(#1)",
-        cost=4,
-        specimens=((1.5,), (-0.7,)),
-    ),
+    softplus,
     elementwise(
         "silu(x)",
         lambda x: x * special.expit(x),
@@ -99,6 +81,43 @@ ACTIVATIONS = (
         symbol="GELU",
         latex=r"\operatorname{GELU}(#1)",
         sympy="x * (1 + erf(x / sqrt(2))) / 2",
+        cost=5,
+        specimens=((1.5,), (-0.7,)),
+    ),
+    composite(
+        "gelu_tanh(x)",
+        lambda x: x * (1 + np.tanh(ROOT_2_OVER_PI * (x + 0.044715 * x**3))) / 2,
+        shape=lambda x: x,
+        symbol="GELU≈",
+        latex=r"\operatorname{GELU}_{\tanh}(#1)",
+        note=N_("gelu_tanh(x) is GPT-2's approximation of gelu(x) by tanh, off by up to 5·10⁻⁴."),
+        cost=10,
+        shapes=(((3,),), ((2, 3),), ((),)),
+    ),
+    elementwise(
+        "mish(x)",
+        lambda x: x * np.tanh(np.logaddexp(0.0, x)),
+        lambda x: np.tanh(softplus(x)) + x * sigmoid(x) * (1 - np.tanh(softplus(x)) ** 2),
+        symbol="Mish",
+        latex=r"\operatorname{Mish}(#1)",
+        cost=7,
+        specimens=((1.5,), (-0.7,)),
+    ),
+    elementwise(
+        "softsign(x)",
+        lambda x: x / (1 + np.abs(x)),
+        lambda x: 1 / (1 + np.abs(x)) ** 2,
+        aliases=("soft_sign",),
+        latex=r"\operatorname{softsign}(#1)",
+        kinks=lambda x: x,
+        cost=3,
+        specimens=((1.5,), (-0.7,)),
+    ),
+    elementwise(
+        "squareplus(x)",
+        lambda x: (x + np.sqrt(x**2 + 4)) / 2,
+        lambda x: (1 + x / np.sqrt(x**2 + 4)) / 2,
+        latex=r"\operatorname{squareplus}(#1)",
         cost=5,
         specimens=((1.5,), (-0.7,)),
     ),

@@ -1,4 +1,4 @@
-"""What others make up: losses and normalisation. Each is one node, and consists of other operators."""
+"""What others make up: cross-entropy and normalisation. Each is one node, and consists of other operators."""
 
 from __future__ import annotations
 
@@ -10,20 +10,12 @@ from ..values import Array, Operand, shape_text
 from .arithmetic import ARITHMETIC
 from .record import Op, Shape, composite, differential
 from .reductions import log_softmax
-from .shaping import averaged
 
 _sqrt = next(op for op in ARITHMETIC if op.name == "sqrt")
 
 
-def _loss(y: Shape, t: Shape) -> Shape:
-    if y != t:
-        raise ShapeError(
-            N_("mse compares two arrays of one shape, not {a} and {b}.", a=shape_text(y), b=shape_text(t))
-        )
-    return averaged(y)
-
-
-def _classified(x: Shape, t: Shape) -> Shape:
+def classified(x: Shape, t: Shape) -> Shape:
+    """The shape of a mean over rows that have a class each; ShapeError unless `t` says which."""
     if not x or not np.prod(x) or t not in (x, x[:-1]):
         raise ShapeError(
             N_(
@@ -43,13 +35,18 @@ def hot(x: Array, size: int) -> Array:
     return np.where(np.sum(rows, axis=-1, keepdims=True) == 1, rows, np.nan)
 
 
-def cross_entropy_of(x: Operand, t: Operand) -> Operand:
-    """The mean over the batch of −Σ t ln softmax(x), for logits `x` of shape (…, classes).
+def likelihood_of(x: Operand, t: Operand) -> Operand:
+    """The mean over the batch of −Σ t x, for logarithms `x` of probabilities, of shape (…, classes).
 
     `t` holds one-hot rows in the shape of `x`, or class numbers, of shape (…).
     """
     rows = t if len(t.shape) == len(x.shape) else one_hot(t, size=x.shape[-1])
-    return -(rows * log_softmax(x, axis=-1)).sum(axis=-1).mean()
+    return -(rows * x).sum(axis=-1).mean()
+
+
+def cross_entropy_of(x: Operand, t: Operand) -> Operand:
+    """The mean over the batch of −Σ t ln softmax(x), for logits `x` and targets as in `likelihood_of`."""
+    return likelihood_of(log_softmax(x, axis=-1), t)
 
 
 one_hot: Op = differential(
@@ -63,21 +60,10 @@ one_hot: Op = differential(
     helper=True,
 )
 
-mse: Op = composite(
-    "mse(y, t)",
-    lambda y, t: ((y - t) ** 2).mean(),
-    shape=_loss,
-    symbol="mse",
-    latex=r"\operatorname{mse}(#1, #2)",
-    cost=4,
-    averages=True,
-    shapes=(((3,), (3,)), ((2, 3), (2, 3)), ((), ())),
-)
-
 cross_entropy: Op = composite(
     "cross_entropy(x, t)",
     cross_entropy_of,
-    shape=_classified,
+    shape=classified,
     symbol="CE",
     latex=r"\operatorname{CE}(#1, #2)",
     analytic=True,
@@ -114,4 +100,4 @@ layernorm: Op = composite(
     shapes=(((4,),), ((2, 3),)),
 )
 
-COMPOSITES = (mse, cross_entropy, layernorm, one_hot)
+COMPOSITES = (cross_entropy, layernorm, one_hot)

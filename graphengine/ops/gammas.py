@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from scipy import special
 
+from ..messages import N_
 from .activations import TWO_OVER_ROOT_PI
 from .constants import Constant
 from .record import Op, elementwise
@@ -24,8 +25,8 @@ polygamma: Op = elementwise(
     sympy="polygamma(n, x)",
     analytic=True,
     domain="x > 0",
+    note=N_("polygamma(x, n=1) is the n-th derivative of digamma(x), trigamma for n = 1."),
     cost=10,
-    helper=True,
     shapes=(((3,),), ((),)),
     options=({}, {"n": 2}),
 )

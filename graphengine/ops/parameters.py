@@ -73,6 +73,12 @@ _TERM = r"[A-Za-z]*(?:\.{3})?[A-Za-z]*"
 _SUBSCRIPTS = re.compile(rf"{_TERM}(?:,{_TERM})*(?:->{_TERM})?")
 
 
+def _positive(value: Given) -> float:
+    if not float(value) > 0:
+        raise ValueError("not positive")
+    return float(value)
+
+
 def _flag(value: Given) -> bool:
     if isinstance(value, (bool, np.bool)) or whole(value) in (0, 1):
         return bool(value)
@@ -86,5 +92,9 @@ _KINDS: Mapping[str, tuple[Callable[[Given], Hashable], Message]] = {
     "keepdims": (_flag, N_("True or False")),
     "subscripts": (_subscripts, N_("letters for axes in quotes, as in 'ij,jk->ik'")),
     "eps": (float, N_("a number")),
+    "n": (whole, N_("a whole number")),
+    "ddof": (float, N_("a number")),
+    "delta": (_positive, N_("a positive number")),
+    "beta": (_positive, N_("a positive number")),
 }
 """How an option is read, by its name, and what it is called."""

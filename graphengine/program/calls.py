@@ -44,8 +44,9 @@ class Calls(State):
         if name == "len" and len(plain) == len(present) == 1:
             return self.length_of(tree, plain[0])
         ops = meanings(name)
-        if not ops or name in (self.locals or {}):
-            variables = {*self.current, *self.inputs, *self.given, *CONSTANTS, *(self.locals or {})}
+        variables = {*self.current, *self.inputs, *self.given, *CONSTANTS, *(self.locals or {})}
+        # What others call a function may be a name of one's own, as gamma is.
+        if not ops or name in (variables if name not in NAMES else self.locals or {}):
             raise complaints.unknown_function(
                 self.text, name, span(token), span(tree), variables, self.functions
             )

@@ -24,7 +24,15 @@ Pair: TypeAlias = tuple[Branch, Branch]
 Given: TypeAlias = Any
 """What an option is given."""
 
-SPELLINGS = {"dim": "axis", "dims": "axis", "keepdim": "keepdims", "newshape": "shape", "size": "shape"}
+SPELLINGS = {
+    "correction": "ddof",
+    "unbiased": "ddof",
+    "dim": "axis",
+    "dims": "axis",
+    "keepdim": "keepdims",
+    "newshape": "shape",
+    "size": "shape",
+}
 """What others call the parameters of operators."""
 _WORDS = {"True": True, "False": False, "None": None, "inf": np.inf}
 

@@ -68,6 +68,12 @@ def room(op: Op, point: Point) -> float:
     return float(np.min(np.abs(op.kinks(*point)), initial=math.inf))
 
 
+def tie(op: Op) -> Point:
+    """A point on a kink, of those at which operators have theirs: equal numbers, 0 first."""
+    points = [[np.float64(x)] * len(op.arguments) for x in (0, 1, 3)]
+    return next(point for point in points if op.kinks is None or op.breaks_at(point))
+
+
 ROOM = 0.06
 """The room that the checks need: more than the step of `differences`, in any direction."""
 

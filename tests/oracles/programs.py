@@ -18,7 +18,7 @@ from graphengine.graph.source import call_source
 from graphengine.ops import OPS, Op
 from graphengine.program import parse
 from tests.oracles.points import ranges, smooth
-from tests.oracles.references import NUMPY, called
+from tests.oracles.references import NUMPY, WRITTEN, called
 
 Where = Callable[..., Any]
 
@@ -111,7 +111,8 @@ def _unlisted(count: int) -> Iterator[tuple[str, tuple[str, Where]]]:
     places = ("({a})", "({b})")[:count]
     for op in OPS.values():
         if op.specimens and not op.helper and op not in listed and len(op.arguments) == count:
-            python = call_source(op.code, op.arguments, ["_a_", "_b_"][:count])
+            code = WRITTEN.get(op.name, op.code)
+            python = f"({call_source(code, op.arguments, ['_a_', '_b_'][:count])})"
             yield (
                 f"{op.name}({', '.join(places)})",
                 (python.replace("_a_", places[0]).replace("_b_", places[-1]), partial(_inside, op)),

@@ -25,7 +25,7 @@ Shapes = tuple[tuple[int, ...], ...]
 
 TENSORS = [op for op in OPS.values() if op.shapes]
 DERIVABLE = [op for op in TENSORS if None not in op.rules]
-STEPWISE = {"shares", "logical_and", "logical_or", "logical_not"}
+STEPWISE = {"shares", *"logical_and logical_or logical_not floor ceil round trunc floor_divide".split()}
 """Piecewise constant: where it jumps, differences find no slope."""
 ALONE = {"imag", "angle", "phase"}
 """Without a slope on real numbers; tested by test_complex.py."""
@@ -46,6 +46,10 @@ def points(op: Op) -> Iterator[tuple[list[Any], dict[str, Any], np.random.Genera
                 point[i] = point[i] / 2 + 2 * np.eye(shape[-1])
         if op.name == "clip":
             point[1:] = [np.full(shapes[1], -0.6)[()], np.full(shapes[2], 0.7)[()]]
+        if op.name in ("mod", "fmod"):  # where the quotient is between 1.1 and 1.8
+            point = [5 + np.abs(point[0]) % 2, 4 + np.abs(point[1]) % 0.3]
+        if op.name in ("bce", "bce_with_logits", "kl_div"):  # of probabilities
+            point = [1 / (1 + np.exp(-x)) for x in point]
         if op.name == "where":
             point[0] = (point[0] > 0) * 1.0
         yield point, dict(params), rng
@@ -178,6 +182,11 @@ WORDS = {
     "diagonal": "np.sum(x * np.eye(x.shape[-1]), axis=-1)",
     "diag_matrix": "x[..., None] * np.eye(x.shape[-1])",
     "adj": "np.linalg.det(x)[..., None, None] * np.linalg.inv(x)",
+    "bce": "-np.mean(t * np.log(y) + (1 - t) * np.log(1 - y))",
+    "kl_div": "np.mean(t * np.log(t) - t * x)",
+    "nll_loss": "-np.mean(np.sum(t * x, axis=-1))",
+    "cov": "np.dot(x - np.mean(x, axis=-1, keepdims=True),"
+    " (x - np.mean(x, axis=-1, keepdims=True)).T) / (x.shape[-1] - ddof)",
     "clip": "np.minimum(np.maximum(x, a), b)",
     "layernorm": "(x - np.mean(x, axis=-1, keepdims=True)) / np.sqrt(np.mean((x - np.mean(x, axis=-1,"
     " keepdims=True))**2, axis=-1, keepdims=True) + eps)",
@@ -185,7 +194,7 @@ WORDS = {
 }
 """Operators whose code HIPS autograd cannot follow, in functions that it knows."""
 
-UNCOMPARED = {"where", "others", "shares", "flip", "index", "scatter", "spread_diagonal"}
+UNCOMPARED = {"fmod", "where", "others", "shares", "flip", "index", "scatter", "spread_diagonal"}
 """What HIPS autograd has no function for, or another broadcast; differences and transposes judge them."""
 
 

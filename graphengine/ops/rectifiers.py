@@ -1,0 +1,136 @@
+"""Activations with corners: relu and its kin, of straight pieces or of an exponential below 0."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..messages import N_
+from .record import elementwise
+
+SELU_SCALE = 1.0507009873554805
+SELU_ALPHA = 1.6732632423543772
+"""λ and α of Klambauer et al., Self-Normalizing Neural Networks (2017): mean 0 and variance 1 stay so."""
+
+RECTIFIERS = (
+    elementwise(
+        "relu(x)",
+        lambda x: np.maximum(x, 0.0),
+        lambda x: x > 0,
+        symbol="ReLU",
+        latex=r"\operatorname{ReLU}(#1)",
+        kinks=lambda x: x,
+        note=N_("ReLU has no derivative at 0; 0 is taken."),
+        specimens=((1.5,), (-0.7,)),
+    ),
+    elementwise(
+        "leaky_relu(x)",
+        lambda x: np.where(np.greater(x, 0), x, 0.01 * x),
+        lambda x: 0.01 + 0.99 * (x > 0),
+        symbol="lReLU",
+        latex=r"\operatorname{LeakyReLU}(#1)",
+        kinks=lambda x: x,
+        note=N_("LeakyReLU has no derivative at 0; 0.01 is taken."),
+        sympy="Max(x, x / 100)",
+        cost=2,
+        specimens=((1.5,), (-0.7,)),
+    ),
+    elementwise(
+        "prelu(x, slope)",
+        lambda x, slope: np.maximum(x, 0.0) + slope * np.minimum(x, 0.0),
+        lambda x, slope: slope + (1 - slope) * (x > 0),
+        lambda x: x * (x <= 0),
+        aliases=("leaky_relu",),
+        symbol="PReLU",
+        latex=r"\operatorname{PReLU}_{#2}(#1)",
+        kinks=lambda x, slope: x * (1 - slope),
+        note=N_("prelu(x, slope) has no derivative at x = 0; the slope is taken."),
+        sympy="x * Heaviside(x, 0) + slope * x * Heaviside(-x, 1)",
+        cost=2,
+        specimens=((1.5, 0.2), (-0.7, 0.3)),
+    ),
+    elementwise(
+        "relu6(x)",
+        lambda x: np.clip(x, 0.0, 6.0),
+        lambda x: (x > 0) * (x < 6),
+        symbol="ReLU6",
+        latex=r"\operatorname{ReLU6}(#1)",
+        kinks=lambda x: np.minimum(np.abs(x), np.abs(x - 6)),
+        note=N_("ReLU6 has no derivative at 0 and 6; 0 is taken."),
+        specimens=((1.5,), (-0.7,)),
+    ),
+    elementwise(
+        "hardtanh(x)",
+        lambda x: np.clip(x, -1.0, 1.0),
+        lambda x: (x > -1) * (x < 1),
+        aliases=("hard_tanh",),
+        symbol="h-tanh",
+        latex=r"\operatorname{hardtanh}(#1)",
+        kinks=lambda x: np.abs(x) - 1,
+        note=N_("hardtanh has no derivative at −1 and 1; 0 is taken."),
+        specimens=((1.5,), (-0.7,)),
+    ),
+    elementwise(
+        "hardsigmoid(x)",
+        lambda x: np.clip(x + 3, 0.0, 6.0) / 6,
+        lambda x: (x > -3) * (x < 3) / 6,
+        aliases=("hard_sigmoid",),
+        symbol="h-sigmoid",
+        latex=r"\operatorname{hardsigmoid}(#1)",
+        kinks=lambda x: np.abs(x) - 3,
+        note=N_("hardsigmoid has no derivative at −3 and 3; 0 is taken."),
+        cost=3,
+        specimens=((1.5,), (-4.0,)),
+    ),
+    elementwise(
+        "hardswish(x)",
+        lambda x: x * np.clip(x + 3, 0.0, 6.0) / 6,
+        lambda x: np.clip(x + 3, 0.0, 6.0) / 6 + x * (x > -3) * (x < 3) / 6,
+        aliases=("hard_swish", "hard_silu"),
+        symbol="h-swish",
+        latex=r"\operatorname{hardswish}(#1)",
+        kinks=lambda x: np.abs(x) - 3,
+        note=N_("hardswish has no derivative at −3 and 3; that of the outer piece is taken."),
+        cost=4,
+        specimens=((1.5,), (-4.0,)),
+    ),
+    elementwise(
+        "elu(x)",
+        lambda x: np.maximum(x, 0.0) + np.expm1(np.minimum(x, 0.0)),
+        lambda x, y: np.where(x > 0, 1.0, y + 1),
+        aliases=("celu",),
+        symbol="ELU",
+        latex=r"\operatorname{ELU}(#1)",
+        kinks=lambda x: x,
+        sympy="x * Heaviside(x, 0) + (exp(x) - 1) * Heaviside(-x, 1)",
+        cost=3,
+        specimens=((1.5,), (-0.7,)),
+    ),
+    elementwise(
+        "elu_scaled(x, alpha)",
+        lambda x, alpha: np.maximum(x, 0.0) + alpha * np.expm1(np.minimum(x, 0.0)),
+        lambda x, alpha, y: np.where(x > 0, 1.0, y + alpha),
+        lambda x: np.expm1(np.minimum(x, 0.0)),
+        aliases=("elu",),
+        symbol="ELU",
+        latex=r"\operatorname{ELU}_{#2}(#1)",
+        text="elu(x, alpha)",
+        kinks=lambda x, alpha: x,
+        note=N_("elu(x, alpha) has no derivative at x = 0 unless alpha is 1; alpha is taken."),
+        sympy="x * Heaviside(x, 0) + alpha * (exp(x) - 1) * Heaviside(-x, 1)",
+        cost=4,
+        specimens=((1.5, 0.5), (-0.7, 2.0)),
+    ),
+    elementwise(
+        "selu(x)",
+        lambda x: SELU_SCALE * (np.maximum(x, 0.0) + SELU_ALPHA * np.expm1(np.minimum(x, 0.0))),
+        lambda x, y: np.where(x > 0, SELU_SCALE, y + SELU_SCALE * SELU_ALPHA),
+        symbol="SELU",
+        latex=r"\operatorname{SELU}(#1)",
+        kinks=lambda x: x,
+        note=N_("SELU has no derivative at 0; that of the negative piece, λα, is taken."),
+        sympy="Rational(10507009873554805, 10**16) * (x * Heaviside(x, 0)"
+        " + Rational(16732632423543772, 10**16) * (exp(x) - 1) * Heaviside(-x, 1))",
+        cost=4,
+        specimens=((1.5,), (-0.7,)),
+    ),
+)
