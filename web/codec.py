@@ -1,7 +1,7 @@
 """The URL codec: everything the page shows is a pure function of the raw query string.
 
-`+` is literal: form decoding would silently turn it into a space, and a sum into a product. A long program
-travels compressed, in `z`. The keys are the options of the engine and the page's own, here; a page hands them
+`+` is literal: form decoding would silently turn it into a space, and a sum into a product. Where a `%2B` stands
+beside it, a form has encoded the query, and `+` is a space. A long program travels compressed, in `z`. The keys are the options of the engine and the page's own, here; a page hands them
 to `static/js/walk/codec.js`, which is the same codec: both pass the vectors in `tests/web`.
 
     ?v=1&e=exp(w1*x1+w0)&at=w1=2;x1=-1;w0=-3&mode=reverse&step=7
@@ -27,6 +27,8 @@ LONGEST = 65_536
 """Bytes of a query, packed or unpacked."""
 READABLE = 1_500
 """Characters of a query from which on its texts travel packed."""
+_FORM = re.compile(rb"%2[Bb](?!\Z)")
+"""What only a form writes: a link of ours escapes a plus at its end alone."""
 BARE = "!$()*+,/:;=?@^"
 """What stays readable besides letters, digits and `-._~`: chat programs leave it alone in a link."""
 
@@ -89,6 +91,8 @@ def decode(query: bytes | str) -> tuple[State, tuple[Notice, ...]]:
     raw = query.encode("utf-8", "replace") if isinstance(query, str) else query
     if len(raw) > LONGEST:
         return State(), (Notice("long"),)
+    if b"+" in raw and _FORM.search(raw):
+        raw = raw.replace(b"+", b"%20")
     texts: dict[str, str] = {}
     notices: list[Notice] = []
     _collect(raw, texts, notices)

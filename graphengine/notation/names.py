@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from ..names import GREEK, parts
+from ..names import GREEK, parts, version
 
 _COMMANDS = {letter: "\\" + name for name, letter in GREEK.items() if name.islower()}
 _COMMANDS |= {
@@ -31,14 +31,15 @@ def latex_name(name: str, accent: str = "") -> str:
         fraction = rf"\frac{{\partial {latex_name(gradient[1])}}}{{\partial {latex_name(gradient[2])}}}"
         return rf"\{accent}{{\left({fraction}\right)}}" if accent else fraction
     base, subscript = parts(name)
-    base = _letters(base)
+    base, mark, number = version(base)
+    base, above = _letters(base), f"^{{({number - 1})}}" if mark[-1:].isdigit() else "'" * len(mark)
     if accent:
         wide = "overline" if accent == "bar" and base.startswith((r"\mathrm", r"\text")) else accent
         base = rf"\{wide}{{{base}}}"
     if not subscript:
-        return base
+        return base + above
     numbers = subscript.replace(",", "").isdigit()
-    return f"{base}_{{{subscript if numbers else _letters(subscript)}}}"
+    return f"{base}{above}_{{{subscript if numbers else _letters(subscript)}}}"
 
 
 def _letters(text: str) -> str:

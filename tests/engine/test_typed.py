@@ -7,9 +7,12 @@ from typing import Any
 import numpy as np
 import pytest
 
+from graphengine import explain
 from graphengine.errors import GraphError, NameProblem, ProgramError, ShapeError
 from graphengine.graph.evaluation import evaluate
+from graphengine.listings.files import listing
 from graphengine.program import parse
+from graphengine.program.writing import program_text
 
 X = np.arange(1.0, 7).reshape(2, 3)
 V = np.array([1.0, 2.0, 4.0])
@@ -72,6 +75,17 @@ def test_a_name_assigned_again_is_a_version_of_it(text: str, expected: float, la
     assert [node.label for node in graph.nodes if node.op is not None] == labels
 
 
+def test_versions_have_marks_in_formulas_and_numbers_in_code() -> None:
+    text = "w1 = 2x; w1 += 1; w1 *= w1"
+    document = explain(text, {"x": 3})
+    assert document["program"]["latex"].count("w'_{1}") == 3
+    assert document["results"] == {"value": {"w1′′": 49.0}, "gradient": {"x": 28.0}}
+    code = listing(parse(text, {"x": 3})).text
+    assert "w1_2 = w1 + 1" in code and "w1_3 = w1_2 * w1_2" in code
+    again = parse(program_text(parse(text, {"x": 3})), {"x": 3})
+    assert list(evaluate(again).values()) == [49]
+
+
 def test_a_version_that_nothing_uses_is_said() -> None:
     graph = parse("b = a + a; b = 3", {"a": 1})
     assert list(graph.outputs) == ["b′"]
@@ -103,3 +117,8 @@ def test_what_cannot_be_read_says_where(text: str, kind: type[GraphError], marke
     with pytest.raises(kind) as caught:
         parse(text, {"x": V} if "[" in text else {})
     assert caught.value.span is not None and text[slice(*caught.value.span)] == marked
+
+
+def test_a_program_without_inputs_says_that_there_is_nothing_to_differentiate_by() -> None:
+    warnings = [each["message"] for each in explain("a = 3; a^2")["warnings"]]
+    assert any("nothing to differentiate by" in warning for warning in warnings)

@@ -1,7 +1,7 @@
 // The URL codec, the same as web/codec.py: both pass tests/web/codec_vectors.json.
 // The keys are the server's, and come with the page.
 
-import { closed, escaped, plain } from "./escapes.js";
+import { closed, escaped, plain, spaced } from "./escapes.js";
 import { LONGEST, pack, unpack } from "./packing.js";
 
 const VERSION = 1;
@@ -52,6 +52,7 @@ export function useKeys(keys) {
 
 /** The state of a raw query string and what in it could not be followed. @param {string} query */
 export async function decode(query) {
+  const said = spaced(query.replace(/^\?/, ""));
   const raw = new TextEncoder().encode(query.replace(/^\?/, ""));
   const state = { ...DEFAULTS };
   /** @type {{ code: string, key: string, value: string }[]} */
@@ -64,7 +65,7 @@ export async function decode(query) {
   }
   /** @type {Map<string, string>} */
   const texts = new Map();
-  collect(query.replace(/^\?/, ""), texts, note, false);
+  collect(said, texts, note, false);
   if (texts.has("v") && texts.get("v") !== String(VERSION)) note("version", "v", texts.get("v"));
   const packed = texts.get("z");
   if (packed) {

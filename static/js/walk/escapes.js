@@ -19,6 +19,11 @@ export function closed(query) {
   return /[A-Za-z0-9=]$/.test(query) ? query : query.slice(0, -1) + hex(query.charCodeAt(query.length - 1));
 }
 
+/** A query that a form encoded, known by a %2B beside a +, with its spaces; ours escape a + at the end alone. @param {string} query */
+export function spaced(query) {
+  return /%2B(?!$)/i.test(query) ? query.replaceAll("+", "%20") : query;
+}
+
 /** The text that was escaped, and whether it is whole. @param {string} raw */
 export function plain(raw) {
   const source = new TextEncoder().encode(raw);
