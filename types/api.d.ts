@@ -24,6 +24,6 @@ type Listing = { kind: string; filename: string; parameters: (string)[]; lines: 
 
 type Verdicts = { passed: boolean; points: number; output: string; verdicts: ({ node: string; name: string; kind: "right" | "fed" | "wrong" | "lucky" | "shape" | "error" | "missing"; sentences: (string)[]; spans: ((number)[])[]; absolute: string | null; relative: string | null; place: (number)[] | null; found: string | null; right: string | null; rules: (string)[]; sum: string; error: Record<string, any> | null; })[]; };
 
-type Read = { program: string; latex: string; notes: (string)[]; way: "typed" | "latex" | "python"; inputs: string; };
+type Read = { program: string; latex: string; notes: (string)[]; way: "typed" | "latex" | "python"; inputs: string; check: { passed: boolean; points: number; output: string; verdicts: ({ node: string; name: string; kind: "right" | "fed" | "wrong" | "lucky" | "shape" | "error" | "missing"; sentences: (string)[]; spans: ((number)[])[]; absolute: string | null; relative: string | null; place: (number)[] | null; found: string | null; right: string | null; rules: (string)[]; sum: string; error: Record<string, any> | null; })[]; } | null; };
 
 type Formula = { latex: string; inputs: (string)[]; outputs: (string)[]; };

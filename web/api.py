@@ -17,9 +17,10 @@ from werkzeug.exceptions import UnsupportedMediaType
 
 import graphengine
 from graphengine import checking
+from graphengine.checking.shapes import Report
 from graphengine.document.options import OPTIONS
 from graphengine.document.schema import document_schema
-from graphengine.messages import LANGUAGES
+from graphengine.messages import LANGUAGES, say
 from graphengine.notation.latex import program_latex
 from graphengine.notation.spelling import spelled
 from graphengine.program import formulas, reading
@@ -215,15 +216,34 @@ def _understood(text: str, spoken: str, inputs: Inputs = None, *, any_way: bool 
     try:
         found = reading.understand(text, inputs) if any_way else formulas.understand(text)
         asked["program"] = found.program
-        shown = program_latex(graphengine.parse(found.program, inputs or found.inputs))
+        graph = graphengine.parse(found.program, inputs or found.inputs)
     except graphengine.GraphError as error:
         return answers.refused(error, asked, spoken)
     notes = [note.text(spoken) for note in found.notes]
-    told = {"program": found.program, "latex": spelled(shown, spoken), "notes": notes}
+    told: dict[str, object] = {
+        "program": found.program,
+        "latex": spelled(program_latex(graph), spoken),
+        "notes": notes,
+    }
     if any_way:
-        told |= {"way": reading.way(text), "inputs": found.inputs}
+        told |= {
+            "way": reading.way(text),
+            "inputs": found.inputs,
+            "check": _checked(graph, found.backward, spoken, notes),
+        }
     response = answers.json(told)
     return answers.cached(response) if request.method in ("GET", "HEAD") else response
+
+
+def _checked(graph: graphengine.Graph, backward: str, spoken: str, notes: list[str]) -> Report | None:
+    """The verdict on a backward pass that was pasted with its forward; what keeps it from one is noted."""
+    if not backward:
+        return None
+    try:
+        return checking.as_dict(graphengine.check_backward(graph, backward), spoken)
+    except graphengine.GraphError as error:
+        notes.append(say(error.message, spoken))
+        return None
 
 
 # ---- the body of a POST ---------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, NotRequired, TypedDict
 
+from graphengine.checking.shapes import Report
 from graphengine.document.shapes import Also
 
 Pair = Annotated[list[int], Also({"minItems": 2, "maxItems": 2})]
@@ -50,6 +51,7 @@ class Read(Understood):
 
     way: Literal["typed", "latex", "python"]
     inputs: str
+    check: Annotated[Report | None, "The verdict on a backward pass that the text holds, as of a Function."]
 
 
 class Formula(TypedDict):

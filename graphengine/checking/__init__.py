@@ -6,6 +6,7 @@ compared with the reverse sweep's, at the given inputs and at random ones near t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypedDict
@@ -20,11 +21,13 @@ from ..messages import N_, Message
 from ..notation import rules
 from ..notation.spelling import spelled
 from ..values import DIGITS, Array, format_number, shape_text
-from . import shapes
+from . import functions, shapes
+from .assignments import Assignment
 from .cases import Case
-from .lines import assignments
+from .lines import NAME, assignments
 from .sheet import Entry, Sheet
 from .slips import explanation
+from .spelling import adjoint_names
 from .truth import Truth, same, truths
 
 LINES = 200
@@ -82,7 +85,7 @@ def check_backward(
         raise LimitError(N_("The text has more than {limit} lines.", limit=LINES))
     if sum(int(np.prod(node.shape)) for node in graph.nodes) > ELEMENTS:
         raise LimitError(N_("The program has more than {limit} numbers, too many to check.", limit=ELEMENTS))
-    points = truths(graph, end, names)
+    points = truths(graph, end, names, seeded=_seeded(graph, end, text, lines))
     if not points:
         raise ValueProblem(N_("At these inputs the program or its gradient is not finite: choose others."))
     sheet = Sheet(graph, graph.outputs[end], points, text)
@@ -104,6 +107,16 @@ def check_backward(
     with np.errstate(all="ignore"):  # what was written may be infinite, or not a number
         verdicts = [_judged(sheet, points, position) for position in order]
     return Report(graph, end, text, len(points), tuple(verdicts))
+
+
+def _seeded(graph: Graph, output: str, text: str, lines: Sequence[Assignment]) -> bool:
+    """Whether the adjoint of the output comes from outside: it is read, or the text is a class."""
+    if functions.assignments(text) is not None:
+        return True
+    position = graph.outputs[output]
+    names = {name for name, of in adjoint_names(graph, position).items() if of == position}
+    read = {word for line in lines for word in re.findall(NAME, line.source)}
+    return bool(names & read) and not names & {line.name for line in lines}
 
 
 def _judged(sheet: Sheet, points: Sequence[Truth], position: int) -> Verdict:

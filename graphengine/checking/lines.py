@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from ..errors import ProgramError, Span
+from ..errors import ProgramError
 from ..messages import N_
+from . import functions
+from .assignments import Assignment
 from .spelling import canonical
 
 _SIGNS = "ᵀᴴ⁰¹²³⁴⁵⁶⁷⁸⁹"
@@ -24,23 +25,14 @@ _SAVED = re.compile(r".*=\s*\(?\s*(?:saved|cache|self\.\w*cache|ctx\.\w+|self\.s
 """What was saved on the way forward has the names of the program already."""
 
 
-@dataclass(frozen=True)
-class Assignment:
-    """`name = source`, or one that adds to `name`; `span` is where the right side stands in the text."""
-
-    name: str
-    source: str
-    span: Span
-    sign: str = ""
-    exact: bool = True
-    """Whether `source` is what stands at `span`, letter by letter."""
-
-
 def assignments(text: str) -> list[Assignment]:
     """The assignments of a text; what else a file holds around them is passed over.
 
     Raises ProgramError for loops, for parts of arrays, and for a line that assigns nothing or too little.
     """
+    found = functions.assignments(text)
+    if found is not None:
+        return found
     return [each for start, line in _logical(text) for each in _read(text, start, line)]
 
 

@@ -17,7 +17,8 @@ from ..ops import OPS
 from ..program import parse
 from ..program.python import translated
 from ..values import Array
-from .lines import NAME, Assignment
+from .assignments import Assignment
+from .lines import NAME
 from .spelling import adjoint_names
 from .truth import Truth
 

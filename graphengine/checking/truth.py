@@ -45,9 +45,10 @@ class Truth:
                 yield edge.target, edge.argument
 
 
-def truths(graph: Graph, output: str, wrt: Sequence[str]) -> list[Truth]:
+def truths(graph: Graph, output: str, wrt: Sequence[str], *, seeded: bool = False) -> list[Truth]:
     """The given point, and random ones near it where everything is finite.
 
+    With `seeded` the adjoint of the output is random there too: a backward that reads it has to use it.
     Raises NameProblem for an unknown output or input; none is found where the given point is not finite.
     """
     first = _truth(graph, output, wrt)
@@ -60,7 +61,8 @@ def truths(graph: Graph, output: str, wrt: Sequence[str]) -> list[Truth]:
             name: _moved(value, name in wrt, known[name], [trial, index])
             for index, (name, value) in enumerate(graph.values.items())
         }
-        other = _truth(replace(graph, values=moved), output, wrt)
+        seed = _seed(graph, output, trial) if seeded else None
+        other = _truth(replace(graph, values=moved), output, wrt, seed)
         if other is not None:
             found.append(other)
     return found
@@ -91,8 +93,16 @@ def _moved(value: Array, differentiated: bool, role: Role, seed: list[int]) -> A
     return freeze(np.asarray(value) + step)
 
 
-def _truth(graph: Graph, output: str, wrt: Sequence[str] | None) -> Truth | None:
-    trace = reverse(graph, wrt, None, output)
+def _seed(graph: Graph, output: str, trial: int) -> Mapping[str, Array]:
+    """A random adjoint of the output."""
+    shape = graph.nodes[graph.outputs[output]].shape
+    return {output: freeze(np.random.default_rng([trial, 1]).uniform(0.5, 2.0, shape))}
+
+
+def _truth(
+    graph: Graph, output: str, wrt: Sequence[str] | None, seed: Mapping[str, Array] | None = None
+) -> Truth | None:
+    trace = reverse(graph, wrt, seed, output)
     if trace.error is not None:
         return None
     numbers = [*trace.values.values(), *trace.adjoints.values()]

@@ -15,7 +15,7 @@ from typing import cast
 import numpy as np
 from lark import Lark, Token, Tree
 
-from ..errors import GraphError, NameProblem, ProgramError, ValueProblem
+from ..errors import GraphError, NameProblem, ProgramError
 from ..graph import Graph, Shape, sharing
 from ..graph.evaluation import ignored
 from ..graph.recording import free_name
@@ -57,13 +57,8 @@ def parse(program: str, inputs: Mapping[str, object] | str | None = None, *, sha
 
 
 def shape_of(given: Mapping[str, Array], program: str) -> Shape:
-    """The shape of what a program computes last; ValueProblem where inputs decide that are not `given`."""
+    """The shape of what a program computes last, for inputs that are `given`."""
     graph = _graph(program, given)
-    if graph.defaults:
-        raise ValueProblem(
-            N_("The shape of {name} is not known here.", name=program.rpartition("\n")[2]),
-            hint=N_("Give a value to {names}.", names=", ".join(sorted(graph.defaults))),
-        )
     return graph.nodes[[*graph.outputs.values()][-1]].shape
 
 

@@ -105,6 +105,7 @@ def test_the_bug_of_the_lecture_is_warned_of() -> None:
     found = understand(MODULE)
     assert found.program == "weight @ input + bias"
     assert any("as many examples as outputs" in str(note) for note in found.notes)
+    assert found.inputs == "weight = randn(4, 3); bias = randn(4); input = randn(3, 4)"  # the batch that fits
     right = understand(MODULE.replace("self.weight.mm(input)", "input.mm(self.weight.t())"))
     assert right.program == "input @ weight.T + bias" and not right.notes
 

@@ -7,6 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from graphengine.document.options import OPTIONS
+from tests.engine.test_checking_functions import LINEAR
 from web import codec, openapi
 
 
@@ -124,6 +125,10 @@ def test_texts_in_any_way_of_writing_are_described(client: FlaskClient) -> None:
         got = client.post("/api/v1/read", json={"e": text, "inputs": {"x": 1, "y": [1, 2]}})
         jsonschema.validate(got.json, answer)
         assert got.json is not None and (got.json["way"], got.json["program"]) == (way, program)
+    got = client.post("/api/v1/read", json={"e": LINEAR})
+    jsonschema.validate(got.json, answer)
+    assert got.json is not None and got.json["check"]["passed"] is True
+    assert got.json["inputs"] == "input = randn(4, 3); weight = randn(2, 3); bias = randn(2)"
     got = client.get("/api/v1/read?e=X.sum()&at=X=[1,2]&lang=en")
     assert got.json is not None and got.json["program"] == "sum(X)"
     for wrong in (

@@ -65,6 +65,18 @@ class Losses(Structure):
         self.note(N_("Dropout is left out, as it is when a trained network is evaluated."))
         return args[0]
 
+    def _clip(self, args: list[Value], options: Names, tree: ast.AST, word: Word) -> Value:
+        """Between two bounds, or beyond one."""
+        bounds = [*args[1:], None, None][:2]
+        low = options.get("min", options.get("a_min", bounds[0]))
+        high = options.get("max", options.get("a_max", bounds[1]))
+        if low is not None and high is not None:
+            return self.operator("clip", word, [args[0], low, high], {}, tree)
+        if low is None and high is None:
+            return args[0]
+        name, bound = ("min", high) if low is None else ("max", low)
+        return self.operator(name, Word(name), [args[0], bound], {}, tree)
+
     def _hardtanh(self, args: list[Value], _options: Names, tree: ast.AST, _word: Word) -> Value:
         return Text(f"clip({self.as_text(args[0], tree).text}, -1, 1)")
 

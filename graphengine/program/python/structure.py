@@ -11,6 +11,8 @@ from ...ops import NAMES
 from .values import Level, Names, Sizes, Text, Value, Word
 from .words import Words
 
+_RANKS = {"mm": (2, 2), "mv": (2, 1)}
+
 
 class Structure(Words):
     """Reads what has no operator of its own, or none under this name and in this order."""
@@ -79,6 +81,8 @@ class Structure(Words):
 
     def _broadcast(self, args: list[Value], tree: ast.AST) -> Value:
         text, target = self.as_text(args[0], tree), args[1] if len(args) == 2 else tuple(args[1:])
+        if text.text.endswith("[None]"):
+            self.ranked(Text(text.text.removesuffix("[None]")), 1)
         if isinstance(target, Sizes):
             shape = self.safe_shape(target.of, tree)
             if shape is None:
@@ -131,6 +135,8 @@ class Structure(Words):
         if len(axes) == 1 and isinstance(axes[0], list | tuple):
             axes = [*axes[0]]
         shape = self.safe_shape(text, tree)
+        if word.name == "t":
+            self.ranked(text, 2)
         if not axes and shape is None:
             return Text(f"{text.at(Level.ATOM)}.T")
         rank = len(shape) if shape is not None else 2
@@ -193,7 +199,9 @@ class Structure(Words):
         a, b = (self.as_text(arg, tree) for arg in args)
         return Text(f"conj({a.text}) @ {b.at(Level.SIGN)}", Level.PRODUCT)
 
-    def _mm(self, args: list[Value], _options: Names, tree: ast.AST, _word: Word) -> Value:
+    def _mm(self, args: list[Value], _options: Names, tree: ast.AST, word: Word) -> Value:
+        for arg, rank in zip(args, _RANKS.get(word.name, ()), strict=False):
+            self.ranked(self.as_text(arg, tree), rank)
         return self.binary(ast.MatMult(), args[0], args[1], tree)
 
     _mv = _bmm = _mm
@@ -202,9 +210,14 @@ class Structure(Words):
         """x @ weight.T + bias, as PyTorch's linear layer has it."""
         x, weight, *rest = args
         weight = self.as_text(weight, tree)
+        self.ranked(self.as_text(x, tree), 2)
+        self.ranked(weight, 2)
         product = self.binary(ast.MatMult(), x, Text(f"{weight.at(Level.ATOM)}.T"), tree)
         bias = rest[0] if rest else options.get("bias")
-        return product if bias is None else self.binary(ast.Add(), product, bias, tree)
+        if bias is None:
+            return product
+        self.ranked(self.as_text(bias, tree), 1)
+        return self.binary(ast.Add(), product, bias, tree)
 
     def _addmm(self, args: list[Value], _options: Names, tree: ast.AST, _word: Word) -> Value:
         return self.binary(ast.Add(), args[0], self.binary(ast.MatMult(), args[1], args[2], tree), tree)

@@ -13,6 +13,7 @@ from ...messages import N_
 from ..readings import Reading
 from . import trees
 from .layers import FORWARD
+from .sizes import suggested
 from .statements import Statements
 from .values import Class, Function, Instance, Postponed, Text, Value
 from .writing import ShapeOf
@@ -49,10 +50,13 @@ def understand(text: str, shape_of: ShapeOf, given: Mapping[str, Value]) -> Read
         )
     program = reader.finished(lines)
     words = set(re.findall(r"[^\W\d]\w*", program))
-    values = [f"{name} = {value}" for name, value in reader.inputs.items() if value and name in words]
     classes = [value for value in reader.scopes[0].values() if isinstance(value, Class)]
     backward = text if any(each.method(*BACKWARD) for each in classes) else ""
-    return Reading(program, tuple(reader.notes.values()), "; ".join(values), backward)
+    known = {name: value for name, value in reader.inputs.items() if value and name in words}
+    if classes and not (known or given):
+        known |= suggested(program, reader, shape_of)
+    values = "; ".join(f"{name} = {value}" for name, value in known.items())
+    return Reading(program, tuple(reader.notes.values()), values, backward)
 
 
 def translated(text: str, shape_of: ShapeOf) -> str:

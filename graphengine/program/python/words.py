@@ -31,6 +31,8 @@ KINDS = (
     "_children",
 )
 """Options about what kind of number it is, or where it is kept."""
+_FIRST, _SECOND = ("input", "x", "a", "tensors"), ("other", "target", "b", "mat2", "exponent")
+"""Arguments that people write by their names."""
 _SIGNS: dict[str, ast.operator] = {
     "add": ast.Add(),
     "sub": ast.Sub(),
@@ -87,7 +89,13 @@ class Words(Functions):
 
     def word(self, word: Word, args: list[Value], options: Names, tree: ast.AST) -> Value:
         options = {OPTIONS.get(name, name): value for name, value in options.items() if name not in KINDS}
+        args = [
+            *(options.pop(key) for key in _FIRST if key in options),
+            *args,
+            *(options.pop(key) for key in _SECOND if key in options),
+        ]
         name = word.name.rstrip("_") or word.name
+        own = getattr(self, f"_{name}", None)
         name = ELSEWHERE[name].name if name in ELSEWHERE else name
         if name in CUTS:
             self.note(
@@ -95,7 +103,7 @@ class Words(Functions):
             )
         if name in SAME and args:
             return self._array(args[0], tree) if len(args) < 3 else self.refuse(tree)
-        special = getattr(self, f"_{name}", None)
+        special = own or getattr(self, f"_{name}", None)
         if special is not None:
             return special(args, options, tree, word)
         if name in LITERALS:
@@ -113,8 +121,10 @@ class Words(Functions):
         if name in _COMPARED and len(args) == 2:
             a, b = (self.as_text(arg, tree).at(Level.SUM) for arg in args)
             return Text(f"{a} {_COMPARED[name]} {b}", Level.COMPARISON, mask=True)
-        if name == "transpose" and len(args) == 1 and not options:
+        if name == "transpose" and len(args) == 1 and word.name != "t" and not options:
             return Text(f"{self.as_text(args[0], tree).at(Level.ATOM)}.T")
+        for option in options.keys() - _options(name):
+            self.refuse(tree, N_("{name} has no option {option} here.", name=word.name, option=option))
         args = list(args)
         if len(args) > 2 and args[2] is True and "keepdims" in _options(name):
             options["keepdims"] = args.pop()

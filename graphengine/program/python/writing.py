@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import NoReturn
 
-from ...errors import GraphError, LimitError, ProgramError
+from ...errors import GraphError, LimitError, ProgramError, ValueProblem
 from ...graph import Shape
 from ...limits import limits, spend
 from ...messages import N_, Message
@@ -31,6 +31,7 @@ class Writer:
         self.text = text
         self.shape_of = shape_of
         self.given = given or {}
+        self.open = given is not None  # whether there are inputs whose shapes nobody knows
         self.lines: list[tuple[str, Text]] = []
         self.inputs: dict[str, str] = {}
         self.notes: dict[str, Message] = {}
@@ -39,6 +40,8 @@ class Writer:
         self.stores: Counter[str] = Counter()
         self.shapes: dict[str, Shape] = {}
         self.scopes: list[Names] = [{}]
+        self.ranks: dict[str, int] = {}  # of inputs, as their use tells
+        self.counted: dict[str, tuple[str, ...]] = {}  # sizes of inputs, by the names that they were given
 
     # ---- names ----
 
@@ -72,14 +75,22 @@ class Writer:
 
     def declare(self, name: str, value: str = "", sizes: tuple[str, ...] | None = None) -> Text:
         """An input, with what the text itself gives it, as text of the language."""
-        name = legal(name)
+        name = legal(name) if self.open else name
         if self.versions[name] and name not in self.inputs:
             name = self.free(name)
         if value or name not in self.inputs:
             self.inputs[name] = value
+        if sizes:
+            self.counted[name] = sizes
+            self.ranks[name] = len(sizes)
         number = self.given.get(name)
         known = isinstance(number, float) and number.is_integer()
         return Text(name, number=int(number) if known and number is not None else None, sizes=sizes)
+
+    def ranked(self, text: Text, rank: int) -> None:
+        """Remember how many axes an input has, where its use tells."""
+        if text.text in self.inputs:
+            self.ranks.setdefault(text.text, rank)
 
     def free(self, name: str) -> str:
         """A name like `name` that nothing else has."""
@@ -98,6 +109,13 @@ class Writer:
     def shape(self, value: Text) -> Shape:
         """The shape of a text; a GraphError where inputs decide that were not given."""
         program = "\n".join([*self.own(), *self.program(value.text), value.text])
+        words = dict.fromkeys(_WORDS.findall(program)) if self.open else ()
+        unknown = [name for name in words if self.inputs.get(name) == "" and name not in self.given]
+        if unknown:
+            raise ValueProblem(
+                N_("The shape of {name} is not known here.", name=re.sub(f"{_VERSION}\\d+", "", value.text)),
+                hint=N_("Give a value to {names}.", names=", ".join(unknown)),
+            )
         if program not in self.shapes:
             spend("work", 10)
             self.shapes[program] = self.shape_of(program)
