@@ -99,6 +99,10 @@ TORCH_HELPERS = {
     places = torch.arange(size).reshape(shape)
     flat = torch.zeros(size, dtype=x.dtype)
     return flat.index_add(0, taken(places, index).reshape(-1), x.reshape(-1)).reshape(shape)''',
+    "padded": '''def padded(x, width):
+    """Zeros around `x`, as many as NumPy's pad is told."""
+    widths = torch.broadcast_to(torch.tensor(width), (x.ndim, 2)).flip(0)
+    return torch.nn.functional.pad(x, widths.reshape(-1).tolist())''',
     "taken": '''def taken(x, index):
     """`x[index]`, where slices may go backwards, which PyTorch has no word for."""
     places, axis = [], 0

@@ -42,6 +42,22 @@ def _logsumexp(x: str, axis: str = "None", keepdims: str = "False") -> str:
     return f"torch.logsumexp({x}, dim={dim}{', keepdim=True' if keepdims == 'True' else ''})"
 
 
+def _flip(x: str, axis: str = "None") -> str:
+    return f"torch.flip({x}, dims={f'tuple(range({x}.ndim))' if axis == 'None' else _axis(axis)})"
+
+
+def _permuted(x: str, axes: str = "None") -> str:
+    return f"torch.permute({x}, {f'tuple(range({x}.ndim))[::-1]' if axes == 'None' else axes})"
+
+
+def _repeated(x: str, repeats: str, axis: str = "None") -> str:
+    return f"torch.repeat_interleave({x}, {repeats}{'' if axis == 'None' else f', dim={axis}'})"
+
+
+def _rolled(x: str, shift: str, axis: str = "None") -> str:
+    return f"torch.roll({x}, {shift}{'' if axis == 'None' else f', dims={axis}'})"
+
+
 def _cumsum(x: str, axis: str = "None") -> str:
     return f"torch.cumsum({x}.reshape(-1), dim=0)" if axis == "None" else f"torch.cumsum({x}, dim={axis})"
 
@@ -83,7 +99,13 @@ TORCH: dict[str, Word] = {
     "np.argmax": _reduced("argmax"),
     "np.prod": _product,
     "np.cumsum": _cumsum,
-    "np.flip": lambda x, axis="0": f"torch.flip({x}, dims={_axis(axis)})",
+    "np.flip": _flip,
+    "np.squeeze": lambda x, axis="None": f"torch.squeeze({x}{'' if axis == 'None' else f', dim={axis}'})",
+    "np.expand_dims": lambda x, axis: f"torch.unsqueeze({x}, {axis})",
+    "np.transpose": _permuted,
+    "np.repeat": _repeated,
+    "np.roll": _rolled,
+    "np.pad": lambda x, pad_width: f"padded({x}, {pad_width})",
     "np.concatenate": lambda xs, axis="0": f"torch.cat({xs}, dim={axis})",
     "np.stack": lambda xs, axis="0": f"torch.stack({xs}, dim={axis})",
     "np.reshape": lambda x, shape: f"{x}.reshape({shape})",

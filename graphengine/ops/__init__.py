@@ -19,6 +19,7 @@ from .gathering import GATHERING
 from .indexing import INDEXING
 from .losses import LOSSES
 from .matrices import MATRICES
+from .moving import MOVING
 from .places import places
 from .products import PRODUCTS
 from .record import Op, elementwise, linear
@@ -44,6 +45,7 @@ FAMILIES: Sequence[tuple[Message, tuple[Op, ...]]] = (
     (N_("Variances"), STATISTICS),
     (N_("Along the axes of an array"), REDUCTIONS),
     (N_("Parts of arrays"), (*INDEXING, *GATHERING)),
+    (N_("The same numbers in other places"), MOVING),
     (N_("Losses and normalisation"), (*LOSSES, *COMPOSITES)),
     (N_("Products of vectors and matrices"), (*PRODUCTS, *SUMMATION)),
     (N_("Functions of a matrix"), MATRICES),

@@ -56,6 +56,14 @@ def _several(value: Given) -> int | tuple[int, ...]:
     return tuple(map(whole, value)) if np.ndim(value) else whole(value)
 
 
+def _sizes(value: Given) -> tuple[int, ...]:
+    return tuple(map(whole, value)) if np.ndim(value) else (whole(value),)
+
+
+def _nested(value: Given) -> Hashable:
+    return tuple(map(_nested, value)) if np.ndim(value) else whole(value)
+
+
 def _axes(value: Given) -> Axis:
     return None if value is None else _several(value)
 
@@ -88,6 +96,16 @@ def _flag(value: Given) -> bool:
 _KINDS: Mapping[str, tuple[Callable[[Given], Hashable], Message]] = {
     "axis": (_axes, N_("a whole number, or several in brackets")),
     "shape": (_several, N_("a whole number, or several in brackets")),
+    "axes": (_axes, N_("a whole number, or several in brackets")),
+    "source": (_several, N_("a whole number, or several in brackets")),
+    "destination": (_several, N_("a whole number, or several in brackets")),
+    "shift": (_several, N_("a whole number, or several in brackets")),
+    "reps": (_sizes, N_("a whole number, or several in brackets")),
+    "pad_width": (_nested, N_("a whole number, or several in brackets")),
+    "axis1": (whole, N_("a whole number")),
+    "axis2": (whole, N_("a whole number")),
+    "repeats": (whole, N_("a whole number")),
+    "k": (whole, N_("a whole number")),
     "size": (whole, N_("a whole number")),
     "keepdims": (_flag, N_("True or False")),
     "subscripts": (_subscripts, N_("letters for axes in quotes, as in 'ij,jk->ik'")),

@@ -281,7 +281,7 @@ transpose: Op = linear(
     lambda x: np.swapaxes(x, -1, -2),
     lambda g: T(g),
     matrix="Transpose(x)",
-    elsewhere=("t", "swapaxes"),
+    elsewhere=("t",),
     numpy=(np.transpose,),
     numpy_rank=2,
     shape=flipped,

@@ -10,6 +10,7 @@ from ..messages import N_
 from ..values import Array, Function, Operand
 from .complexes import complex_norm
 from .exponential import EXPONENTIAL
+from .moving import flip
 from .parameters import Axis, Params
 from .record import Op, Shape, differential, elementwise, linear
 from .said import Level
@@ -211,19 +212,6 @@ cumsum: Op = linear(
     options=({}, {"axis": -1}, {"axis": 0}),
 )
 
-flip: Op = linear(
-    "flip(x)",
-    np.flip,
-    lambda g, axis: flip(g, axis=axis),
-    parameters={"axis": 0},
-    shape=along,
-    latex=r"\operatorname{flip}(#1)",
-    cost=0,
-    helper=True,
-    shapes=(((3,),), ((2, 3),)),
-    options=({}, {"axis": -1}),
-)
-
 argmax: Op = elementwise(
     "argmax(x)",
     lambda x, axis: np.argmax(x, axis=axis) * 1.0,
@@ -247,6 +235,5 @@ REDUCTIONS = (
     log_softmax,
     logsumexp,
     cumsum,
-    flip,
     argmax,
 )

@@ -194,7 +194,10 @@ WORDS = {
 }
 """Operators whose code HIPS autograd cannot follow, in functions that it knows."""
 
-UNCOMPARED = {"fmod", "where", "others", "shares", "flip", "index", "scatter", "spread_diagonal"}
+UNCOMPARED = {
+    *("fmod", "where", "others", "shares", "flip", "index", "scatter", "spread_diagonal", "broadcast_to", "pad"),
+    *("repeat", "tile"),  # whose copies it mixes up
+}
 """What HIPS autograd has no function for, or another broadcast; differences and transposes judge them."""
 
 
