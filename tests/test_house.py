@@ -212,7 +212,7 @@ def test_every_operator_is_documented() -> None:
     assert all(f"| `{op.name}` |" in written for op in OPS.values() if not op.helper)
 
 
-WHOLE = ("gather", "scatter_add", "one_hot")
+WHOLE = ("gather", "scatter_add", "take", "take_along_axis", "one_hot")
 """Operators of whole numbers, which have tests of their own."""
 
 

@@ -42,7 +42,13 @@ def families() -> Iterator[tuple[Message, list[Entry]]]:
 
 def entry(op: Op) -> Entry:
     """All about one operator, at its first specimen."""
-    call = f"{op.name}({', '.join(op.arguments)})"
+    listed = list(op.arguments)
+    for name, value in op.options[0].items():
+        if isinstance(value, str):  # text stands first
+            listed.insert(0, repr(value))
+        else:
+            listed.append(f"{name}={value!r}")
+    call = f"{op.name}({', '.join(listed)})"
     values = dict(zip(op.arguments, specimen(op), strict=True))
     graph = parse(call, values)
     derivable = None not in graph.nodes[-1].op.rules  # type: ignore[union-attr]
@@ -64,6 +70,8 @@ def specimen(op: Op) -> list[Value]:
     """Typical arguments: numbers, or small arrays of such numbers as are easily checked by hand."""
     if op in COMPLEXES:
         return [(np.array(_array(shape)) * (1 - 2j)).tolist() for shape in op.shapes[0]]
+    if not (op.shapes or op.specimens):  # the last argument chooses, by whole numbers
+        return [*([[1, 2, 3]] * (len(op.arguments) - 1)), [1, 0]]
     if "< 1" in op.domain and op.shapes:  # of probabilities
         return [(np.array(_array(s)) / (np.prod(s, dtype=int) + 1)).tolist() for s in op.shapes[0]]
     if op.shapes:

@@ -6,7 +6,7 @@ Every name in the source is an id that we counted ourselves: no text of a user's
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -44,9 +44,14 @@ def call_source(
     >>> call_source("a * b", ("a", "b"), ("x + 1", "-y"))
     '(x + 1) * -y'
     """
-    names = {key: _expression(repr(value)) for key, value in (params or {}).items()}
+    names = {key: _expression(option_code(value)) for key, value in (params or {}).items()}
     names |= {key: _expression(arg) for key, arg in zip(arguments, args, strict=True)}
     return ast.unparse(_Substitute(names).visit(ast.parse(template, mode="eval").body))
+
+
+def option_code(value: Hashable, module: str = "np") -> str:
+    """An option as Python writes it, ∞ by the name that a module gives it."""
+    return repr(value).replace("inf", f"{module}.inf") if isinstance(value, float) else repr(value)
 
 
 class _Substitute(ast.NodeTransformer):

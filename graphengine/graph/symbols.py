@@ -166,7 +166,7 @@ class Symbol(Refusing, NDArrayOperatorsMixin):
         if name.startswith("__"):
             raise AttributeError(name)  # NumPy and Python ask for many
         function = getattr(np, name, None)
-        if hasattr(np.ndarray, name) and callable(function):
+        if hasattr(np.ndarray, name) and callable(function) and name != "sort":  # which is done in place
             return partial(_called, function, self)
         raise Missing(N_("A symbol has no .{name}.", name=name), hint=REMEDIES.get(name, REMEDY))
 

@@ -15,6 +15,7 @@ from typing import TypeAlias, cast
 
 import numpy as np
 
+from ..graph.source import option_code
 from ..ops import Op
 from ..ops.places import Index, index_code, is_slice, passed_on
 from ..values import Array
@@ -67,7 +68,9 @@ class Dialect:
         if op.name == "scatter_add":
             index = passed_on(cast(Index, named["index"]), self._whole(op), self._listed)
             return self._filled(f"scattered(x, {index}, shape)", op, args, {"shape": shape})
-        constants = {key: repr(value) for key, value in named.items() if key in op.parameters}
+        constants = {
+            key: option_code(value, self.module) for key, value in named.items() if key in op.parameters
+        }
         if "shape" in constants:
             constants["shape"] = shape
         if "index" in constants:

@@ -8,9 +8,11 @@ import re
 import textwrap
 from collections.abc import Iterator, Mapping
 
-from ..ops import HELPERS
+from ..ops import HELPERS, OPS
 
-COMPOSED = ("cross_entropy_of", "likelihood_of", "layernorm_of", "places", "scattered", "gathered", "spread")
+COMPOSED = {"places", "scattered", "gathered", "spread"} | {
+    getattr(op.evaluate, "__name__", "") for op in OPS.values() if op.kind == "composite"
+}
 """Not taken over: what they stand for is written out, and `scattered` in a shorter way of its own."""
 
 
@@ -99,6 +101,26 @@ TORCH_HELPERS = {
     places = torch.arange(size).reshape(shape)
     flat = torch.zeros(size, dtype=x.dtype)
     return flat.index_add(0, taken(places, index).reshape(-1), x.reshape(-1)).reshape(shape)''',
+    "symmetric_root": '''def symmetric_root(x):
+    """The lower triangle L with L Lᵀ = (x + xᵀ)/2."""
+    return torch.linalg.cholesky((x + x.mT) / 2)''',
+    "symmetric_values": '''def symmetric_values(x):
+    """The eigenvalues of (x + xᵀ)/2, ascending."""
+    return torch.linalg.eigvalsh((x + x.mT) / 2)''',
+    "symmetric_vectors": '''def symmetric_vectors(x):
+    """Orthonormal eigenvectors of (x + xᵀ)/2 as columns, in the order of the eigenvalues."""
+    return torch.linalg.eigh((x + x.mT) / 2)[1]''',
+    "singular_values": '''def singular_values(x):
+    """The singular values of a matrix or a stack, descending."""
+    return torch.linalg.svdvals(x)''',
+    "exponential_of": '''def exponential_of(x):
+    """e^X of a matrix or a stack."""
+    return torch.linalg.matrix_exp(x)''',
+    "exponential_change": '''def exponential_change(x, e):
+    """The derivative of e^X in the direction E: the corner of exp [[X, E], [0, X]]."""
+    n = x.shape[-1]
+    above, below = torch.cat([x, e], dim=-1), torch.cat([0 * e, x], dim=-1)
+    return exponential_of(torch.cat([above, below], dim=-2))[..., :n, n:]''',
     "padded": '''def padded(x, width):
     """Zeros around `x`, as many as NumPy's pad is told."""
     widths = torch.broadcast_to(torch.tensor(width), (x.ndim, 2)).flip(0)

@@ -58,8 +58,19 @@ def _rolled(x: str, shift: str, axis: str = "None") -> str:
     return f"torch.roll({x}, {shift}{'' if axis == 'None' else f', dims={axis}'})"
 
 
-def _cumsum(x: str, axis: str = "None") -> str:
-    return f"torch.cumsum({x}.reshape(-1), dim=0)" if axis == "None" else f"torch.cumsum({x}, dim={axis})"
+def _running(name: str) -> Word:
+    """A sum or product so far, of PyTorch's: without an axis, of all elements in a row."""
+
+    def word(x: str, axis: str = "None") -> str:
+        return f"torch.{name}({x}.reshape(-1), dim=0)" if axis == "None" else f"torch.{name}({x}, dim={axis})"
+
+    return word
+
+
+def _norm(x: str, order: str, axis: str, keepdims: str) -> str:
+    if order in ("None", "2.0") and keepdims == "False" and axis == "None":
+        return f"torch.linalg.norm({x})"
+    return f"torch.linalg.norm({x}, {order}, {axis}, {keepdims})"
 
 
 def _spread(name: str) -> Word:
@@ -98,11 +109,16 @@ TORCH: dict[str, Word] = {
     "np.min": _reduced("amin", "()"),
     "np.argmax": _reduced("argmax"),
     "np.prod": _product,
-    "np.cumsum": _cumsum,
+    "np.cumsum": _running("cumsum"),
     "np.flip": _flip,
     "np.squeeze": lambda x, axis="None": f"torch.squeeze({x}{'' if axis == 'None' else f', dim={axis}'})",
     "np.expand_dims": lambda x, axis: f"torch.unsqueeze({x}, {axis})",
+    "np.linalg.norm": _norm,
+    "np.cross": lambda a, b: f"torch.linalg.cross(*torch.broadcast_tensors({a}, {b}))",
     "np.transpose": _permuted,
+    "np.sort": lambda x, axis: f"torch.sort({x}, dim={axis}).values",
+    "np.argsort": lambda x, axis: f"torch.argsort({x}, dim={axis})",
+    "np.cumprod": _running("cumprod"),
     "np.repeat": _repeated,
     "np.roll": _rolled,
     "np.pad": lambda x, pad_width: f"padded({x}, {pad_width})",

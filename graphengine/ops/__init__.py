@@ -9,10 +9,13 @@ from ..messages import N_, NN_, Message
 from ..values import Function
 from .activations import ACTIVATIONS
 from .arithmetic import ARITHMETIC
+from .combining import COMBINING
 from .comparisons import COMPARISONS
 from .complexes import COMPLEXES
 from .composites import COMPOSITES
 from .constants import Constant
+from .convolutions import CONVOLUTIONS
+from .decompositions import DECOMPOSITIONS
 from .exponential import EXPONENTIAL
 from .gammas import GAMMAS
 from .gathering import GATHERING
@@ -20,11 +23,14 @@ from .indexing import INDEXING
 from .losses import LOSSES
 from .matrices import MATRICES
 from .moving import MOVING
+from .norms import NORMS
+from .ordering import ORDERING
 from .places import places
 from .products import PRODUCTS
 from .record import Op, elementwise, linear
 from .rectifiers import RECTIFIERS
 from .reductions import REDUCTIONS
+from .repeating import REPEATING
 from .rounding import ROUNDING
 from .said import Level, Said
 from .shaping import SHAPING
@@ -43,12 +49,13 @@ FAMILIES: Sequence[tuple[Message, tuple[Op, ...]]] = (
     (N_("Rounding and remainders"), ROUNDING),
     (N_("Sums and means of arrays"), SHAPING),
     (N_("Variances"), STATISTICS),
-    (N_("Along the axes of an array"), REDUCTIONS),
-    (N_("Parts of arrays"), (*INDEXING, *GATHERING)),
-    (N_("The same numbers in other places"), MOVING),
+    (N_("Along the axes of an array"), (*REDUCTIONS, *NORMS)),
+    (N_("Parts of arrays"), (*INDEXING, *GATHERING, *ORDERING)),
+    (N_("The same numbers in other places"), (*MOVING, *REPEATING)),
     (N_("Losses and normalisation"), (*LOSSES, *COMPOSITES)),
-    (N_("Products of vectors and matrices"), (*PRODUCTS, *SUMMATION)),
-    (N_("Functions of a matrix"), MATRICES),
+    (N_("Products of vectors and matrices"), (*PRODUCTS, *SUMMATION, *COMBINING)),
+    (N_("Convolutions and pooling"), CONVOLUTIONS),
+    (N_("Functions of a matrix"), (*MATRICES, *DECOMPOSITIONS)),
     (N_("Complex numbers"), COMPLEXES),
 )
 """The operators by family, in the order in which people are shown them."""

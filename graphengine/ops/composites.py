@@ -35,6 +35,12 @@ def hot(x: Array, size: int) -> Array:
     return np.where(np.sum(rows, axis=-1, keepdims=True) == 1, rows, np.nan)
 
 
+def _rows(x: Shape, size: int) -> Shape:
+    if size < 0:
+        raise ShapeError(N_("There is no negative number of classes."))
+    return (*x, size)
+
+
 def likelihood_of(x: Operand, t: Operand) -> Operand:
     """The mean over the batch of −Σ t x, for logarithms `x` of probabilities, of shape (…, classes).
 
@@ -54,10 +60,9 @@ one_hot: Op = differential(
     hot,
     lambda y: y * 0.0,
     parameters={"size": 2},
-    shape=lambda x, size: (*x, size),
+    shape=_rows,
     latex=r"\operatorname{onehot}(#1)",
     wants=("label",),
-    helper=True,
 )
 
 cross_entropy: Op = composite(

@@ -22,7 +22,9 @@ def _whole(x: Shape, arrays: tuple[Array, ...], index: Index) -> list[Array] | N
     found = [np.asarray(array) for array in arrays]
     for array, axis in zip(found, axes(index, len(x)), strict=True):
         size = x[axis]
-        if not np.all((array == np.floor(array)) & (array >= -size) & (array < size)):
+        if np.iscomplexobj(array) or not np.all(
+            (array == np.floor(array)) & (array >= -size) & (array < size)
+        ):
             return None
     return [array.astype(np.intp) for array in found]
 

@@ -161,6 +161,7 @@ def _concat(count: int) -> Op:
         f"concat({listed})",
         lambda *arrays, axis: np.concatenate(arrays, axis=axis),
         *(_placed(count, i, where) for i in range(count)),
+        aliases=("concatenate",),
         elsewhere=("cat",),
         numpy=(np.concatenate,),
         parameters={"axis": 0},

@@ -16,18 +16,19 @@ from .said import Level
 from .shaping import reshape
 
 
-def _square(x: Shape) -> Shape:
+def square(x: Shape) -> Shape:
+    """The shape of a square matrix, or of a stack of them; ShapeError for another."""
     if len(x) < 2 or x[-1] != x[-2]:
         raise ShapeError(N_("This needs a square matrix, not the shape {shape}.", shape=shape_text(x)))
     return x
 
 
 def _number_of(x: Shape) -> Shape:
-    return _square(x)[:-2]
+    return square(x)[:-2]
 
 
 def _solved(a: Shape, b: Shape) -> Shape:
-    _square(a)
+    square(a)
     if len(a) != 2 or len(b) not in (1, 2) or a[-1] != b[0]:
         raise ShapeError(
             N_(
@@ -118,7 +119,7 @@ inv: Op = differential(
     lambda dx, y: -y @ dx @ y,
     matrix="Inverse(x)",
     numpy=(np.linalg.inv,),
-    shape=_square,
+    shape=square,
     symbol="⁻¹",
     latex="{#1}^{-1}",
     script="-1",
@@ -151,7 +152,7 @@ adj: Op = differential(
     adjugate,
     lambda dx, x, y: _number(trace(y @ dx)) * inv(x) - inv(x) @ dx @ y,
     aliases=("adjugate",),
-    shape=_square,
+    shape=square,
     symbol="adj",
     latex=r"\operatorname{adj}(#1)",
     analytic=True,
@@ -199,7 +200,7 @@ diagonal: Op = linear(
     "diagonal(x)",
     lambda x: np.diagonal(x, axis1=-2, axis2=-1),
     lambda g: diag_matrix(g),
-    shape=lambda x: _square(x)[:-1],
+    shape=lambda x: square(x)[:-1],
     symbol="diag",
     latex=r"\operatorname{diag}(#1)",
     text="diag(x)",

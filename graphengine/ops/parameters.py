@@ -56,6 +56,21 @@ def _several(value: Given) -> int | tuple[int, ...]:
     return tuple(map(whole, value)) if np.ndim(value) else whole(value)
 
 
+def _word(value: Given) -> str:
+    if not isinstance(value, str):
+        raise TypeError("no text")
+    return value
+
+
+def _ord(value: Given) -> Hashable:
+    """Which norm is meant; whole numbers and infinities as floats."""
+    return value if value is None or value in ("fro", "nuc") else float(value)
+
+
+def _orders(value: Given) -> Hashable:
+    return None if value is None else _nested(value)
+
+
 def _sizes(value: Given) -> tuple[int, ...]:
     return tuple(map(whole, value)) if np.ndim(value) else (whole(value),)
 
@@ -96,9 +111,15 @@ def _flag(value: Given) -> bool:
 _KINDS: Mapping[str, tuple[Callable[[Given], Hashable], Message]] = {
     "axis": (_axes, N_("a whole number, or several in brackets")),
     "shape": (_several, N_("a whole number, or several in brackets")),
-    "axes": (_axes, N_("a whole number, or several in brackets")),
+    "axes": (_orders, N_("a whole number, or several in brackets")),
     "source": (_several, N_("a whole number, or several in brackets")),
     "destination": (_several, N_("a whole number, or several in brackets")),
+    "kernel_size": (_several, N_("a whole number, or several in brackets")),
+    "stride": (_several, N_("a whole number, or several in brackets")),
+    "padding": (_several, N_("a whole number, or several in brackets")),
+    "mode": (_word, N_("a word in quotes")),
+    "ord": (_ord, N_("a number, inf, or 'fro' or 'nuc' in quotes")),
+    "n": (whole, N_("a whole number")),
     "shift": (_several, N_("a whole number, or several in brackets")),
     "reps": (_sizes, N_("a whole number, or several in brackets")),
     "pad_width": (_nested, N_("a whole number, or several in brackets")),

@@ -66,7 +66,7 @@ def _inner(a: Shape, b: Shape) -> Shape:
     return ()
 
 
-def _ranks(name: str, shapes: tuple[Shape, ...], rank: int) -> None:
+def ranks(name: str, shapes: tuple[Shape, ...], rank: int) -> None:
     """ShapeError unless all shapes are of one rank: 1 for vectors, 2 for matrices."""
     for shape in shapes:
         if len(shape) != rank:
@@ -76,18 +76,8 @@ def _ranks(name: str, shapes: tuple[Shape, ...], rank: int) -> None:
 
 
 def _spanned(a: Shape, b: Shape) -> Shape:
-    _ranks("outer", (a, b), 1)
+    ranks("outer", (a, b), 1)
     return (*a, *b)
-
-
-def _tiled(a: Shape, b: Shape) -> Shape:
-    _ranks("kron", (a, b), 2)
-    return (a[0] * b[0], a[1] * b[1])
-
-
-def _blocks(g: Operand, a: Operand, b: Operand) -> Operand:
-    """The adjoint of a ⊗ b with an axis for each of the four indices."""
-    return reshape(g, shape=(a.shape[0], b.shape[0], a.shape[1], b.shape[1]))
 
 
 def _column(x: Operand) -> Operand:
@@ -261,21 +251,6 @@ outer: Op = linear(
     shapes=(((2,), (3,)), ((1,), (1,)), ((0,), (3,))),
 )
 
-kron: Op = linear(
-    "kron(a, b)",
-    np.kron,
-    lambda g, a, b: (_blocks(g, a, b) * reshape(b, shape=(1, b.shape[0], 1, b.shape[1]))).sum(axis=(1, 3)),
-    lambda g, a, b: (_blocks(g, a, b) * reshape(a, shape=(a.shape[0], 1, a.shape[1], 1))).sum(axis=(0, 2)),
-    matrix="KroneckerProduct(a, b)",
-    numpy=(np.kron,),
-    shape=_tiled,
-    symbol="⊗",
-    latex=r"#1 \otimes #2",
-    level=Level.PRODUCT,
-    operands=(Level.PRODUCT, Level.FUNCTION),
-    shapes=(((2, 3), (3, 1)), ((1, 1), (2, 2)), ((2, 2), (0, 2))),
-)
-
 transpose: Op = linear(
     "transpose(x)",
     lambda x: np.swapaxes(x, -1, -2),
@@ -296,4 +271,4 @@ transpose: Op = linear(
     shapes=(((2, 3),), ((1, 1),), ((4, 2, 3),), ((0, 3),)),
 )
 
-PRODUCTS = (matmul, matvec, vecmat, matsvec, vecmats, dot, outer, kron, transpose)
+PRODUCTS = (matmul, matvec, vecmat, matsvec, vecmats, dot, outer, transpose)

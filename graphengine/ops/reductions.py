@@ -8,11 +8,10 @@ from scipy import special
 from ..errors import ShapeError
 from ..messages import N_
 from ..values import Array, Function, Operand
-from .complexes import complex_norm
 from .exponential import EXPONENTIAL
-from .moving import flip
 from .parameters import Axis, Params
 from .record import Op, Shape, differential, elementwise, linear
+from .repeating import flip
 from .said import Level
 from .shaping import REDUCE, along, count, expand, kept, reduced, reshape
 
@@ -133,21 +132,6 @@ shares: Op = elementwise(
     shapes=(((2, 3), (2, 1)), ((3,), (1,))),
 )
 
-norm: Op = differential(
-    "norm(x)",
-    lambda x: np.sqrt(np.sum(np.square(x))),
-    lambda x, dx, y: (x * dx).sum() / y,
-    numpy=(np.linalg.norm,),
-    shape=lambda x: (),
-    symbol="‖x‖",
-    latex=r"\left\|#1\right\|",
-    domain="x ≠ 0",
-    analytic=False,
-    complex=complex_norm,
-    cost=lambda x: 2 * int(np.prod(x)) + 1,
-    shapes=(((3,),), ((2, 3),), ((1,),)),
-)
-
 AXIS: Params = {"axis": -1}
 
 softmax: Op = differential(
@@ -230,7 +214,6 @@ REDUCTIONS = (
     _extreme("max", np.max),
     _extreme("min", np.min),
     shares,
-    norm,
     softmax,
     log_softmax,
     logsumexp,

@@ -189,7 +189,7 @@ def _einsum(count: int) -> Op:
         lambda *arrays, subscripts: np.einsum(subscripts, *arrays),
         *(_transposed(names, i) for i in range(count)),
         code=f"np.einsum(subscripts, {listed})",
-        parameters={"subscripts": "ij,jk->ik"},
+        parameters={"subscripts": ""},
         shape=_summed,
         forms=lambda *shapes: _einsum(len(shapes)),
         variadic=True,

@@ -33,10 +33,81 @@ from graphengine.values import AXES
 Shape = tuple[int, ...]
 
 SHAPES: tuple[Shape, ...] = (
-    *((), (0,), (3,), (2, 3), (3, 3), (0, 3), (1, 1), (2, 3, 3)),
+    *((), (0,), (3,), (2, 3), (3, 3), (0, 3), (1, 1), (2, 3, 3), (1, 2, 2, 2)),
     *((1,) * axes for axes in (31, 32)),
 )
+WHOLE: tuple[Any, ...] = (
+    *(
+        0,
+        1,
+        2,
+        3,
+        -1,
+        10**6,
+        10**30,
+        0.5,
+        True,
+        "3",
+        None,
+        float("nan"),
+        1j,
+        (),
+        (0,),
+        (1, 2),
+        (1, 0),
+        (-1, -2),
+    ),
+    *(
+        [2],
+        np.int64(1),
+        (0, 0),
+        (1, 2, 3),
+        ((0, 1), (1, 0)),
+        ((1, 0), (2, 1), (0, 0)),
+        (0, (1,)),
+        (10**6,) * 3,
+    ),
+)
+"""What is given for one number, or for several."""
 ODD: Mapping[str, tuple[Any, ...]] = {
+    **dict.fromkeys(
+        "axes axis1 axis2 source destination repeats reps shift pad_width k size n".split(), WHOLE
+    ),
+    **dict.fromkeys("stride padding kernel_size".split(), WHOLE),
+    "ord": (
+        1,
+        2,
+        3,
+        0,
+        -1,
+        0.5,
+        float("inf"),
+        -float("inf"),
+        "fro",
+        "nuc",
+        "odd",
+        None,
+        1j,
+        (1,),
+        float("nan"),
+    ),
+    "subscripts": (
+        "i,i",
+        "ij,jk",
+        "i",
+        "ij->",
+        "...",
+        "i...,...j",
+        ",",
+        "->",
+        "ii",
+        "odd",
+        "i1",
+        3,
+        None,
+        ("i",),
+    ),
+    "mode": ("full", "same", "valid", "odd", 1, None, ["full"]),
     "axis": (
         *(None, 0, -1, 1, -9, 10**30, (0, 0), (0, -1), (0, 1), (), [0], 0.0, 0.5, True, "0", 1j),
         *(np.int64(0), np.float64(1), np.array([0, 1]), float("nan"), float("inf"), (None,), ((0,),)),

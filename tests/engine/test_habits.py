@@ -194,6 +194,16 @@ RECORDED: Mapping[str, tuple[Any, ...]] = {
     "x[0, ..., [2, 1]]": (lambda x: x[0, ..., [2, 1]] ** 2, A),
     "x[mask] of two axes": (lambda x: x[np.array([[True, False, True], [False, True, False]])] ** 2, M),
     "x[mask] of a fixed mask": (lambda x: x[np.array([True, False, True])] ** 2, V),
+    "np.sort, np.tile, np.roll": (
+        lambda x: np.sort(x) * np.tile(x, 2)[2:5] + np.roll(x, 1) * x.repeat(2)[:3],
+        V,
+    ),
+    "np.pad, np.tril, np.cumprod": (
+        lambda x: np.tril(np.pad(x, ((1, 0), (0, 0)))) @ np.cumprod(x, axis=1).T,
+        M,
+    ),
+    "np.einsum, np.cross": (lambda x, y: np.einsum("ij,j->i", x, y) @ np.cross(y, x[0])[:2], M, V),
+    "np.linalg.pinv": (lambda x: np.linalg.pinv(x) @ x, M),
     "np.concatenate": (lambda x, y: np.concatenate([x, y]) ** 2, V, W),
     "np.concatenate(axis)": (lambda x: np.concatenate((x, np.ones((2, 1))), axis=1) ** 2, M),
     "np.stack": (lambda x, y: np.stack([x, y], axis=1) ** 2, V, W),

@@ -78,7 +78,8 @@ def cases(op: Op) -> Iterator[tuple[list[Any], dict[str, Any]]]:
     """Points, all complex and with each argument real in its turn, and parameters."""
     rng = np.random.default_rng(list(op.name.encode()))
     shapes = op.shapes or (((),) * len(op.arguments), ((3,),) * len(op.arguments))
-    for these, params in itertools.product(shapes, op.options):
+    options = op.options if op.complex is True else [{}]  # what takes its place has none
+    for these, params in itertools.product(shapes, options):
         if op.name == "expand":
             params = {"shape": (2, *these[0])}
         elif op.name in ("reshape", "reshaped", "sum_to") and not params:

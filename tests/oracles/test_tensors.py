@@ -25,11 +25,15 @@ Shapes = tuple[tuple[int, ...], ...]
 
 TENSORS = [op for op in OPS.values() if op.shapes]
 DERIVABLE = [op for op in TENSORS if None not in op.rules]
-STEPWISE = {"shares", *"logical_and logical_or logical_not floor ceil round trunc floor_divide".split()}
+STEPWISE = {
+    "argsort",
+    "shares",
+    *"logical_and logical_or logical_not floor ceil round trunc floor_divide".split(),
+}
 """Piecewise constant: where it jumps, differences find no slope."""
 ALONE = {"imag", "angle", "phase"}
 """Without a slope on real numbers; tested by test_complex.py."""
-OTHERS = {"gather", "scatter_add", "one_hot"}
+OTHERS = {"gather", "scatter_add", "take", "take_along_axis", "one_hot"}
 """Of whole numbers; tested by test_gather.py and cross_entropy."""
 
 every = pytest.mark.parametrize("op", DERIVABLE, ids=lambda op: op.name)
@@ -187,6 +191,8 @@ WORDS = {
     "nll_loss": "-np.mean(np.sum(t * x, axis=-1))",
     "cov": "np.dot(x - np.mean(x, axis=-1, keepdims=True),"
     " (x - np.mean(x, axis=-1, keepdims=True)).T) / (x.shape[-1] - ddof)",
+    "cholesky": "np.linalg.cholesky((x + np.swapaxes(x, -1, -2)) / 2)",
+    "eigvalsh": "np.linalg.eigh((x + np.swapaxes(x, -1, -2)) / 2)[0]",
     "clip": "np.minimum(np.maximum(x, a), b)",
     "layernorm": "(x - np.mean(x, axis=-1, keepdims=True)) / np.sqrt(np.mean((x - np.mean(x, axis=-1,"
     " keepdims=True))**2, axis=-1, keepdims=True) + eps)",
@@ -195,8 +201,22 @@ WORDS = {
 """Operators whose code HIPS autograd cannot follow, in functions that it knows."""
 
 UNCOMPARED = {
-    *("fmod", "where", "others", "shares", "flip", "index", "scatter", "spread_diagonal", "broadcast_to", "pad"),
+    *(
+        "fmod",
+        "where",
+        "others",
+        "shares",
+        "flip",
+        "index",
+        "scatter",
+        "spread_diagonal",
+        "broadcast_to",
+        "pad",
+    ),
     *("repeat", "tile"),  # whose copies it mixes up
+    *("sort", "cumprod", "norm", "convolve", "conv1d", "conv2d", "matrix_power", "expm", "expm_change"),
+    *("max_pool1d", "max_pool2d", "avg_pool1d", "avg_pool2d", "svdvals", "eigenvectors", "hstack", "vstack"),
+    *("tensordot", "cross"),
 }
 """What HIPS autograd has no function for, or another broadcast; differences and transposes judge them."""
 

@@ -65,6 +65,8 @@ def _scatter(x: Any, index: Any, shape: Any) -> Any:
 
 
 def _kron(a: Any, b: Any) -> Any:
+    if a.ndim == 1:
+        return torch.outer(a, b).reshape(-1)
     return torch.einsum("ij,kl->ikjl", a, b).reshape(a.shape[0] * b.shape[0], a.shape[1] * b.shape[1])
 
 
@@ -125,7 +127,7 @@ SPELLED: dict[str, Word] = {
     "others": _others,
     "max_of": lambda x, axis, keepdims: torch.amax(x, _axes(x, axis), keepdim=keepdims),
     "min_of": lambda x, axis, keepdims: torch.amin(x, _axes(x, axis), keepdim=keepdims),
-    "norm": lambda x: torch.linalg.vector_norm(x),
+    "norm": lambda x, **options: torch.linalg.norm(x, *options.values()),
     "softmax": lambda x, axis: F.softmax(x, axis),
     "log_softmax": lambda x, axis: F.log_softmax(x, axis),
     "logsumexp": lambda x, axis, keepdims: torch.logsumexp(x, _axes(x, axis), keepdim=keepdims),
@@ -144,6 +146,27 @@ SPELLED: dict[str, Word] = {
     "pad": lambda x, pad_width: F.pad(
         x, (pad_width if isinstance(pad_width, tuple) else (pad_width, pad_width)) * x.ndim
     ),
+    "sort": lambda x, axis: torch.sort(x, axis).values,
+    "cumprod": lambda x, axis: torch.cumprod(x.reshape(-1) if axis is None else x, axis or 0),
+    "convolve": lambda a, b, mode: _convolve(a, b, mode),
+    "conv1d": F.conv1d,
+    "conv2d": F.conv2d,
+    "max_pool1d": lambda x, kernel_size, stride: F.max_pool1d(x, kernel_size, stride or None),
+    "max_pool2d": lambda x, kernel_size, stride: F.max_pool2d(x, kernel_size, stride or None),
+    "avg_pool1d": lambda x, kernel_size, stride: F.avg_pool1d(x, kernel_size, stride or None),
+    "avg_pool2d": lambda x, kernel_size, stride: F.avg_pool2d(x, kernel_size, stride or None),
+    "cholesky": lambda x: torch.linalg.cholesky((x + x.mT) / 2),
+    "eigvalsh": lambda x: torch.linalg.eigvalsh((x + x.mT) / 2),
+    "logabsdet": lambda x: torch.linalg.slogdet(x)[1],
+    "matrix_power": lambda x, n: torch.linalg.matrix_power(x, n),
+    "expm": torch.linalg.matrix_exp,
+    "expm_change": lambda x, e: torch.linalg.matrix_exp(
+        torch.cat([torch.cat([x, e], -1), torch.cat([0 * e, x], -1)], -2)
+    )[..., : x.shape[-1], x.shape[-1] :],
+    "cross": lambda a, b: torch.linalg.cross(a, b.expand(a.shape)),
+    "tensordot": lambda a, b, axes: torch.tensordot(a, b, axes),
+    "hstack": lambda *arrays: torch.hstack(arrays),
+    "vstack": lambda *arrays: torch.vstack(arrays),
     "tril": lambda x, k: torch.tril(x, k),
     "triu": lambda x, k: torch.triu(x, k),
     "index": _index,
@@ -195,6 +218,10 @@ LACKING = {
     "argmax": "has no derivative",
     "polygamma": "of PyTorch's nine digits are right, and its zeta has no forward mode; SymPy judges digamma",
     "one_hot": "has no derivative",
+    "argsort": "has no derivative",
+    "eigenvectors": "PyTorch refuses the derivative by their signs; eigvalsh and svdvals go through them",
+    "take": "of whole numbers; test_gather.py compares it",
+    "take_along_axis": "of whole numbers; test_gather.py compares it",
     "gather": "of whole numbers; test_gather.py compares it",
     "scatter_add": "of whole numbers; test_gather.py compares it",
     "imag": "PyTorch refuses real numbers; test_complex.py has the complex ones",
@@ -206,6 +233,15 @@ WORDS: dict[str, Word] = {
     for name in OPS
     if name not in LACKING and (word := SPELLED.get(name) or _word(name)) is not None
 }
+
+
+def _convolve(a: Any, b: Any, mode: str) -> Any:
+    """A convolution by the one that does not turn its kernel round."""
+    a, b = (a, b) if len(a) >= len(b) else (b, a)
+    full = F.conv1d(a[None], b.flip(0)[None, None], padding=len(b) - 1)[0]
+    start = {"full": 0, "same": (len(b) - 1) // 2, "valid": len(b) - 1}[mode]
+    length = {"full": len(full), "same": len(a), "valid": len(a) - len(b) + 1}[mode]
+    return full[start : start + length]
 
 
 def _cross_entropy(x: Any, t: Any) -> Any:
