@@ -131,7 +131,6 @@ _KINDS: Mapping[str, tuple[Callable[[Given], Hashable], Message]] = {
     "keepdims": (_flag, N_("True or False")),
     "subscripts": (_subscripts, N_("letters for axes in quotes, as in 'ij,jk->ik'")),
     "eps": (float, N_("a number")),
-    "n": (whole, N_("a whole number")),
     "ddof": (float, N_("a number")),
     "delta": (_positive, N_("a positive number")),
     "beta": (_positive, N_("a positive number")),
