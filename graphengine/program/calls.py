@@ -32,16 +32,16 @@ class Calls(State):
 
     def on_call(self, tree: Branch, token: Token, *arguments: Branch | None) -> Symbol:
         name = name_of(tree)
-        present = [argument for argument in arguments if argument is not None]
-        quoted = [argument for argument in present if argument.data == "quoted"]
-        pairs = [sides(argument) for argument in present if argument.data != "quoted"]
-        plain = [value for value, option in pairs if option is None]
+        pairs = [sides(argument) for argument in arguments if argument is not None]
+        present = [value for value, option in pairs if option is None]
+        quoted = [value for value in present if value.data == "quoted"]
+        plain = [value for value in present if value.data != "quoted"]
         options = [(key, value) for key, value in pairs if value is not None]
         if name in self.functions:
-            return self.call_user(tree, name, [self.expression(value) for value in plain], options)
+            return self.call_user(tree, name, [self.expression(value) for value in present], options)
         if name in LITERALS and not options and not quoted:
             return self.literal(tree, name, plain)
-        if name == "len" and len(plain) == len(present) == 1:
+        if name == "len" and len(plain) == len(pairs) == 1:
             return self.length_of(tree, plain[0])
         ops = meanings(name)
         variables = {*self.current, *self.inputs, *self.given, *CONSTANTS, *(self.locals or {})}

@@ -67,9 +67,7 @@ class Powers(State):
             N_("{text} of a square matrix means two things.", text=self.source(tree)),
             tree,
             {
-                self.replaced(span(tree), f"({' @ '.join([factor] * abs(number))})"): N_(
-                    "The power of the matrix"
-                ),
+                self.grouped(span(tree), " @ ".join([factor] * abs(number))): N_("The power of the matrix"),
                 self.replaced(span(tree), elementwise): N_("The power of each element"),
             },
         )

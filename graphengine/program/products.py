@@ -65,7 +65,7 @@ class Products(Applications):
         else:
             return [step]
         found = [argument for argument in cast(list[Branch | None], inside) if argument is not None]
-        if len(found) != 1 or found[0].data != "argument" or sides(found[0])[1] is not None:
+        if len(found) != 1 or sides(found[0])[1] is not None:
             return [step]
         right = joined("group", sides(found[0])[0])
         right.meta.start_pos = self.text.rfind("(", 0, right.meta.start_pos)

@@ -13,7 +13,7 @@ from ..limits import limits, spend
 from ..messages import N_, Message
 from ..ops import OPS
 from ..values import Array, array
-from . import parameters
+from . import complaints, parameters
 from .applications import Step
 from .conditions import Conditions
 from .indices import Indices
@@ -115,6 +115,9 @@ class Reader(Products, Words, Slopes, Conditions, Indices):
 
     def on_root(self, tree: Branch, token: Token, inner: Branch) -> Symbol:
         return self.record("sqrt" if token == "√" else "cbrt", [self.expression(inner)], tree)
+
+    def on_quoted(self, tree: Branch, _text: Token) -> NoReturn:
+        self.fail(complaints.QUOTED, tree)
 
     def on_tuple(self, tree: Branch, *_parts: Branch | None) -> NoReturn:
         raise parameters.misplaced(self.text, span(tree))

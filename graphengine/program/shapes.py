@@ -51,7 +51,7 @@ def numbers(tree: Branch) -> frozenset[str]:
     """
     places: list[Branch] = []
     for branch in from_the_top(tree):
-        if branch.data in ("div", "pow"):
+        if branch.data in ("div", "pow", "caret"):
             places.append(parts(branch)[1])
         elif branch.data in ("mul", "implicit"):
             left, right = parts(branch)

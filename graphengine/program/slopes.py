@@ -35,7 +35,7 @@ class Slopes(State):
                 tree,
                 N_("Define it first: {name}(t) = …", name=name),
             )
-        if len(inside) != 1 or inside[0].data != "argument" or sides(inside[0])[1] is not None:
+        if len(inside) != 1 or sides(inside[0])[1] is not None:
             self.fail(N_("A derivative with a prime is of a function of one argument."), tree)
         argument = self.expression(sides(inside[0])[0])
         scopes = len(self.tape.scopes)
@@ -64,7 +64,7 @@ class Slopes(State):
             node = nodes[place]
             if place in moved and node.op is not None and argument.ndim and node.op.kind != "elementwise":
                 self.fail(N_("Of arrays f'(x) is here where f works element by element."), tree)
-            if place in moved or node.kind == "literal":
+            if place in moved or place >= before or node.kind == "literal":
                 copies[place] = own.take(node, copies)
             else:
                 copies[place] = own.input(f"#{place}", node.shape, is_complex=node.complex)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NoReturn, TypeVar
 
@@ -22,6 +23,7 @@ from . import rows
 from .parameters import Given
 from .trees import Branch, span
 
+_WORD = re.compile(r"([^\W\d]\w*)\s*\Z")
 CONSTANTS = {"pi": np.pi, "π": np.pi, "e": np.e}
 T = TypeVar("T")
 
@@ -152,7 +154,15 @@ class State:
 
     def replaced(self, place: Span, other: str) -> str:
         """The whole text with something else at `place`."""
-        return self.text[: place[0]] + other + self.text[place[1] :]
+        before = self.text[: place[0]]
+        apart = " " if before[-1:].isalnum() and other[:1].isalpha() else ""
+        return before + apart + other + self.text[place[1] :]
+
+    def grouped(self, place: Span, other: str) -> str:
+        """The same in brackets, except after a name, of which they would make a call."""
+        word = _WORD.search(self.text[: place[0]])
+        name = word is not None and word[1] not in ("if", "else", "and", "or", "not")
+        return self.replaced(place, other if name else f"({other})")
 
     def ask(self, message: Message, tree: Branch, meanings: Mapping[str, Message]) -> NoReturn:
         """Ask which of `meanings` is meant: whole programs, and what each is in words."""

@@ -81,7 +81,7 @@ class Words(State):
                 N_("{text} means two things.", text=text),
                 tree,
                 {
-                    self.replaced(span(tree), f"({product})"): N_("A product, {meaning}", meaning=product),
+                    self.grouped(span(tree), product): N_("A product, {meaning}", meaning=product),
                     re.sub(rf"(?<!\w){name}(?!\w)", single, self.text): N_("One name, {name}", name=single),
                 },
             )

@@ -171,6 +171,7 @@ def test_what_was_given_is_what_it_was_given_as() -> None:
         ("g(t) = sin(t); f(t) = g(t)^2; f'(x)", np.sin(4)),
         ("f(t) = y t; f'(x)", 3),
         ("f(t) = 5; f'(x)", 0),
+        ("f(t) = t^2^2; f'(x)", 32),
         ("f(t) = t^2; f'(v)", 2 * V),
         ("tanh'(x)", 1 / np.cosh(2) ** 2),
     ],
@@ -185,3 +186,11 @@ def test_a_prime_is_the_derivative_of_a_function_that_is_defined(text: str, expe
 def test_the_derivative_of_what_mixes_elements_is_refused() -> None:
     with pytest.raises((ProgramError, DerivativeError), match="element by element"):
         value("f(t) = softmax(t); f'(v)", "v")
+
+
+def test_answers_fit_into_what_stands_around_them() -> None:
+    for text in ("v^T A²", "1/A²", "x^2|A|", "2 v u"):
+        with pytest.raises(AmbiguousError) as caught:
+            value(text)
+        for each in caught.value.alternatives:
+            value(each.program)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from graphengine import explain
-from graphengine.errors import GraphError, NameProblem, ProgramError, ShapeError
+from graphengine.errors import GraphError, NameProblem, ProgramError, ShapeError, ValueProblem
 from graphengine.graph.evaluation import evaluate
 from graphengine.listings.files import listing
 from graphengine.program import parse
@@ -110,7 +110,9 @@ def test_full_width_characters_and_indices_in_braces_are_the_usual_ones() -> Non
         ("x[1:5:0]", ProgramError, "1:5:0"),
         ("y = a; a = 2", NameProblem, "a"),
         ("sum(x, axis=0, dim=0)", ProgramError, "dim"),
-        ("sum(x, axis='a')", ProgramError, "'a'"),
+        ("sum(x, axis='a')", ValueProblem, "sum(x, axis='a')"),
+        ("f('x') = 2; f(1)", ProgramError, "'x'"),
+        ("f(t) = t; f('a')", ProgramError, "'a'"),
     ],
 )
 def test_what_cannot_be_read_says_where(text: str, kind: type[GraphError], marked: str) -> None:
