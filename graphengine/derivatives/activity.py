@@ -8,7 +8,7 @@ from ..errors import DerivativeError, NameProblem
 from ..graph import Graph, Node
 from ..graph.roles import discrete
 from ..graph.traversal import downstream, upstream
-from ..messages import N_
+from ..messages import N_, Message
 
 
 def choose_wrt(graph: Graph, wrt: Sequence[str] | None) -> tuple[str, ...]:
@@ -30,6 +30,18 @@ def choose_wrt(graph: Graph, wrt: Sequence[str] | None) -> tuple[str, ...]:
                 hint=N_("Differentiate by other inputs, or give it the role of a parameter."),
             )
     return tuple(name for name in graph.inputs if name in chosen)
+
+
+def nothing_moves(graph: Graph) -> Message | None:
+    """Why there is nothing to differentiate by; None where there is something."""
+    if not graph.inputs:
+        return N_(
+            "Everything here is a number, so there is nothing to differentiate by: an input is a name"
+            " that no line assigns."
+        )
+    if not choose_wrt(graph, None):
+        return N_("Every input is a label, an index or a count, so there is nothing to differentiate by.")
+    return None
 
 
 def choose_output(graph: Graph, output: str | None) -> str:

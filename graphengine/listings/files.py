@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ..derivatives.activity import choose_output, choose_wrt
+from ..derivatives.activity import choose_output, choose_wrt, nothing_moves
 from ..errors import LimitError, NameProblem
 from ..graph import Graph
+from ..graph.roles import roles
 from ..messages import N_
 from ..sweeps.seeds import forward_seed, reverse_seed
 from ..values import Array
@@ -60,7 +61,8 @@ def listing(
 ) -> Listing:
     """`graph` as code of one of `KINDS`; the two classes are written for reverse mode, and for all inputs.
 
-    `parameters` names the inputs that a module owns; by default those of `wrt` that are not called x, y or t.
+    `parameters` names the inputs that a module owns; by default those of `wrt` that are neither data nor
+    called x, y or t.
     Raises NameProblem for unknown names, and for complex numbers in JAX; ShapeError or ValueProblem for a
     seed that does not fit, DerivativeError where a rule is missing, LimitError for a large program.
     """
@@ -136,17 +138,19 @@ def _owned(graph: Graph, parameters: Sequence[str] | None, wrt: Sequence[str]) -
     for name in parameters or ():
         if name not in graph.inputs:
             raise NameProblem(N_("There is no input {name}.", name=name))
-    likely = [name for name in wrt if name.rstrip("0123456789_").lower() not in ("x", "y", "t")]
+    known = roles(graph)
+    likely = [
+        name
+        for name in wrt
+        if known[name] != "data" and name.rstrip("0123456789_").lower() not in ("x", "y", "t")
+    ]
     chosen = parameters or likely or wrt or graph.inputs
     return tuple(name for name in graph.inputs if name in chosen)
 
 
 def _bound(graph: Graph) -> None:
-    if not graph.inputs:
-        raise NameProblem(
-            N_("The program has no input to differentiate by."),
-            hint=N_("Use a name, such as x, where the number may change."),
-        )
+    if (why := nothing_moves(graph)) is not None:
+        raise NameProblem(why)
     operators = sum(node.op is not None for node in graph.nodes)
     stated = sum(value.size for value in graph.values.values())
     stated += sum(node.value.size for node in graph.nodes if node.value is not None)

@@ -201,13 +201,6 @@ class _Program(Reader):
             )
         for name, symbol in results.items():
             self.christen(symbol, name)
-        if not self.inputs:
-            self.note(
-                N_(
-                    "Everything here is a number, so there is nothing to differentiate by: an input is a name"
-                    " that no line assigns."
-                )
-            )
         return self.tape.graph(
             outputs,
             text=self.text,

@@ -9,11 +9,10 @@ from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
 
-from ..derivatives.activity import choose_output, choose_wrt
+from ..derivatives.activity import choose_output, choose_wrt, nothing_moves
 from ..errors import NameProblem
 from ..graph import Edge, Graph, Shape
 from ..limits import bound_document
-from ..messages import N_
 from ..notation import latex, rules
 from ..notation.elements import element, element_name
 from ..notation.spelling import spelled
@@ -41,8 +40,6 @@ def jacobian_study(
     """
     of = of or choose_output(graph, None)
     by = _chosen(graph, by)
-    if not by:
-        raise NameProblem(N_("The program has no input to differentiate by."))
     position = position_of(graph, of)
     names = [name for i in graph.nodes[position].args for name in (graph.nodes[i].id, graph.nodes[i].label)]
     if by not in names:
@@ -111,12 +108,14 @@ def paths_study(graph: Graph, of: str = "", by: str = "", language: str = "en", 
 
 
 def _chosen(graph: Graph, by: str) -> str:
-    """What to differentiate by: `by`, or the first input that has a derivative; "" where there is none.
+    """What to differentiate by: `by`, or the first input that has a derivative.
 
-    Raises DerivativeError for an input that has none.
+    Raises DerivativeError for an input that has none, NameProblem where every input is of that kind.
     """
     if not by:
-        return next(iter(choose_wrt(graph, None)), "")
+        if (why := nothing_moves(graph)) is not None:
+            raise NameProblem(why)
+        return choose_wrt(graph, None)[0]
     names = [name for name, i in graph.inputs.items() if by in (name, graph.nodes[i].id)]
     choose_wrt(graph, names)
     return by

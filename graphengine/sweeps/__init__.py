@@ -13,7 +13,7 @@ from ..derivatives.accumulation import backwards
 from ..derivatives.activity import active_nodes, choose_output, choose_wrt
 from ..graph import Graph
 from ..graph.traversal import downstream
-from .seeds import forward_seed, reverse_seed
+from .seeds import forward_seed, idle, reverse_seed
 from .steps import Trace
 from .walk import Walk
 
@@ -28,7 +28,9 @@ def forward(
     """
     names = choose_wrt(graph, wrt)
     tangent, notices = forward_seed(graph, names, seed)
-    walk = Walk(graph, downstream(graph.nodes, [graph.inputs[name] for name in names]), notices)
+    walk = Walk(
+        graph, downstream(graph.nodes, [graph.inputs[name] for name in names]), [*notices, *idle(graph, wrt)]
+    )
     seeds = {graph.inputs[name]: value for name, value in tangent.items()}
 
     def run() -> None:
@@ -57,7 +59,7 @@ def reverse(
     names = choose_wrt(graph, wrt)
     adjoint, notices = reverse_seed(graph, choose_output(graph, output), output, seed)
     starts = [graph.outputs[name] for name in adjoint]
-    walk = Walk(graph, active_nodes(graph, names, starts), notices)
+    walk = Walk(graph, active_nodes(graph, names, starts), [*notices, *idle(graph, wrt)])
 
     def run() -> None:
         for position in range(len(graph.nodes)):

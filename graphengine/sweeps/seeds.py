@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from ..derivatives.activity import nothing_moves
 from ..errors import NameProblem, ShapeError, ValueProblem
 from ..graph import Graph, Shape
 from ..messages import N_, Message
@@ -53,6 +54,12 @@ def reverse_seed(
             N_("The seed is empty."), hint=N_("Give an adjoint, such as {name} = 1.", name=default)
         )
     return given, []
+
+
+def idle(graph: Graph, wrt: Sequence[str] | None) -> list[Notice]:
+    """What to say where nobody chose what to differentiate `wrt`, and there is nothing to choose."""
+    why = nothing_moves(graph) if wrt is None else None
+    return [] if why is None else [Notice(why, None)]
 
 
 def _noted(graph: Graph, name: str, position: int) -> list[Notice]:

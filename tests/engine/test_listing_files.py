@@ -171,7 +171,7 @@ def test_names_of_any_length_are_code(length: int) -> None:
 
 
 def test_what_cannot_be_written_is_said() -> None:
-    with pytest.raises(NameProblem, match="no input to differentiate by"):
+    with pytest.raises(NameProblem, match="nothing to differentiate by"):
         listing(graphengine.parse("2 + 3"))
     with pytest.raises(NameProblem, match="no code of the kind"):
         listing(graphengine.parse("x"), "fortran")

@@ -10,7 +10,7 @@ import pytest
 from graphengine import DerivativeError, check_backward, explain, gradient_graph, parse
 from graphengine.checking.truth import truths
 from graphengine.derivatives.activity import choose_wrt
-from graphengine.errors import ValueProblem
+from graphengine.errors import NameProblem, ValueProblem
 from graphengine.graph.roles import roles, with_roles
 from graphengine.listings.files import listing
 from graphengine.studies import formula_study, jacobian_study, paths_study
@@ -116,6 +116,25 @@ def test_a_card_says_what_an_input_is_and_has_no_place_for_a_derivative() -> Non
         assert cards[name].count("data-slot") == slots
 
 
+@pytest.mark.parametrize("mode", ["forward", "reverse"])
+@pytest.mark.parametrize(
+    ("program", "inputs", "told"),
+    [
+        ("2 + 3", {}, "Everything here is a number"),
+        ("sum(ones(3))/n", {"n": 3}, "Every input is a label, an index or a count"),
+    ],
+)
+def test_a_program_in_which_nothing_moves_says_why(
+    program: str, inputs: dict[str, Any], told: str, mode: str
+) -> None:
+    document = explain(program, inputs, mode=mode)
+    (warning,) = document["warnings"]
+    assert warning["message"].startswith(f"{told}, so there is nothing to differentiate by")
+    assert document["wrt"] == []
+    assert explain(program, inputs, mode=mode, wrt=[])["warnings"] == []
+    assert explain("x + 2", mode=mode)["warnings"] == []
+
+
 # ---- who moves inputs -----------------------------------------------------------------------------------
 
 LABELS = ("L = cross_entropy(X @ W, t) + sum(W*W)/n", "X=[[1,2],[3,-1]];W=[[0.5,1,0],[2,-1,0.3]];t=[2,0];n=4")
@@ -151,6 +170,8 @@ def test_closed_forms_hold_at_classes_and_counts() -> None:
 
 @pytest.mark.parametrize("study", [jacobian_study, formula_study, paths_study])
 def test_studies_are_of_what_moves(study: Any) -> None:
+    with pytest.raises(NameProblem, match="nothing to differentiate by"):
+        study(parse("2 + 3"))
     graph = with_roles(parse("n*0 + sum(x)/n"), {})
     assert roles(graph) == {"n": "count", "x": "parameter"}
     told = study(graph)
@@ -183,3 +204,9 @@ def test_the_walk_leaves_labels_and_counts_alone() -> None:
     assert list(document["results"]["gradient"]) == ["x"]
     p = np.exp([1.0, 2.0]) / np.sum(np.exp([1.0, 2.0]))
     assert np.allclose(document["results"]["gradient"]["x"], p - [0, 1] + np.array([1.0, 2.0]) / 2)
+
+
+def test_data_are_no_parameters_of_a_module() -> None:
+    graph = parse("mse(A @ w, b)", {"A": [[1, 2], [3, 4]], "w": [1, 2], "b": [1, 2]})
+    assert listing(graph, "module").parameters == ("A", "w", "b")
+    assert listing(with_roles(graph, {"A": "data", "b": "data"}), "module").parameters == ("w",)
