@@ -114,6 +114,32 @@ def rules() -> Iterator[Row]:
             "x=[1,2];y=[3,4]",
             _("An input may be a list of numbers; operators work element by element."),
         ),
+        (
+            "A x + A^-1 b",
+            "A=[[2,1],[1,3]];x=[1,2];b=[3,4]",
+            _(
+                "Arrays side by side are the product of matrices where only that fits, and ^-1 is the inverse."
+                " Where two meanings remain, as in A^2, the page asks; ** and * are always element by element."
+            ),
+        ),
+        (
+            "x^T y + ‖x‖²",
+            "x=[1,2];y=[3,4]",
+            _("A transposed vector is a row. Bars are the length of a vector, or |x| of a number."),
+        ),
+        ("sin² x + 2 cos y", "x=1;y=2", _("A function may go without brackets, and its power before them.")),
+        (
+            "x^2 if 0 < x < 1 else -x",
+            "x=0.5",
+            _("Comparisons, chains of them, and, or, not; & | ~ are the same. They are 1 or 0."),
+        ),
+        (
+            "sum(X[:, 1]) + X[0, -1] + sum(X[[1, 1]])",
+            "X=[[1,2],[3,4]]",
+            _("Parts of arrays as in NumPy: slices, new axes, lists, and inputs of whole numbers."),
+        ),
+        ("c = x + 1\nc *= c", "x=2", _("A name that is assigned again has a new version, c′.")),
+        ("f(t) = t^3\nf'(x)", "x=2", _("A prime is the derivative of a function of one's own.")),
         ("x*y  # area", "x=2;y=3", _("After # stands a comment.")),
     ):
         graph = graphengine.parse(program, inputs)
