@@ -5,90 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ...messages import Message
+from ...errors import GraphError
 from . import complaints
 from .names import LETTERS, Atom, Group, Name
+from .navigation import Navigation
 from .scripts import bracketed, groups, pieces
 from .trees import Token, Tree
 from .vocabulary import ACCENTS, RELATIONS
 
 CALLED = {"f", "g", "h", "p", "q", "F", "G", "H", "P", "L", "J", "phi", "varphi", "psi", "Phi", "Psi", "ell"}
 """Letters that before a bracket are functions, in most texts."""
-
-
-class Navigation:
-    """Where a parser stands among its tokens, and what it has learnt of them."""
-
-    def __init__(self, text: str, tokens: Sequence[Token], notes: list[Message]) -> None:
-        self.text = text
-        self.tokens = tokens
-        self.notes = notes
-        self.at = 0
-        self.depth = 0
-        self.heads: set[Name] = set()
-        self.layers: set[str] = set()
-        self.in_rows = False
-        self.font = ""
-
-    def peek(self) -> Token:
-        return self.tokens[self.at]
-
-    def take(self) -> Token:
-        token = self.tokens[self.at]
-        if token.kind != "stop":
-            self.at += 1
-        return token
-
-    def expect(self, kind: str) -> Token:
-        if self.peek().kind != kind:
-            raise complaints.unexpected(self.text, self.peek())
-        return self.take()
-
-    def tree(self, kind: str, start: int, *parts: object) -> Tree:
-        return Tree(kind, parts, (start, self.tokens[self.at - 1].end if self.at else start))
-
-    def slice(self) -> list[Token]:
-        """The tokens of a script: those in braces, or the one thing that stands there."""
-        token = self.peek()
-        if token.kind == "{":
-            start, depth = self.at, 0
-            while True:
-                kind = self.take().kind
-                depth += (kind == "{") - (kind == "}")
-                if depth == 0:
-                    return list(self.tokens[start + 1 : self.at - 1])
-        start = self.at
-        if token.kind in ("-", "+") and self.tokens[self.at + 1].kind in ("digit", "name"):
-            self.take()
-        elif token.kind in ("font", "accent"):
-            self.take()
-            self.slice()
-            return list(self.tokens[start : self.at])
-        elif token.kind in ("frac", "sqrt"):
-            self.take()
-            for _ in range(2 if token.kind == "frac" else 1):
-                self.slice()
-            return list(self.tokens[start : self.at])
-        if self.peek().kind in ("stop", "sep", "row", ")", "}", "]", "^", "_", "(", "["):
-            raise complaints.unexpected(self.text, self.peek())
-        self.take()
-        return list(self.tokens[start : self.at])
-
-    def scripts(self) -> tuple[list[Token] | None, list[Token] | None, int]:
-        """What stands below and above, in either order, and the primes."""
-        found: dict[str, list[Token]] = {}
-        primes = 0
-        while self.peek().kind in ("_", "^", "prime"):
-            kind = self.peek().kind
-            if kind == "prime":
-                self.take()
-                primes += 1
-                continue
-            if kind in found:
-                raise complaints.unexpected(self.text, self.peek())
-            self.take()
-            found[kind] = self.slice()
-        return found.get("_"), found.get("^"), primes
 
 
 class Atoms(Navigation):
@@ -178,13 +104,11 @@ class Atoms(Navigation):
             return self.tree("dagger", start, tree, "+")
         if tree.kind == "name":
             found = bracketed(above)
-            single = groups(above)
-            if (
-                found is None
-                and single is not None
-                and (kinds == ["*"] or (single[0][0].text in self.layers and len(single) == 1))
-            ):
-                found = single
+            single = groups(above) or ()
+            if found is None and len(single) == len(single[0] if single else ()) == 1:
+                (atom,) = single[0]
+                worded = atom.kind == "word" and tree.parts[0].base != "e"
+                found = single if worded or atom.text in self.layers else None
             if found is not None:
                 return self.tree("name", start, replace(tree.parts[0], sups=tree.parts[0].sups + found))
         if kinds[:1] in (["hadamard"], ["*"]) and len(kinds) > 1:
@@ -212,7 +136,8 @@ class Atoms(Navigation):
         if (name.font == "bb" and name.base in "EPVI") or (name.font == "cal" and name.base == "N"):
             if name.base == "I":
                 return self.indicator(start)
-            raise complaints.command(self.text, tree.span, "N" if name.base == "N" else "E")
+            said = "N" if name.base == "N" else "E"
+            return self.unknown(tree, start, complaints.command(self.text, tree.span, said))
         if name.primes:
             raise complaints.derivative(self.text, tree.span)
         if name.base in LETTERS and plain and not name.bold:
@@ -220,9 +145,32 @@ class Atoms(Navigation):
             return self.after_call(found, start)
         if name.font == "word" and plain:
             raise complaints.function(self.text, tree.span, name.base)
-        if name.base in CALLED and not name.bold:
-            raise complaints.undefined(self.text, tree.span)
+        if name.base == "E" and self.peek().kind == "[":
+            return self.unknown(tree, start, complaints.command(self.text, tree.span, "E"))
+        latin = name.capital and name.base.isascii() and len(name.base) == 1 and self.peek().kind == "("
+        if not name.bold and (name.base in CALLED or latin or self.looks_called()):
+            return self.unknown(tree, start, complaints.undefined(self.text, tree.span))
         return tree
+
+    def unknown(self, tree: Tree, start: int, error: GraphError) -> Tree:
+        """A call of what nobody defines: it matters where its value is wanted, or is a product after all."""
+        found = self.arguments()
+        return self.after_call(self.tree("unknown", start, error, tree, found), start)
+
+    def looks_called(self) -> bool:
+        """Whether the bracket holds one name, or several things: R(W) is no product."""
+        depth, inner = 0, list[Token]()
+        for token in self.tokens[self.at :]:
+            depth += (token.kind in "([{") - (token.kind in ")]}")
+            if depth == 0:
+                break
+            inner.append(token)
+        if inner[0].kind != "(" or any(token.kind in (",", "given") for token in inner):
+            return inner[0].kind == "("
+        plain = all(
+            token.kind in ("name", "digit", "_", "^", "{", "}", "font", "accent") for token in inner[1:]
+        )
+        return plain and len(inner) > 1 and self.inner(inner[1:]).kind == "name"
 
     def after_call(self, tree: Tree, start: int) -> Tree:
         below, above, primes = self.scripts()

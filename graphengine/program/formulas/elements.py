@@ -29,12 +29,13 @@ class Elements(Base):
         if found is None:
             return None
         stem, atoms = found
-        spelled = self.spelled(name, stem)
+        array = stem
+        stem, spelled = self.spelled(name, stem, tree)
         rank = self.ranked(stem, spelled, len(atoms), tree)
         places, axes = [], []
         changed = False
         for slot, atom in enumerate(atoms):
-            place, letter = self.placed(tree, name, stem, slot, atom)
+            place, letter = self.placed(tree, name, array, slot, atom)
             changed |= place != ":"
             places.append(place)
             axes += [letter] if letter else []
@@ -49,13 +50,29 @@ class Elements(Base):
             return Value(f"diag({text})", axes=tuple(axes[:1]))
         return self.sorted(Value(text, Level.ATOM, tuple(axes), rank))
 
-    def spelled(self, name: Name, stem: Name) -> str:
-        """How the array is called: as it was given, with its indices or without them."""
+    def spelled(self, name: Name, stem: Name, tree: Tree) -> tuple[Name, str]:
+        """The array and how it is called: as it was given, with its indices or without them.
+
+        Where x stands beside x_i, it may be the array or another thing: that is asked.
+        """
         whole = next((s for s in name.spellings() if s in self.kinds.given), None)
-        stems = any(s in self.kinds.given for s in stem.spellings())
-        if whole is not None and not stems and len(self.kinds.given[whole]) == len(name.atoms):
-            return whole
-        return self.kinds.spell(stem)
+        told = any(s in self.kinds.given for s in stem.spellings())
+        if whole is not None and not told and len(self.kinds.given[whole]) == len(name.atoms):
+            return stem, whole
+        first = self.indices.first.get(stem, name)
+        both = any(s in self.kinds.given for s in first.spellings())
+        apart = both or (stem in self.indices.targets_plain and stem not in self.kinds.defined)
+        if stem in self.indices.plain and not (apart or told):
+            question = N_(
+                "{name} and {element}: are they one array?", name=stem.short(), element=first.short()
+            )
+            options = [
+                (N_("{name} is the array of all {element}", name=stem.short(), element=first.short()), False),
+                (N_("they are two inputs"), True),
+            ]
+            apart = bool(self.kinds.choose(question, f"array {stem.long()}", options, tree.span))
+        found = first if apart else stem
+        return found, self.kinds.spell(found)
 
     def ranked(self, stem: Name, spelled: str, slots: int, tree: Tree) -> int:
         if spelled in self.kinds.given and stem not in self.kinds.defined:
@@ -112,7 +129,7 @@ class Elements(Base):
 
     def picked(self, tree: Tree, spelled: str, places: list[str], atoms: Sequence[Atom], rank: int) -> Value:
         """f_{y_i}: elements whose places are values of the program."""
-        if rank:
+        if rank and len(atoms) > 1:
             raise complaints.name(self.text, tree.span)
         indices: list[Value | str] = []
         for place, atom in zip(places, atoms, strict=True):
@@ -127,7 +144,7 @@ class Elements(Base):
         self.kinds.note(N_("Elements that a number picks are counted from 0."))
         if not any(value.axes for value in values if value.text != ":") or len(texts) == 1:
             free = tuple(axis for value in values for axis in value.axes)
-            return Value(f"{spelled}[{', '.join(texts)}]", axes=free)
+            return Value(f"{spelled}[{', '.join(texts)}]", axes=free, rank=rank)
         picker = next(value for value in values if value.text != ":")
         shape = self.kinds.given.get(picker.text)
         if len(axes) != 1 or not shape:
@@ -166,4 +183,5 @@ class Elements(Base):
         while tree.kind == "group":
             (tree,) = tree.parts
         element = self.indices.element(tree.parts[0]) if tree.kind == "name" else None
-        return element[0] if element and self.kinds.by_letters(element[0]) else None
+        found = self.spelled(tree.parts[0], element[0], tree)[0] if element else None
+        return found if found is not None and self.kinds.by_letters(found) else None

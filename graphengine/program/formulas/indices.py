@@ -62,8 +62,12 @@ class Indices:
         self.ranges: dict[tuple[Name, int], Range] = {}
         self.found: list[tuple[Name, dict[str, Bound]]] = []
         self.targets: set[str] = set()
+        self.targets_plain: set[Name] = set()
+        self.first: dict[Name, Name] = {}
         for statement in statements:
             self.visit(statement.source, {})
+            if statement.target is not None and statement.target.kind == "name":
+                self.check_silent(statement.target.parts[0], statement.source)
             if statement.target is not None:
                 self.head(statement.target)
         bound = {letter for _, env in self.found for letter in env}
@@ -77,12 +81,33 @@ class Indices:
         self.spread()
         for name, env in self.found:
             self.measure(name, env)
+        self.plain = {name for name, _ in self.found if name in self.slots and self.element(name) is None}
+
+    def check_silent(self, target: Name, source: Tree) -> None:
+        """y_{il} = x_{ijkl} a_{jk} sums over j and k without a word: that is not read."""
+        left = {atom.text for atom in target.atoms}
+        if source.kind != "product" or not left:
+            return
+        names = [item.parts[0] for _, item in source.parts[0] if item.kind == "name" and item.parts[0].subs]
+        letters = [{atom.text for atom in name.atoms} for name in names]
+        twice = {
+            one for one, times in Counter(each for found in letters for each in found).items() if times > 1
+        }
+        if twice - left and set().union(left, *letters) <= set("ijklmn"):
+            said = ", ".join(sorted(twice - left))
+            raise ProgramError(
+                N_("The indices {letters} stand twice: write the sum over them.", letters=said),
+                hint=N_("For example: {latex}", latex=r"c_{ij} = \sum_k a_{ik} b_{kj}"),
+                span=source.span,
+                text=self.text,
+            )
 
     def head(self, target: Tree) -> None:
         """What stands left of =: the scripts of a name, or those of a call."""
         if target.kind == "name":
             self.found.append((target.parts[0], {}))
             self.targets |= {atom.text for atom in target.parts[0].atoms if atom.kind == "letter"}
+            self.targets_plain.add(target.parts[0])
         if target.kind == "index":
             letters = {atom.text for group in target.parts[1] for atom in group if atom.kind == "letter"}
             self.targets |= letters
@@ -119,6 +144,7 @@ class Indices:
                     continue
                 atoms = [atom for group in groups for atom in group]
                 self.slots[name.stem(groups)] = len(atoms)
+                self.first.setdefault(name.stem(groups), name)
                 self.axes |= {atom.text for atom in atoms if atom.kind == "letter" and self.free(atom)}
             if (len(self.axes), len(self.slots)) == before:
                 return

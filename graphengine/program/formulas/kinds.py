@@ -45,6 +45,7 @@ class Kinds:
         self.decided: dict[Name, int] = {}
         self.defined: dict[Name, int] = {}
         self.numbers: set[Name] = set()
+        self.factors: set[Name] = set()
         self.notes: dict[str, Message] = {}
         self.text = ""
 
@@ -52,6 +53,8 @@ class Kinds:
         """What stands in a denominator, an exponent or a bound is a number, whatever its letter."""
         for statement in statements:
             for tree in statement.source.walk():
+                if tree.kind in ("product", "sum"):
+                    self.factors |= {item.parts[0] for _, item in tree.parts[0] if item.kind == "name"}
                 for part in _numbers_in(tree):
                     self.numbers |= {
                         each.parts[0]

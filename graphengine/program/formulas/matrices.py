@@ -66,6 +66,9 @@ class Matrices(Norms):
         """Decide what is open about two factors side by side, if it matters."""
         lname, rname = left.name, right.name
         lattice = left.rank == MATRIX or (left.row and left.rank == VECTOR)
+        array = self.stem_of(two) if lattice and right.axes and right.rank == 0 else None
+        if array is not None:
+            self.kinds.decide([array], VECTOR, BESIDE)
         if lattice and right.vague and right.scalar:
             capital = rname is not None and rname.capital
             self.kinds.decide(right.vague, MATRIX if capital else VECTOR, BESIDE)
@@ -150,7 +153,8 @@ class Matrices(Norms):
         if mark == "T" and "T" in self.kinds.given and not self.kinds.given["T"]:
             return self.write(Tree("pow", (inner, Tree("name", (Name("T"),), tree.span)), tree.span))
         if value.rank == 0 and not value.axes:
-            if value.vague and (mark != "T" or value.name is not None):
+            literal = any(each.kind == "num" for each in inner.walk())
+            if value.vague and (mark != "T" or not literal):
                 capital = value.name is not None and value.name.capital
                 self.kinds.decide(value.vague, MATRIX if capital else VECTOR, TRANSPOSED)
             if mark == "T":
@@ -198,9 +202,10 @@ class Matrices(Norms):
         if base.axes or exponent.text not in ("-1", "2", "3", "-2"):
             return None
         names = base.vague
-        capital = all(name.capital and name not in self.kinds.numbers for name in names)
-        if exponent.text == "-1" and names and capital and base.rank == 0:
-            self.kinds.decide(names, MATRIX, INVERTED)
+        capitals = [name for name in names if name.capital and name not in self.kinds.numbers]
+        arrays = bool(capitals) and (len(capitals) == len(names) or Name("I") in capitals)
+        if exponent.text == "-1" and base.rank == 0 and arrays:
+            self.kinds.decide(capitals, MATRIX, INVERTED)
         if base.rank != MATRIX:
             return None
         if exponent.text in ("-1", "-2"):

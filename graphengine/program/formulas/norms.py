@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ...errors import ProgramError
 from ...messages import N_
+from . import complaints
 from .base import Base
 from .kinds import MATRIX, MEASURED, VECTOR
 from .names import Group, Name
@@ -68,6 +69,8 @@ class Norms(Base):
         return Value(f"{function}({value.text}, axis={axis})", axes=value.axes)
 
     def on_abs(self, tree: Tree, inner: Tree) -> Value:
+        if inner.kind == "name" and inner.parts[0].font == "cal":
+            raise complaints.command(self.text, tree.span, "cup")
         value = self.write(inner)
         capital = value.name is not None and value.name.capital and value.name not in self.kinds.numbers
         if (value.rank or capital) and not value.axes:

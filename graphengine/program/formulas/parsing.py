@@ -50,14 +50,14 @@ class Parser(Primaries):
         self.find_heads()
         found = []
         while self.peek().kind != "stop":
-            if self.peek().kind in ("sep", "&", "prose", "for"):
+            if self.peek().kind in ("sep", "&", "gap", "prose", "for"):
                 if self.take().kind == "for":
                     self.condition()
                 continue
             statement = self.statement()
             if statement is not None:
                 found.append(statement)
-            if self.peek().kind not in ("sep", "stop", "prose", "for"):
+            if self.peek().kind not in ("sep", "stop", "gap", "prose", "for"):
                 raise complaints.unexpected(self.text, self.peek())
         return found
 
@@ -101,11 +101,13 @@ class Parser(Primaries):
 
     def pass_over(self) -> None:
         r"""An & is a place to align; an end of a row before a sign or after one ends nothing."""
-        while self.peek().kind == "&" and not self.in_rows:
+        while self.peek().kind == "gap" or (self.peek().kind == "&" and not self.in_rows):
+            if self.peek().kind == "gap" and not self.in_rows and self.has_target(self.at + 1):
+                return
             self.take()
         if self.peek().kind == "sep" and not self.in_rows:
             ahead = self.at
-            while self.tokens[ahead].kind in ("sep", "&"):
+            while self.tokens[ahead].kind in ("sep", "&", "gap"):
                 ahead += 1
             after = self.tokens[ahead].kind
             if after in _JOINING and (after not in _ADDING or not self.has_target(ahead)):
@@ -116,7 +118,7 @@ class Parser(Primaries):
         depth = 0
         for token in self.tokens[start:]:
             depth += (token.kind in "([{") - (token.kind in ")]}")
-            if token.kind in ("sep", "stop"):
+            if token.kind in ("sep", "stop", "gap"):
                 return False
             if token.kind in ("=", "gets") and depth == 0:
                 return True
@@ -217,8 +219,8 @@ class Parser(Primaries):
 
     def find_heads(self) -> None:
         """The names that some line defines as functions, f(x) = …"""
-        for start in (0, *(i + 1 for i, token in enumerate(self.tokens) if token.kind == "sep")):
-            while self.tokens[start].kind in ("sep", "&", "prose"):
+        for start in (0, *(i + 1 for i, token in enumerate(self.tokens) if token.kind in ("sep", "gap"))):
+            while self.tokens[start].kind in ("sep", "&", "gap", "prose"):
                 start += 1
             if self.tokens[start].kind not in ("name", "word", "font", "accent") or not self.has_target(
                 start

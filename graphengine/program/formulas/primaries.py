@@ -34,6 +34,7 @@ class Primaries(Atoms):
         match token.kind:
             case "name" | "word":
                 font = "word" if token.kind == "word" and not self.font else self.font
+                font = "up" if token.value == "d" and token.end - token.start > 1 else font
                 digits, end = "", token.end
                 while self.peek().kind == "digit" and self.peek().start == end and token.kind == "name":
                     digits, end = digits + self.take().value, end + 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from ...errors import ProgramError
@@ -15,6 +16,8 @@ from .trees import Statement, Tree
 from .values import Value
 from .writing import Writer
 
+ARRANGED = 50
+"""Statements up to which a definition may stand after its use."""
 ATTEMPTS = 60
 """Times that a text is read anew, as something was decided about it."""
 
@@ -61,10 +64,43 @@ class Lines:
     def all(self) -> list[str]:
         """All lines; those of functions that are called stand where the text has them."""
         found: list[tuple[str, Name | None]] = []
-        for number, statement in enumerate(self.statements):
-            last = number == len(self.statements) - 1
+        statements = self.arranged()
+        for number, statement in enumerate(statements):
+            last = number == len(statements) - 1
             found.append(self.line(statement, last))
         return [line for line, name in found if line and (name is None or name in self.writer.wanted)]
+
+    def arranged(self) -> list[Statement]:
+        """The statements, each after those that say what it uses: "where w = …" stands before."""
+        if len(self.statements) > ARRANGED:
+            return list(self.statements)
+        keys = [self.key(statement.target) for statement in self.statements]
+        uses = [
+            self.uses(n) & {key for n, key in enumerate(keys) if keys.count(key) == 1}
+            for n in range(len(keys))
+        ]
+        waiting, found = list(range(len(keys))), list[int]()
+        while waiting:
+            open_ = {keys[n] for n in waiting}
+            first = next((n for n in waiting if not (uses[n] - {keys[n]}) & open_), waiting[0])
+            found.append(first)
+            waiting.remove(first)
+        return [self.statements[n] for n in found]
+
+    def key(self, target: Tree | None) -> Name | None:
+        if target is None or target.kind not in ("name", "apply"):
+            return None
+        element = self.indices.element(target.parts[0])
+        return element[0] if element else target.parts[0]
+
+    def uses(self, number: int) -> set[Name | None]:
+        """The names and arrays in a statement."""
+        found: set[Name | None] = set()
+        for tree in self.statements[number].source.walk():
+            if tree.kind in ("name", "apply"):
+                element = self.indices.element(tree.parts[0])
+                found.add(element[0] if element else tree.parts[0])
+        return found
 
     def line(self, statement: Statement, last: bool) -> tuple[str, Name | None]:
         """A line, and the function that it defines if it does."""
@@ -96,7 +132,7 @@ class Lines:
             name = element[0]
             self.check_axes(target, value)
         spelled = self.kinds.spell(name)
-        if any(tree.kind == "name" and tree.parts[0] == name for tree in source.walk()):
+        if name not in self.kinds.defined and re.search(rf"\b{spelled}\b", value.text):
             spelled += "_new"
         self.kinds.defined[name] = value.rank
         if spelled in NAMES and len(spelled) > 1:
@@ -119,13 +155,17 @@ class Lines:
 
     def target(self, target: Tree) -> Name | None:
         """The name left of =; None for a function that the language has, as in tanh x = …"""
-        while target.kind in ("index", "transposed"):
+        while target.kind == "index" or (target.kind == "transposed" and self.lies(target.parts[0])):
             target = target.parts[0]
         if target.kind in ("name", "apply"):
             return target.parts[0]  # type: ignore[no-any-return]
         if target.kind == "call" and all(part.kind == "name" for part in target.parts[3]):
             return None
         raise ProgramError(N_("Left of = stands a name."), span=target.span, text=self.text)
+
+    def lies(self, tree: Tree) -> bool:
+        """Whether it is a vector, whose transpose is written as the same numbers."""
+        return tree.kind == "name" and not tree.parts[0].capital
 
     def definition(self, target: Tree, source: Tree) -> str:
         """f(a, b) = expression, which may not be needed, where all its calls are written out."""

@@ -25,6 +25,7 @@ from .vocabulary import (
     ENDS,
     ENVIRONMENT,
     FONTS,
+    GAP,
     GREEK,
     LETTERS_RUN,
     MATRICES,
@@ -94,6 +95,9 @@ class Scanner:
         dropped = DROPPED.match(self.text, self.place)
         if dropped:
             return self.skip(len(dropped[0]))
+        gap = GAP.match(self.text, self.place)
+        if gap:
+            return self.put("gap", gap[0], len(gap[0]))
         found = COMMAND.match(self.text, self.place)
         if found is None:
             raise complaints.character(self.text, self.place)
@@ -179,6 +183,8 @@ class Scanner:
             raise complaints.character(self.text, self.place)
         run, end = unicodedata.normalize("NFKC", found[0]), found.end()
         known = function(run) if len(run) > 1 else None
+        if len(run) > 1 and complaints.refused(run) and re.compile(r"\s*[(\[{]").match(self.text, end):
+            raise complaints.command(self.text, found.span(), run)
         bracket = re.compile(r"\s*(\\left\s*|\\[bB]ig+l?\s*)?[({]").match(self.text, end)
         if known and self.last() != "_" and (bracket or len(run) > 2 or run in ("ln", "lg", "tg")):
             return self.put("func", known, len(found[0]))
@@ -201,6 +207,8 @@ class Scanner:
         if kind in ("bar", "norm"):
             inside = self.top() == f"{kind}_open" and self.last() in ENDS
             kind = f"{kind}_close" if inside else "given" if self.conditional(kind, end) else f"{kind}_open"
+        if kind == "." and self.text.startswith("..", start):
+            raise complaints.command(self.text, (start, start + 3), "dots")
         if kind == "." and not re.compile(r"\s*\d").match(self.text, end):
             return self.skip(length)  # the full stop after a formula
         if kind == ",":
@@ -273,13 +281,13 @@ class Scanner:
             self.skip(length)
         elif self.opened and self.text[self.place] != "$":
             raise complaints.bracket(self.text, self.opened[-1].span, opened=True)
-        elif self.found and self.last() != "sep":
+        elif self.last() != "sep":
             self.put("sep", ";", length)
         else:
             self.skip(length)
 
     def last(self) -> str:
-        return self.found[-1].kind if self.found else "sep"
+        return next((token.kind for token in reversed(self.found) if token.kind != "gap"), "sep")
 
     def top(self) -> str:
         return self.opened[-1].kind if self.opened else ""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ...errors import ProgramError
 from ...messages import N_
 from .elements import Elements
-from .indices import extent
+from .indices import SYMBOLS, extent
 from .names import Name
 from .trees import Bound, Tree
 from .values import Level, Value, contracted, elementwise, union
@@ -45,16 +45,14 @@ class Totals(Elements):
         self, tree: Tree, sign: str, bound: Bound, entries: list[Entry], body: Tree, letters: list[str]
     ) -> Value:
         """A sum with one term left out: all terms, less that one."""
-        (letter,) = bound.letters
+        letter = bound.letters[0]
         if sign != "sum" or len(letters) > 1 or bound.without is None:
             message = N_("A term is left out of sums over one index alone.")
             raise ProgramError(message, span=tree.span, text=self.text)
-        index = bound.without.kind == "name" and bound.without.parts[0] == Name(bound.without.parts[0].base)
-        place = (
-            Value("")
-            if index and bound.without.parts[0].base in self.indices.axes
-            else self.write(bound.without)
-        )
+        other: Name | None = bound.without.parts[0] if bound.without.kind == "name" else None
+        index = other is not None and not other.subs and self.kinds.spell(other) not in self.kinds.given
+        index = index and other is not None and (other.base in SYMBOLS or other.base in self.indices.axes)
+        place = Value("", axes=("",)) if index else self.write(bound.without)
         if place.axes or not place.text:
             message = N_("A sum whose bounds depend on another index is not read: write its terms.")
             raise ProgramError(message, span=tree.span, text=self.text)

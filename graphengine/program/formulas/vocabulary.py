@@ -7,7 +7,7 @@ import re
 from ...names import GREEK as LETTERS
 
 SPACES = {",", ";", ":", "!", " ", "-", "/"} | set(
-    "quad qquad left right middle displaystyle textstyle scriptstyle limits nolimits big Big bigg Bigg bigl"
+    "left right middle displaystyle textstyle scriptstyle limits nolimits big Big bigg Bigg bigl"
     " bigr Bigl Bigr biggl biggr Biggl Biggr bigm mathopen mathclose mathrel mathbin notag nonumber hfill"
     " normalsize small large centering allowbreak strut".split()
 )
@@ -48,6 +48,7 @@ _COMMANDS = {
     "prod": "prod",
     "arg": "arg",
     "for": "forall",
+    "gap": "quad qquad",
 }
 SIGNS = {command: token for token, commands in _COMMANDS.items() for command in commands.split()}
 _CHARACTERS = "+ + - −–- * *×∗ cdot ·⋅ hadamard ⊙ kron ⊗ / /÷ = = ; ; ^ ^ _ _ ( ( ) ) { { } } [ [ ] ]".split()
@@ -102,9 +103,10 @@ DISPLAYS = set(
 MATRICES = set("matrix pmatrix bmatrix Bmatrix smallmatrix array vmatrix".split())
 CASES = {"cases", "dcases", "rcases"}
 DROPPED = re.compile(
-    r"\\(?:label|tag|ref|eqref|hspace|vspace|color|phantom|vphantom|hphantom|footnote|cite)\s*\*?\{[^{}]*\}"
+    r"\\(?:label|tag|ref|eqref|vspace|color|phantom|vphantom|hphantom|footnote|cite)\s*\*?\{[^{}]*\}"
     r"|\\(?:textcolor|colorbox)\s*(?:\[[^\]]*\])?\{[^{}]*\}"
 )
+GAP = re.compile(r"\\hspace\*?\{[^{}]*\}")
 COMMAND = re.compile(r"\\([A-Za-z]+|.)", re.DOTALL)
 LETTERS_RUN = re.compile(r"[^\W\d_⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉ᵀ]+")
 ROW = re.compile(r"[ \t&]*[^\s=+\-*/^_&)}\]][^\n=]*=")

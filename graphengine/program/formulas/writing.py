@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ...errors import LimitError, ProgramError
+from ...errors import GraphError, LimitError, ProgramError
 from ...limits import limits, spend
 from ...messages import N_
 from ...ops import NAMES, OPS, misfit
@@ -69,12 +69,24 @@ class Writer(Matrices, Totals):
     def on_sum(self, tree: Tree, items: Sequence[tuple[str, Tree]]) -> Value:
         values = [(sign, self.write(item)) for sign, item in items]
         found = [value for _, value in values]
+        if any(value.rank == 2 for value in found):
+            self.check_identity(items)
         axes, rank = union(found, self.order), max(value.rank for value in found)
         text = ""
         for i, (sign, value) in enumerate(values):
             written = stretched(value, axes, rank, Level.PRODUCT if i else Level.SUM)
             text += f" {sign} {written}" if i else written
         return joined(found, text, Level.SUM, self.order)
+
+    def check_identity(self, items: Sequence[tuple[str, Tree]]) -> None:
+        """I beside matrices is no input that anybody thought of."""
+        for _, item in items:
+            last = item.parts[0][-1][1] if item.kind == "product" else item
+            known = "I" in self.kinds.given or last.kind != "name"
+            if not known and last.parts[0].base == "I" and not last.parts[0].subs:
+                message = N_("I is the identity here, and how large it is is not known.")
+                hint = N_("Give it as an input: I = eye(2).")
+                raise ProgramError(message, hint=hint, span=last.span, text=self.text)
 
     def on_neg(self, tree: Tree, inner: Tree) -> Value:
         value = self.write(inner)
@@ -230,6 +242,15 @@ class Writer(Matrices, Totals):
         finally:
             self.locals, self.calling = outer, self.calling[:-1]
 
+    def on_unknown(self, tree: Tree, error: GraphError, name: Tree, arguments: Sequence[Tree]) -> Value:
+        """A name before a bracket is a factor where it was given a value, or stands elsewhere as one."""
+        word: Name = name.parts[0]
+        given = any(spelling in self.kinds.given for spelling in word.spellings())
+        if len(arguments) != 1 or not (given or word in self.kinds.defined or word in self.kinds.factors):
+            raise error
+        items = (("", name), ("", Tree("group", (arguments[0],), arguments[0].span)))
+        return self.on_product(tree, items)
+
     # ---- leaves ----
 
     def on_num(self, tree: Tree, digits: str) -> Value:
@@ -241,6 +262,8 @@ class Writer(Matrices, Totals):
     def on_name(self, tree: Tree, name: Name) -> Value:
         if name in self.locals:
             return self.locals[name]
+        if name.font == "up":
+            raise complaints.derivative(self.text, tree.span)
         found = self.element(tree, name)
         if found is not None:
             return found
