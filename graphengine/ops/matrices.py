@@ -119,6 +119,7 @@ inv: Op = differential(
     lambda dx, y: -y @ dx @ y,
     matrix="Inverse(x)",
     numpy=(np.linalg.inv,),
+    elsewhere=("inverse",),
     shape=square,
     symbol="⁻¹",
     latex="{#1}^{-1}",

@@ -145,7 +145,7 @@ def _alike(parts: Sequence[str], i: int) -> Sequence[str]:
     return next((kind for kind in (*SIGNS, names) if parts[i] in kind), [parts[i]])
 
 
-def changed(text: str, rng: Random) -> str:
+def changed(text: str, rng: Random, longest: int = LONGEST) -> str:
     """`text` with one to four changes: words, numbers and signs for others of their kind, or anything."""
     parts = tokens(text)
     for _ in range(rng.choice((1, 1, 1, 2, 2, 3, 4))):
@@ -175,7 +175,7 @@ def changed(text: str, rng: Random) -> str:
                     rng.choice((")", ")", ", axis=0)", ", axis=1, keepdims=1)", ", x)")),
                 )
                 parts[i:j] = [f"{name}(", *parts[i:j], end]
-    return "".join(parts)[:LONGEST]
+    return "".join(parts)[:longest]
 
 
 def _inputs(inputs: str | Mapping[str, Any], rng: Random) -> str | Mapping[str, Any]:

@@ -33,8 +33,8 @@ class Losses(Structure):
     def _nll_loss(self, args: list[Value], options: Names, tree: ast.AST, _word: Word) -> Value:
         """The picked elements of log-probabilities, one of each row."""
         lp, y = (self.as_text(arg, tree) for arg in args[:2])
-        rows = self.shape(lp)[0]
-        picked = Text(f"{lp.at(Level.ATOM)}[arange({rows}), {y.text}]")
+        rows = self.numbered(range(self.shape(lp)[0]))
+        picked = Text(f"{lp.at(Level.ATOM)}[{rows}, {y.text}]")
         reduced = self._reduced(picked, options, tree)
         return Text(f"-{reduced.at(Level.SIGN)}", Level.SIGN)
 
@@ -49,6 +49,8 @@ class Losses(Structure):
 
     def _binary_cross_entropy(self, args: list[Value], options: Names, tree: ast.AST, _word: Word) -> Value:
         p, y = (self.as_text(arg, tree) for arg in args[:2])
+        if options.get("reduction", "mean") == "mean":
+            return Text(f"bce({p.text}, {y.text})")
         yes = f"{y.at(Level.PRODUCT)}*log({p.text})"
         no = f"(1 - {y.at(Level.PRODUCT)})*log(1 - {p.at(Level.PRODUCT)})"
         reduced = self._reduced(Text(f"{yes} + {no}", Level.SUM), options, tree)
@@ -60,6 +62,37 @@ class Losses(Structure):
         z, y = (self.as_text(arg, tree) for arg in args[:2])
         each = Text(f"softplus({z.text}) - {y.at(Level.PRODUCT)}*{z.at(Level.SIGN)}", Level.SUM)
         return self._reduced(each, options, tree)
+
+    def _kl_div(self, args: list[Value], options: Names, tree: ast.AST, _word: Word) -> Value:
+        """PyTorch takes the logarithm of the first distribution, and says over what it averages."""
+        x, t = (self.as_text(arg, tree) for arg in args[:2])
+        each = Text(f"{t.at(Level.PRODUCT)}*(log({t.text}) - {x.at(Level.PRODUCT)})", Level.PRODUCT)
+        if options.get("reduction") == "batchmean":
+            return Text(f"sum({each.text})/{self.shape(x)[0]}", Level.PRODUCT)
+        return self._reduced(each, options, tree)
+
+    def _layer_norm(self, args: list[Value], options: Names, tree: ast.AST, word: Word) -> Value:
+        """Along the last axis, then scaled and moved."""
+        sizes, weight, bias = [*args[1:], *[None] * 3][:3]
+        sizes, weight = options.pop("normalized_shape", sizes), options.pop("weight", weight)
+        bias = options.pop("bias", bias)
+        if isinstance(sizes, list | tuple) and len(sizes) != 1:
+            self.refuse(tree)
+        found = self.operator("layernorm", word, args[:1], options, tree)
+        found = found if weight is None else self.binary(ast.Mult(), found, weight, tree)
+        return found if bias is None else self.binary(ast.Add(), found, bias, tree)
+
+    def _normalize(self, args: list[Value], options: Names, tree: ast.AST, word: Word) -> Value:
+        """Divided by its length along an axis."""
+        along = {"axis": options.get("axis", Text("1", number=1)), "keepdims": True}
+        return self.binary(ast.Div(), args[0], self._norm(args[:1], along, tree, word), tree)
+
+    def _gather(self, args: list[Value], options: Names, tree: ast.AST, word: Word) -> Value:
+        """PyTorch names the axis before the places."""
+        values = [*args, *(options[key] for key in ("axis", "index") if key in options)]
+        if len(values) != 3:
+            self.refuse(tree)
+        return self.operator("take_along_axis", word, [values[0], values[2]], {"axis": values[1]}, tree)
 
     def _dropout(self, args: list[Value], _options: Names, _tree: ast.AST, _word: Word) -> Value:
         self.note(N_("Dropout is left out, as it is when a trained network is evaluated."))
@@ -81,13 +114,16 @@ class Losses(Structure):
         return Text(f"clip({self.as_text(args[0], tree).text}, -1, 1)")
 
     def _leaky_relu(self, args: list[Value], options: Names, tree: ast.AST, word: Word) -> Value:
-        """With a slope of one's own it is a choice between two lines."""
-        slope = args[1] if len(args) > 1 else options.get("negative_slope")
-        x = self.as_text(args[0], tree)
-        if slope is None:
-            return Text(f"leaky_relu({x.text})")
-        low = self.binary(ast.Mult(), slope, x, tree)
-        return Text(f"where({x.at(Level.SUM)} > 0, {x.text}, {low.text})")
+        """PyTorch calls the slope otherwise."""
+        slope = options.pop("negative_slope", None)
+        return self.operator("leaky_relu", word, [*args, *([] if slope is None else [slope])], options, tree)
+
+    def _repeat(self, args: list[Value], options: Names, tree: ast.AST, word: Word) -> Value:
+        """PyTorch's method repeats the whole, as NumPy's tile does."""
+        if word.library != "method" or not self.torch:
+            return self.operator("repeat", word, args, options, tree)
+        reps = args[1] if len(args) == 2 and isinstance(args[1], tuple) else tuple(args[1:])
+        return self.operator("tile", word, args[:1], {"reps": reps}, tree)
 
     def _one_hot(self, args: list[Value], options: Names, tree: ast.AST, word: Word) -> Value:
         classes = args[1] if len(args) > 1 else options.get("num_classes")
@@ -114,17 +150,9 @@ class Losses(Structure):
                     library="PyTorch" if less else "NumPy",
                 )
             )
-        along = "".join(f", {option}" for option in self._given({"axis": axis}, tree))
-        kept = ", keepdims=True" if options.get("keepdims") else ""
-        centre = Text(f"mean({text.text}{along}{', keepdims=True' if along else ''})")
-        centred = self.binary(ast.Sub(), text, centre, tree)
-        squares = f"({centred.text})**2"
-        mean = Text(f"mean({squares}{along}{kept})")
-        if less:
-            shape = self.shape(text)
-            count = _count(shape, axis, self, tree)
-            mean = Text(f"sum({squares}{along}{kept})/{count - less}", Level.PRODUCT)
-        return Text(f"sqrt({mean.text})") if name == "std" else mean
+        chosen = {"axis": axis, "keepdims": options.get("keepdims")}
+        given = self._given(chosen, tree) + ([f"ddof={less}"] if less else [])
+        return Text(f"{name}({', '.join([text.text, *given])})")
 
     _std = _var
 
@@ -147,15 +175,7 @@ class Losses(Structure):
         spectral = number == 2 and not along and word.library == "numpy" and self.rank(text) == 2
         if number not in (None, 2, "fro") or spectral:
             self.refuse(tree)
-        return Text(f"sqrt(sum({text.at(Level.ATOM)}**2{given}))") if along else Text(f"norm({text.text})")
-
-
-def _count(shape: tuple[int, ...], axis: Value, reader: Structure, tree: ast.AST) -> int:
-    axes = range(len(shape)) if axis is None else axis if isinstance(axis, tuple) else (axis,)
-    count = 1
-    for each in axes:
-        count *= shape[each if isinstance(each, int) else reader.as_whole(each, tree)]
-    return count
+        return Text(f"norm({text.text}{given})")
 
 
 __all__ = ["NAMES", "Losses"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 
 from ...errors import GraphError
 from ...limits import spend
@@ -42,8 +43,12 @@ class Places(Expressions):
             if key in value.cells:
                 return value.cells[key]
         text = self.as_text(value, tree)
+        if isinstance(place, Text) and place.mask:
+            return Text(f"{text.at(Level.ATOM)}[{place.text}]", masked=(text.text, place.text))
         if text.pair and isinstance(place, Text) and place.number in (0, 1):
-            return text if place.number == 0 else Text(text.text.replace("max(", "argmax(", 1))
+            if place.number == 1 and not text.text.startswith("max("):
+                self.refuse(tree)
+            return replace(text, pair=False) if place.number == 0 else Text(f"arg{text.text}")
         return Text(f"{text.at(Level.ATOM)}[{self.places(place, tree)}]")
 
     def _entry(self, value: Text, key: str, tree: ast.AST) -> Text:
@@ -77,15 +82,19 @@ class Places(Expressions):
             bounds = [part.start, part.stop, *([] if part.step is None else [part.step])]
             return ":".join("" if b is None else str(self.as_whole(b, tree)) for b in bounds)
         if isinstance(part, range):
-            if part.start == 0 and part.step == 1 and "arange" in {*NAMES, *LITERALS}:
-                return f"arange({part.stop})"
-            spend("work", len(part))
-            return f"[{', '.join(map(str, part))}]"
+            return self.numbered(part)
         if isinstance(part, list):
             return f"[{', '.join(self._place(each, tree) for each in part)}]"
         if isinstance(part, Text) and part.number is not None:
             return str(self.as_whole(part, tree))
         return self.as_text(part, tree).text
+
+    def numbered(self, numbers: range) -> str:
+        """Whole numbers in a row, by their word if the language has one."""
+        if numbers.start == 0 and numbers.step == 1 and "arange" in {*NAMES, *LITERALS}:
+            return f"arange({numbers.stop})"
+        spend("work", len(numbers))
+        return f"[{', '.join(map(str, numbers))}]"
 
     # ---- behind a dot ----
 
@@ -125,8 +134,8 @@ class Places(Expressions):
             return value
         if name in ("device", "dtype", "requires_grad", "is_leaf"):
             return None
-        if name == "values" and value.pair:
-            return value
+        if name in ("values", "indices") and value.pair:
+            return self.part(value, Text("0", number=int(name == "indices")), tree)
         return Method(value, name)
 
     def member(self, owner: Instance, name: str, tree: ast.AST) -> Value:
@@ -199,6 +208,8 @@ class Places(Expressions):
             numbers = ", ".join(map(str, range(classes)))
             return Text(f"{parts[1].at(Level.ATOM)}[:, None] == [{numbers}]", Level.COMPARISON, mask=True)
         shape = self.shape(text)
+        if len(parts) == len(shape) == 2 and all(isinstance(part, list | range) for part in parts):
+            return self._listed(shape, parts, tree)
         if not all(isinstance(p, Text) and p.number is not None for p in parts) or len(parts) > len(shape):
             self.refuse(
                 tree,
@@ -216,6 +227,13 @@ class Places(Expressions):
         if len(parts) < len(shape):
             found = self.binary(ast.Mult(), found, Text(f"ones({', '.join(map(str, shape))})"), tree)
         return self.as_text(found, tree)
+
+    def _listed(self, shape: tuple[int, ...], parts: tuple[Value, ...], tree: ast.AST) -> Text:
+        """Ones at places of a matrix that are listed."""
+        rows, columns = ([self.as_whole(each, tree) for each in part] for part in parts)
+        spend("work", shape[0] * shape[1])
+        there = {(i % shape[0], j % shape[1]) for i, j in zip(rows, columns, strict=True)}
+        return Text(str([[int((i, j) in there) for j in range(shape[1])] for i in range(shape[0])]))
 
     def rank(self, value: Text) -> int | None:
         """How many axes it has; None where that is not known."""

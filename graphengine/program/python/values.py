@@ -35,7 +35,7 @@ class Text:
     `mask` says that it is of zeros and ones; `filled` are the sizes of an array of one number, which lines to
     come may fill; `pair` that PyTorch gives where the greatest elements stand as well; `sizes` how many
     there are along each axis, as a person named them; `data` that it is an array written out in numbers;
-    `repeated` what is repeated to the size of what else.
+    `repeated` what is repeated to the size of what else; `masked` of what elements are taken, by which mask.
     """
 
     text: str
@@ -47,6 +47,7 @@ class Text:
     sizes: tuple[str, ...] | None = None
     data: bool = False
     repeated: tuple[str, str] | None = None
+    masked: tuple[str, str] | None = None
 
     def at(self, level: Level) -> str:
         """The text where only what binds as tightly as `level` may stand."""

@@ -116,6 +116,10 @@ class Words(Functions):
             self.refuse(
                 tree, N_("{name} has no equal here.", name=word.name), N_("Write it out in what it computes.")
             )
+        if name in ("sum", "mean") and len(args) == 1 and getattr(args[0], "masked", None) and not options:
+            taken, mask = args[0].masked
+            kept = f"sum(where({mask}, {taken}, 0))"
+            return Text(kept) if name == "sum" else Text(f"{kept}/sum({mask})", Level.PRODUCT)
         if name in _SIGNS and len(args) == 2:
             return self.binary(_SIGNS[name], args[0], args[1], tree)
         if name in _COMPARED and len(args) == 2:
@@ -123,23 +127,26 @@ class Words(Functions):
             return Text(f"{a} {_COMPARED[name]} {b}", Level.COMPARISON, mask=True)
         if name == "transpose" and len(args) == 1 and word.name != "t" and not options:
             return Text(f"{self.as_text(args[0], tree).at(Level.ATOM)}.T")
+        named = {a for op in NAMES[name] for a in op.arguments[1:]}
+        args = [*args, *(options.pop(option) for option in [*options] if option in named)]
         for option in options.keys() - _options(name):
             self.refuse(tree, N_("{name} has no option {option} here.", name=word.name, option=option))
-        args = list(args)
-        if len(args) > 2 and args[2] is True and "keepdims" in _options(name):
-            options["keepdims"] = args.pop()
-        if len(args) == 2 and "axis" in _options(name) and self._is_axis(name, word, args[1]):
-            options["axis"] = args.pop()
+        if len(args) > 1 and _options(name) and self._is_option(name, word, args[1]):
+            fixed = [op for op in NAMES[name] if op.parameters and not op.variadic][:1]
+            for op in fixed:
+                options |= zip(op.parameters, args[len(op.arguments) :], strict=False)
+                args = args[: len(op.arguments)]
         variadic = any(op.variadic for op in NAMES[name])
         if variadic and len(args) == 1 and isinstance(args[0], list | tuple):
             args = [*args[0]]
         texts = [self.as_text(arg, tree).text for arg in args]
         given = self._given(options, tree)
-        pair = name in ("max", "min") and "axis" in options and (self.torch or word.library == "torch")
+        pair = name == "sort" or (name in ("max", "min") and "axis" in options)
+        pair = pair and (self.torch or word.library == "torch")
         return Text(f"{name}({', '.join([*texts, *given])})", pair=pair)
 
-    def _is_axis(self, name: str, word: Word, value: Value) -> bool:
-        """Whether a second argument is an axis, as in x.sum(0), rather than a value, as in max(x, 0)."""
+    def _is_option(self, name: str, word: Word, value: Value) -> bool:
+        """Whether a second argument is an option, as in x.sum(0), rather than a value, as in max(x, 0)."""
         if not any(op.takes(2) for op in NAMES[name]):
             return True
         known = isinstance(value, tuple) or (isinstance(value, Text) and isinstance(value.number, int))
@@ -227,6 +234,9 @@ class Words(Functions):
 
     def _dict(self, args: list[Value], options: Names, tree: ast.AST, _word: Word) -> Value:
         return dict(options) if not args else self.refuse(tree)
+
+    def _str(self, args: list[Value], _options: Names, tree: ast.AST, _word: Word) -> Value:
+        return args[0] if isinstance(args[0], str) else str(self.as_whole(args[0], tree))
 
     def _int(self, args: list[Value], _options: Names, tree: ast.AST, _word: Word) -> Value:
         number = _number(args[0])

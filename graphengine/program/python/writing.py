@@ -6,6 +6,7 @@ import ast
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import NoReturn
 
 from ...errors import GraphError, LimitError, ProgramError, ValueProblem
@@ -14,7 +15,7 @@ from ...limits import limits, spend
 from ...messages import N_, Message
 from ...ops import NAMES
 from . import trees
-from .values import Names, Text, Value
+from .values import Level, Names, Text, Value
 
 ShapeOf = Callable[[str], Shape]
 """The shape of what a program computes last; raises a GraphError where that is not known."""
@@ -51,7 +52,7 @@ class Writer:
         self.need(value.text)
         name = self.version(name)
         self.lines.append((name, value))
-        return Text(name, mask=value.mask, filled=value.filled, sizes=value.sizes)
+        return replace(value, text=name, level=Level.ATOM, repeated=None, masked=None)
 
     def version(self, name: str) -> str:
         """A new version of a name, marked until all are known."""
