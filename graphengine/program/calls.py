@@ -52,7 +52,7 @@ class Calls(State):
             )
         if len(plain) > 2 and name in FOLDED and not options:
             return self.folded(tree, name, plain)
-        if quoted and not any(isinstance(value, str) for op in ops for value in op.parameters.values()):
+        if quoted and not any(parameters.texts(op) for op in ops):
             self.fail(complaints.QUOTED, quoted[0])
         plain, more = parameters.positional(ops, plain, quoted)
         op = next((op for op in ops if op.takes(len(plain))), None)

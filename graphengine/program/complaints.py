@@ -11,7 +11,7 @@ from ..messages import N_, Message
 from ..ops import ELSEWHERE, NAMES
 from . import blanks, formulas, lookalikes, strangers
 
-QUOTED = N_("Text in quotes is the first argument of einsum alone.")
+QUOTED = N_("Text in quotes stands for an option that is a text, as in einsum('ij,jk->ik', A, B).")
 _NOT_OURS = {
     '"': QUOTED,
     "'": QUOTED,

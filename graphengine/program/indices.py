@@ -17,6 +17,7 @@ from .trees import Branch, name_of, parts
 Place: TypeAlias = "int | slice | EllipsisType | list[int] | np.ndarray | Symbol | None"
 """What stands between two commas of an index."""
 
+FLAGS = {"True": True, "False": False}
 NEW = ("None", "newaxis")
 EXPECTATION = ("E", "𝔼")
 """What x[…] is no part of: E[x] is mathematics."""
@@ -59,6 +60,10 @@ class Indices(State):
             return slice(*bounds)
         if tree.data == "array" and not parts(tree):
             return []
+        if tree.data == "array" and all(
+            part is not None and part.data == "name" and name_of(part) in FLAGS for part in parts(tree)
+        ):
+            return np.array([FLAGS[name_of(part)] for part in parts(tree) if part is not None])
         found = self.expression(tree)
         value = self.fixed(found)
         if value is None:

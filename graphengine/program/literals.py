@@ -1,4 +1,4 @@
-"""Constants as a program writes them: numbers, of which 1+2j is one, and arrays: zeros, eye, linspace, randn.
+"""Constants as a program writes them: numbers, of which 1+2j is one, and arrays: zeros, eye, arange, randn.
 
 Random numbers follow from a name and a count alone (`random_bits`), normal ones by the Box-Muller
 transform (Annals of Mathematical Statistics 29, 1958), so that they are the same on every machine and with
@@ -21,7 +21,7 @@ from ..messages import N_, NN_
 from ..values import AXES, Array, freeze
 from .trees import Branch, parts
 
-LITERALS = ("zeros", "ones", "eye", "linspace", "rand", "randn")
+LITERALS = ("zeros", "ones", "eye", "arange", "linspace", "rand", "randn")
 HASHED = 12
 """Random numbers in a piece of work."""
 
@@ -38,6 +38,8 @@ def literal(name: str, arguments: Sequence[Array], key: str) -> Array:
         (count,) = _sizes(arguments[2:])
         spend("numbers", count)
         return freeze(np.linspace(arguments[0], arguments[1], count))
+    if name == "arange":
+        return _counted(arguments)
     sizes = _sizes(arguments)
     if name == "eye":
         if len(sizes) != 1:
@@ -49,6 +51,19 @@ def literal(name: str, arguments: Sequence[Array], key: str) -> Array:
         return freeze(np.full(sizes, float(name == "ones")))
     draw = _uniform if name == "rand" else _normal
     return freeze(draw(key, math.prod(sizes)).round(4).reshape(sizes))
+
+
+def _counted(arguments: Sequence[Array]) -> Array:
+    """Numbers before an end, from a start, by a step: of one argument the end, of two start and end."""
+    real = [float(number) for number in arguments if not (np.ndim(number) or np.iscomplexobj(number))]
+    if not 0 < len(real) == len(arguments) < 4 or (len(real) == 3 and not real[2]):
+        raise ValueProblem(
+            N_("arange takes an end, a start and an end, or a start, an end and a step, as in arange(3).")
+        )
+    start, end, step = (0.0, *real, 1.0) if len(real) == 1 else (*real, 1.0)[:3]
+    (count,) = _bounded((max(0, math.ceil(min((end - start) / step, 1e18))),))
+    spend("numbers", count)
+    return freeze(np.arange(count) * step + start)
 
 
 def _sizes(arguments: Sequence[Array]) -> tuple[int, ...]:

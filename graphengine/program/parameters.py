@@ -54,6 +54,11 @@ def options(pairs: Sequence[Pair], op: Op, constant: Constant, fail: Fail) -> di
     return found
 
 
+def texts(op: Op) -> list[str]:
+    """The options of `op` that may be text: those that are, and the order of a norm."""
+    return [name for name, value in op.parameters.items() if isinstance(value, str) or name == "ord"]
+
+
 def positional(
     ops: Sequence[Op], arguments: Sequence[Branch], quoted: Sequence[Branch]
 ) -> tuple[list[Branch], list[Pair]]:
@@ -66,7 +71,7 @@ def positional(
     if len(values) == 1 and values[0].data in ("array", "tuple") and any(op.variadic for op in ops):
         values = [value for value in parts(values[0]) if value is not None]
     for text in quoted:
-        names = [name for op in ops for name, value in op.parameters.items() if isinstance(value, str)]
+        names = [name for op in ops for name in texts(op)]
         found.append((_named(names[0] if names else "", text), text))
     if len(values) > 1 and any("shape" in op.parameters for op in ops):
         value, *sizes = values
@@ -94,11 +99,22 @@ def _option(tree: Branch, constant: Constant, fail: Fail) -> Given:
         return str(tree.children[0])[1:-1]
     message = N_("An option is a whole number, several in brackets, True or False.")
     if tree.data in ("tuple", "array"):
-        return tuple(_whole(part, message, constant, fail) for part in parts(tree) if part is not None)
+        return _numbers(tree, message, constant, fail)
     value = constant(tree, message)
     if np.ndim(value) or np.iscomplexobj(value):
         fail(message, tree)
     return int(value) if value == int(value) else float(value)
+
+
+def _numbers(tree: Branch, message: Message, constant: Constant, fail: Fail) -> tuple[Given, ...]:
+    """Whole numbers in brackets, or brackets of them."""
+    return tuple(
+        _numbers(part, message, constant, fail)
+        if part.data in ("tuple", "array")
+        else _whole(part, message, constant, fail)
+        for part in parts(tree)
+        if part is not None
+    )
 
 
 def _whole(tree: Branch, message: Message, constant: Constant, fail: Fail) -> int:
