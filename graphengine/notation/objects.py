@@ -92,6 +92,22 @@ def slogdet(x: Objects) -> tuple[Objects, Objects]:
     return sympy.sign(size), sympy.log(sympy.Abs(size))
 
 
+def norm(x: Objects, order: Any = None, axis: Any = None, keepdims: bool = False) -> Objects:
+    """The length of a vector, or its norm of another order; TypeError for those of matrices."""
+    import sympy
+
+    options = {"axis": axis, "keepdims": keepdims}
+    if order not in (None, "fro") and np.ndim(x) > 1 and np.size(axis) != 1:
+        raise TypeError("a norm of matrices")
+    if order in (None, 2, "fro"):
+        return each(sympy.sqrt, np.sum(x**2, **options))
+    sizes = each(sympy.Abs, x)
+    if abs(order) == np.inf:
+        return (largest if order > 0 else smallest)(sizes, **options)
+    power = sympy.Rational(str(order))
+    return np.sum(sizes**power, **options) ** (1 / power)
+
+
 FUNCTIONS: Mapping[str, Function] = {
     "special.softmax": softmax,
     "special.log_softmax": log_softmax,
@@ -102,11 +118,13 @@ FUNCTIONS: Mapping[str, Function] = {
     "np.linalg.inv": inv,
     "np.linalg.solve": solve,
     "np.linalg.slogdet": slogdet,
+    "np.linalg.norm": norm,
 }
 """Functions of NumPy's and SciPy's, by their names in the code of operators, for arrays of expressions."""
 PLAIN = re.compile(
     r"np\.(sum|mean|prod|cumsum|reshape|broadcast_to|swapaxes|concatenate|stack|outer|kron|trace|diagonal"
-    r"|flip|shape|eye|asarray|matmul)"
+    r"|flip|shape|eye|asarray|matmul|einsum|transpose|moveaxis|squeeze|expand_dims|repeat|tile|roll|pad"
+    r"|tril|triu|cumprod|cross)"
 )
 """Those that work on objects by themselves."""
 
