@@ -125,6 +125,7 @@ TORCH: dict[str, Word] = {
     "np.concatenate": lambda xs, axis="0": f"torch.cat({xs}, dim={axis})",
     "np.stack": lambda xs, axis="0": f"torch.stack({xs}, dim={axis})",
     "np.reshape": lambda x, shape: f"{x}.reshape({shape})",
+    "np.arctan2": lambda a, b: f"torch.arctan2({f'torch.ones_like({b})' if a == '1.0' else a}, {b})",
     "np.equal": _renamed("torch.eq"),
     "np.sign": _renamed("torch.sgn"),
     "np.asarray": lambda x: x,

@@ -20,6 +20,7 @@ from .exponential import EXPONENTIAL
 from .gammas import GAMMAS
 from .gathering import GATHERING
 from .indexing import INDEXING
+from .inverses import INVERSES
 from .losses import LOSSES
 from .matrices import MATRICES
 from .moving import MOVING
@@ -42,7 +43,7 @@ from .trigonometry import TRIGONOMETRY
 FAMILIES: Sequence[tuple[Message, tuple[Op, ...]]] = (
     (N_("Arithmetic, powers and roots"), ARITHMETIC),
     (N_("Exponentials, logarithms, hyperbolic functions"), EXPONENTIAL),
-    (N_("Trigonometry"), TRIGONOMETRY),
+    (N_("Trigonometry"), (*TRIGONOMETRY, *INVERSES)),
     (N_("Gamma and error functions"), GAMMAS),
     (N_("Functions of neural networks"), (*RECTIFIERS, *ACTIVATIONS)),
     (N_("Maxima and steps"), COMPARISONS),

@@ -44,6 +44,7 @@ softplus = elementwise(
     "softplus(x)",
     lambda x: np.logaddexp(0.0, x),
     lambda x: sigmoid(x),
+    elsewhere=("log1pexp",),
     symbol="softplus",
     latex=r"\operatorname{softplus}(#1)",
     cost=4,

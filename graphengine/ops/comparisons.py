@@ -11,7 +11,7 @@ from .said import Level
 FLAT = N_("A comparison jumps where both sides are equal; its derivative is taken as 0 everywhere.")
 
 
-def _comparison(ufunc: np.ufunc, sign: str, latex: str, verb: Message) -> Op:
+def _comparison(ufunc: np.ufunc, text: str, sign: str, latex: str, verb: Message) -> Op:
     """1 where the comparison holds, else 0. A step, so its derivative is 0 wherever there is one."""
     return elementwise(
         f"{ufunc.__name__}(a, b)",
@@ -21,6 +21,7 @@ def _comparison(ufunc: np.ufunc, sign: str, latex: str, verb: Message) -> Op:
         numpy=(ufunc,),
         symbol=sign,
         latex=f"[#1 {latex} #2]",
+        text=text,
         verb=verb,
         kinks=np.subtract,
         note=FLAT,
@@ -28,7 +29,7 @@ def _comparison(ufunc: np.ufunc, sign: str, latex: str, verb: Message) -> Op:
     )
 
 
-def _logical(ufunc: np.ufunc, sign: str, latex: str, verb: Message, shapes: object) -> Op:
+def _logical(ufunc: np.ufunc, text: str, sign: str, latex: str, verb: Message, shapes: object) -> Op:
     """1 where the mask of the masks holds, else 0; as in NumPy, any number but 0 is true."""
     count = ufunc.nin
     return elementwise(
@@ -40,6 +41,7 @@ def _logical(ufunc: np.ufunc, sign: str, latex: str, verb: Message, shapes: obje
         latex=latex,
         level=Level.FUNCTION,
         operands=(Level.FUNCTION,) * count,
+        text=text,
         verb=verb,
         shapes=shapes,
     )
@@ -53,7 +55,7 @@ FUNCTIONS = (
         np.maximum,
         lambda a, b: (a > b) + (a == b) / 2,
         lambda a, b: (b > a) + (a == b) / 2,
-        aliases=("maximum",),
+        aliases=("maximum", "fmax"),
         latex=r"\max(#1, #2)",
         kinks=np.subtract,
         note=N_("max(a, b) has no derivative where a = b; each takes one half."),
@@ -64,7 +66,7 @@ FUNCTIONS = (
         np.minimum,
         lambda a, b: (a < b) + (a == b) / 2,
         lambda a, b: (b < a) + (a == b) / 2,
-        aliases=("minimum",),
+        aliases=("minimum", "fmin"),
         latex=r"\min(#1, #2)",
         kinks=np.subtract,
         note=N_("min(a, b) has no derivative where a = b; each takes one half."),
@@ -76,6 +78,7 @@ FUNCTIONS = (
         lambda: 0.0,
         lambda c: 1 - (c == 0),
         lambda c: (c == 0) * 1.0,
+        elsewhere=("ifelse",),
         numpy=(np.where,),
         latex=r"\operatorname{where}(#1, #2, #3)",
         shapes=(((3,), (3,), ()), ((2, 1), (), (3,))),
@@ -106,15 +109,20 @@ FUNCTIONS = (
 
 COMPARISONS = (
     *FUNCTIONS,
-    _comparison(np.less, "<", "<", N_("Ask whether {a} is less than {b}")),
-    _comparison(np.less_equal, "≤", r"\le", N_("Ask whether {a} is at most {b}")),
-    _comparison(np.greater, ">", ">", N_("Ask whether {a} is greater than {b}")),
-    _comparison(np.greater_equal, "≥", r"\ge", N_("Ask whether {a} is at least {b}")),
-    _comparison(np.equal, "=", "=", N_("Ask whether {a} equals {b}")),
-    _comparison(np.not_equal, "≠", r"\ne", N_("Ask whether {a} differs from {b}")),
-    _logical(np.logical_and, "∧", r"#1 \land #2", N_("Ask whether {a} and {b} both hold"), PAIRS),
-    _logical(np.logical_or, "∨", r"#1 \lor #2", N_("Ask whether {a} or {b} holds"), PAIRS),
+    _comparison(np.less, "a < b", "<", "<", N_("Ask whether {a} is less than {b}")),
+    _comparison(np.less_equal, "a <= b", "≤", r"\le", N_("Ask whether {a} is at most {b}")),
+    _comparison(np.greater, "a > b", ">", ">", N_("Ask whether {a} is greater than {b}")),
+    _comparison(np.greater_equal, "a >= b", "≥", r"\ge", N_("Ask whether {a} is at least {b}")),
+    _comparison(np.equal, "a == b", "=", "=", N_("Ask whether {a} equals {b}")),
+    _comparison(np.not_equal, "a != b", "≠", r"\ne", N_("Ask whether {a} differs from {b}")),
+    _logical(np.logical_and, "a and b", "∧", r"#1 \land #2", N_("Ask whether {a} and {b} both hold"), PAIRS),
+    _logical(np.logical_or, "a or b", "∨", r"#1 \lor #2", N_("Ask whether {a} or {b} holds"), PAIRS),
     _logical(
-        np.logical_not, "¬", r"\lnot #1", N_("Ask whether {a} does not hold"), (((3,),), ((2, 3),), ((),))
+        np.logical_not,
+        "not x",
+        "¬",
+        r"\lnot #1",
+        N_("Ask whether {a} does not hold"),
+        (((3,),), ((2, 3),), ((),)),
     ),
 )

@@ -18,6 +18,7 @@ polygamma: Op = elementwise(
     "polygamma(x)",
     lambda x, n: special.polygamma(n, x),
     lambda x, n: polygamma(x, n=n + 1),
+    aliases=("trigamma",),
     parameters={"n": 1},
     code="special.polygamma(n, x)",
     symbol="ψ⁽ⁿ⁾",

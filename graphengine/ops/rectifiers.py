@@ -128,8 +128,8 @@ RECTIFIERS = (
         latex=r"\operatorname{SELU}(#1)",
         kinks=lambda x: x,
         note=N_("SELU has no derivative at 0; that of the negative piece, λα, is taken."),
-        sympy="Rational(10507009873554805, 10**16) * (x * Heaviside(x, 0)"
-        " + Rational(16732632423543772, 10**16) * (exp(x) - 1) * Heaviside(-x, 1))",
+        sympy="Rational(10507009873554805, 10000000000000000) * (x * Heaviside(x, 0)"
+        " + Rational(16732632423543772, 10000000000000000) * (exp(x) - 1) * Heaviside(-x, 1))",
         cost=4,
         specimens=((1.5,), (-0.7,)),
     ),

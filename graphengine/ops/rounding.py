@@ -57,6 +57,7 @@ ROUNDING = (
         np.fmod,
         lambda: 1.0,
         lambda a, b: -np.trunc(a / b),
+        elsewhere=("rem",),
         sympy="a - b * sign(a / b) * floor(Abs(a / b))",
         domain="b ≠ 0",
         note=REST,

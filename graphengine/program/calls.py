@@ -54,6 +54,7 @@ class Calls(State):
             return self.folded(tree, name, plain)
         if quoted and not any(parameters.texts(op) for op in ops):
             self.fail(complaints.QUOTED, quoted[0])
+        plain, options = parameters.by_name(ops, plain, options)
         plain, more = parameters.positional(ops, plain, quoted)
         op = next((op for op in ops if op.takes(len(plain))), None)
         if op is not None and op.name in ("sum", "mean"):

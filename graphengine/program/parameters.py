@@ -34,6 +34,8 @@ SPELLINGS = {
     "size": "shape",
 }
 """What others call the parameters of operators."""
+NAMED = {"negative_slope": "slope", "min": "a", "max": "b", "a_min": "a", "a_max": "b", "base": "b"}
+"""What others call the arguments of operators."""
 _WORDS = {"True": True, "False": False, "None": None, "inf": np.inf}
 
 
@@ -57,6 +59,26 @@ def options(pairs: Sequence[Pair], op: Op, constant: Constant, fail: Fail) -> di
 def texts(op: Op) -> list[str]:
     """The options of `op` that may be text: those that are, and the order of a norm."""
     return [name for name, value in op.parameters.items() if isinstance(value, str) or name == "ord"]
+
+
+def by_name(
+    ops: Sequence[Op], values: Sequence[Branch], options: Sequence[Pair]
+) -> tuple[list[Branch], list[Pair]]:
+    """The arguments of a call of one of `ops`, and its options, where arguments are given by their names.
+
+    leaky_relu(x, slope=0.2) says the same as leaky_relu(x, negative_slope=0.2) and leaky_relu(x, 0.2).
+    """
+    for op in ops:
+        wanted = op.arguments[len(values) :]
+        given = {
+            name if name in op.arguments else NAMED.get(name, name): value
+            for key, value in options
+            if key.data == "name" and (name := str(key.children[0])) not in op.parameters
+        }
+        if wanted and given.keys() == {*wanted}:
+            rest = [pair for pair in options if pair[1] not in given.values()]
+            return [*values, *(given[name] for name in wanted)], rest
+    return list(values), list(options)
 
 
 def positional(

@@ -35,7 +35,7 @@ WRITTEN = {
 }
 """Operators whose function HIPS autograd lacks, or differentiates in part, in functions that it has."""
 
-LACKING = {"step": "np.heaviside", "sum_to": "a function of ours"}
+LACKING = {"step": "np.heaviside", "copysign": "np.copysign", "sum_to": "a function of ours"}
 """Operators that cannot be compared with HIPS autograd, and what is missing."""
 
 
