@@ -45,6 +45,14 @@ class Report(TypedDict):
     alternatives: NotRequired[list[Choice]]
 
 
+@dataclass(frozen=True)
+class Alternative:
+    """One of the meanings of a text: the whole program that says it beyond doubt, and what it is in words."""
+
+    program: str
+    said: Message
+
+
 class GraphError(Exception):
     """Something that the user can mend, at `span` of `text` (half-open) or at the node at position `node`."""
 
@@ -58,6 +66,7 @@ class GraphError(Exception):
         span: Span | None = None,
         text: str | None = None,
         suggestion: str | None = None,
+        alternatives: Sequence[Alternative] = (),
     ) -> None:
         super().__init__(str(message))
         self.message = message
@@ -65,6 +74,7 @@ class GraphError(Exception):
         self.span = span
         self.text = text
         self.suggestion = suggestion
+        self.alternatives = tuple(alternatives)
         self.node: int | None = None
 
     def at(self, span: Span | None, text: str | None) -> GraphError:
@@ -77,7 +87,7 @@ class GraphError(Exception):
 
     def as_dict(self, language: str = "en") -> Report:
         """The error for JSON, worded in `language`."""
-        return {
+        told: Report = {
             "kind": self.kind,
             "message": say(self.message, language),
             "hint": None if self.hint is None else say(self.hint, language),
@@ -85,6 +95,11 @@ class GraphError(Exception):
             "span": None if self.span is None else list(self.span),
             "suggestion": self.suggestion,
         }
+        if self.alternatives:
+            told["alternatives"] = [
+                {"program": each.program, "said": say(each.said, language)} for each in self.alternatives
+            ]
+        return told
 
     def explain(self, language: str = "en") -> str:
         """The message with the offending line, a caret under the place, and the hint."""
@@ -93,6 +108,8 @@ class GraphError(Exception):
             lines += ["", *caret(self.text, self.span)]
         if self.hint is not None:
             lines += ["", say(self.hint, language)]
+        if self.alternatives:
+            lines += ["", *(f"{say(each.said, language)}:\n    {each.program}" for each in self.alternatives)]
         return "\n".join(lines)
 
     def __str__(self) -> str:
@@ -103,14 +120,6 @@ class ProgramError(GraphError):
     """The text is not a program of the language."""
 
     kind = "program"
-
-
-@dataclass(frozen=True)
-class Alternative:
-    """One of the meanings of a text: the whole program that says it beyond doubt, and what it is in words."""
-
-    program: str
-    said: Message
 
 
 class AmbiguousError(GraphError):
@@ -126,19 +135,7 @@ class AmbiguousError(GraphError):
         span: Span | None = None,
         text: str | None = None,
     ) -> None:
-        super().__init__(message, span=span, text=text)
-        self.alternatives = tuple(alternatives)
-
-    def as_dict(self, language: str = "en") -> Report:
-        choices: list[Choice] = [
-            {"program": each.program, "said": say(each.said, language)} for each in self.alternatives
-        ]
-        return {**super().as_dict(language), "alternatives": choices}
-
-    def explain(self, language: str = "en") -> str:
-        """The message with its place, and each meaning as it can be typed."""
-        meanings = (f"{say(each.said, language)}:\n    {each.program}" for each in self.alternatives)
-        return "\n".join([super().explain(language), "", *meanings])
+        super().__init__(message, span=span, text=text, alternatives=alternatives)
 
 
 class NameProblem(GraphError):

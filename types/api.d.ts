@@ -1,6 +1,6 @@
 // Made from the schemas of the API by `script/declare-types`: what the scripts may read of its answers.
 
-type Value = { re: Value; im: Value; } | number | "NaN" | "Infinity" | "-Infinity" | (Value)[];
+type Value = { re: Value; im: Value; } | number | string | (Value)[];
 
 type Patch = Record<string, Record<string, string | number>>;
 

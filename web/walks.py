@@ -90,7 +90,7 @@ def complaint(error: graphengine.GraphError, asked: Asked, language: str) -> Com
         "field": texts[0] if texts else "program",
         "excerpt": caret(error.text or "", error.span or (0, 0)) if placed else None,
     }
-    if isinstance(error, graphengine.AmbiguousError):
+    if error.alternatives:
         told["alternatives"] = [
             {**choice, "latex": _formula(choice["program"], asked.get("inputs"), language)}
             for choice in error.as_dict(language)["alternatives"]

@@ -16,6 +16,7 @@ import numpy as np
 from ..derivatives.activity import active_nodes, choose_output, choose_wrt
 from ..errors import GraphError, LimitError, ProgramError, Span, ValueProblem
 from ..graph import Graph
+from ..graph.evaluation import needs_numbers
 from ..limits import bounded, limits, spend
 from ..messages import N_, Message
 from ..notation import rules
@@ -76,6 +77,7 @@ def check_backward(
 
     Raises GraphError for text that cannot be read, for unknown names, and where values leave the reals.
     """
+    needs_numbers(graph)
     end = choose_output(graph, output)
     names = choose_wrt(graph, wrt)
     if len(text) > limits().characters:

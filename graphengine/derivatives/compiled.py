@@ -15,6 +15,7 @@ from scipy import special
 
 from ..errors import ShapeError, ValueProblem
 from ..graph import Graph, Shape
+from ..graph.evaluation import needs_numbers
 from ..graph.source import literal_lines, operator_lines
 from ..messages import N_
 from ..ops import HELPERS
@@ -32,6 +33,7 @@ def compile_gradient(graph: Graph, output: str | None = None, wrt: Sequence[str]
     raises ValueProblem for a missing input and ShapeError for another shape; infinities and NaN come back as
     NumPy gives them, and NaN alone where a matrix is singular.
     """
+    needs_numbers(graph)
     tape, value, gradient = reverse_tape(graph, output, wrt)
     flat = tape.graph({"value": value, **{f"d{i}": symbol for i, symbol in enumerate(gradient.values())}})
     inputs = {node.label: node for node in flat.nodes if node.kind == "input"}

@@ -35,6 +35,7 @@ from ..values import DIGITS, Array, Digits, array, to_json
 from .entries import node_entry, step_entry
 from .options import check
 from .shapes import Document, Results, Stopped, Value, Warned
+from .unknown import tell
 
 VERSION: Literal[1] = 1
 
@@ -82,6 +83,8 @@ def explain(
     language = language or next(iter(LANGUAGES))
     view = drawn(program, inputs, share, grain, folds, roles)
     graph = view.graph
+    if graph.unknown:
+        symbols, exact = True, False
     given = parse_values(seed) if isinstance(seed, str) else seed
     if mode == "forward":
         trace = sweeps.forward(graph, wrt, given)
@@ -94,6 +97,8 @@ def explain(
         written = exact_inputs(inputs) if isinstance(inputs, str) else {}
         digits = Digits(digits, exact_numbers(graph, trace, written))
     document = _document(view, trace, language, digits, symbols, layout == "jacobian")
+    if graph.unknown:
+        tell(document, view, trace)
     if jacobian and trace.error is None:
         found = document["results"]["jacobian"] = {}
         for name in trace.wrt:

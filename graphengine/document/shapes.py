@@ -32,7 +32,8 @@ class Also:
 Value = Annotated[
     Any,
     Named("value"),
-    "A full-precision number, or nested lists of them; a complex one is {re, im}.",
+    "A full-precision number, or nested lists of them; a complex one is {re, im}. What follows from a"
+    " function that is known by its name alone is a formula, as text.",
     Also(
         {
             "anyOf": [
@@ -43,7 +44,7 @@ Value = Annotated[
                     "additionalProperties": False,
                 },
                 {"type": "number"},
-                {"enum": ["NaN", "Infinity", "-Infinity"]},
+                {"type": "string"},
                 {"type": "array", "items": {"$ref": "#/$defs/value"}},
             ]
         }

@@ -15,6 +15,7 @@ from ..limits import limits, spend
 from ..messages import N_
 from ..notation.symbolic import Expr
 from ..ops import OPS, Op
+from ..ops.abstract import abstract
 from .arithmetic import Arithmetic
 from .inputs import WORK, refuse
 from .writing import LOGIC, RELATIONS
@@ -57,6 +58,12 @@ class Operations(Arithmetic):
         if name in _UNDONE:
             refuse(N_("{name} is not carried out here.", name=name), N_("Call .doit() in SymPy before."))
         return refuse(N_("{name} of SymPy has no operator here.", name=name))
+
+    def on_AppliedUndef(self, tree: Expr) -> Symbol:
+        """A function of which no more than the name is known."""
+        self.called(tree.func.__name__)
+        args = [self.read(arg) for arg in tree.args]
+        return self.tape.apply(abstract(tree.func.__name__, (0,) * len(args)), args, {})
 
     def folded(self, op: Op, tree: Expr) -> Symbol:
         """An operator of the same arguments; of two where SymPy takes more, from left to right."""

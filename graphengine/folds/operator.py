@@ -75,6 +75,7 @@ def _operator(known: _Inside, symbol: str) -> Op:
         "said": said("folded", names, {"symbol": symbol, "latex": "#1", "level": Level.ATOM}),
         "shape": lambda *_: result,
         "inside": inside,
+        "unknown": bool(inside.unknown),
         "complex": True,
         "result": "complex" if inside.nodes[-1].complex else "real",
     }
@@ -95,7 +96,7 @@ def _operator(known: _Inside, symbol: str) -> Op:
 
 def _shorter(inside: Graph, argument: int) -> Consequence | None:
     """The derivative by one argument in closed form, of the arguments and the result; None if unsure."""
-    if len(inside.nodes) > SMALL:
+    if len(inside.nodes) > SMALL or inside.unknown:
         return None
     name = list(inside.inputs)[argument]
     gradient = gradient_graph(inside, wrt=[name])

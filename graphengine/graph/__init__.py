@@ -121,6 +121,15 @@ class Graph:
             if node.op is not None
         )
 
+    @cached_property
+    def unknown(self) -> frozenset[int]:
+        """The positions whose values have no numbers: what follows from functions known by name alone."""
+        found: set[int] = set()
+        for position, node in enumerate(self.nodes):
+            if (node.op is not None and node.op.unknown) or not found.isdisjoint(node.args):
+                found.add(position)
+        return frozenset(found)
+
     def edges(self) -> Iterator[Edge]:
         """Every edge, by the node that it enters and then by argument."""
         for target, node in enumerate(self.nodes):

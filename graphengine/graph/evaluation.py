@@ -24,6 +24,19 @@ def ignored(name: str) -> Message:
     )
 
 
+def needs_numbers(graph: Graph) -> None:
+    """ValueProblem for a graph with functions that are known by their names alone."""
+    op = next((node.op for node in graph.nodes if node.op is not None and node.op.unknown), None)
+    if op is not None:
+        if op.inside is not None:
+            needs_numbers(op.inside)
+        name = op.name
+        raise ValueProblem(
+            N_("This needs numbers, and of {name} no more than the name is known.", name=name),
+            hint=N_("Define it: {name}(t) = …", name=name),
+        )
+
+
 @bounded
 def evaluate(graph: Graph, inputs: Mapping[str, Array] | None = None) -> dict[str, Array]:
     """The outputs' values by name, without steps; `inputs` replace the graph's own values.
@@ -34,6 +47,7 @@ def evaluate(graph: Graph, inputs: Mapping[str, Array] | None = None) -> dict[st
     for name in inputs or {}:
         if name not in graph.inputs:
             warnings.warn(str(ignored(name)), stacklevel=2)
+    needs_numbers(graph)
     given = {**graph.values, **(inputs or {})}
 
     with np.errstate(all="ignore"):

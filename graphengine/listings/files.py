@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ..derivatives.activity import choose_output, choose_wrt, nothing_moves
 from ..errors import LimitError, NameProblem
 from ..graph import Graph
+from ..graph.evaluation import needs_numbers
 from ..graph.roles import roles
 from ..messages import N_
 from ..sweeps.seeds import forward_seed, reverse_seed
@@ -69,6 +70,7 @@ def listing(
     if kind not in KINDS:
         raise NameProblem(N_("There is no code of the kind {name}.", name=kind), hint=", ".join(KINDS))
     _bound(graph)
+    needs_numbers(graph)
     whole = kind in ("module", "function")
     forwards = mode == "forward" and not whole and kind != "sympy"
     # Whoever calls a class, or a function with a rule of its own, may ask for any gradient.

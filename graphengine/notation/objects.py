@@ -108,6 +108,20 @@ def norm(x: Objects, order: Any = None, axis: Any = None, keepdims: bool = False
     return np.sum(sizes**power, **options) ** (1 / power)
 
 
+def var(x: Objects, axis: Any = None, keepdims: bool = False, ddof: int = 0) -> Objects:
+    """The variance along axes."""
+    squares = (x - np.mean(x, axis=axis, keepdims=True)) ** 2
+    total = np.sum(squares, axis=axis, keepdims=keepdims)
+    return total / (np.size(squares) // np.size(total) - ddof)
+
+
+def std(x: Objects, axis: Any = None, keepdims: bool = False, ddof: int = 0) -> Objects:
+    """The standard deviation along axes."""
+    import sympy
+
+    return each(sympy.sqrt, var(x, axis, keepdims, ddof))
+
+
 FUNCTIONS: Mapping[str, Function] = {
     "special.softmax": softmax,
     "special.log_softmax": log_softmax,
@@ -119,12 +133,14 @@ FUNCTIONS: Mapping[str, Function] = {
     "np.linalg.solve": solve,
     "np.linalg.slogdet": slogdet,
     "np.linalg.norm": norm,
+    "np.var": var,
+    "np.std": std,
 }
 """Functions of NumPy's and SciPy's, by their names in the code of operators, for arrays of expressions."""
 PLAIN = re.compile(
     r"np\.(sum|mean|prod|cumsum|reshape|broadcast_to|swapaxes|concatenate|stack|outer|kron|trace|diagonal"
     r"|flip|shape|eye|asarray|matmul|einsum|transpose|moveaxis|squeeze|expand_dims|repeat|tile|roll|pad"
-    r"|tril|triu|cumprod|cross)"
+    r"|tril|triu|diag|cumprod|cross)"
 )
 """Those that work on objects by themselves."""
 

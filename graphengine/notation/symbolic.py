@@ -117,6 +117,10 @@ def applied(node: Node, args: Sequence[Expr]) -> Expr:
         except (TypeError, AttributeError):
             names = {**dict(zip(op.arguments, args, strict=False)), **dict(node.params)}
             return computed(op.code, names, formula)
+    if op.unknown and op.said.symbol == op.name:  # a derivative of one is no function of SymPy's
+        import sympy
+
+        return sympy.Function(op.name)(*args)
     if not op.sympy:
         raise TypeError(f"{op.name} has no formula of numbers")
     if not arrays:

@@ -49,12 +49,11 @@ class Op:
     beside it; it is printed, and tested equal, and nothing is computed by it.
 
     `evaluate` is its value; `code` the same as NumPy source, and `sympy` as SymPy's on numbers ("" where they
-    have no formula). Both follow from it (`graphengine.ops.source`, `graphengine.ops.formula`) unless given.
-    `matrix` is SymPy's formula of whole matrices, vectors being columns, where there is one.
-    `forms` tells from the arguments' shapes which operator is meant (A @ B, A @ x, x @ A, x @ y); that of a
-    `variadic` one takes any number of arguments. `cost` is the number of scalar operations for one element of
-    the result, if need be from the arguments' shapes and the parameters. `averages` says that it divides by
-    how many there are.
+    have no formula). Both follow from it (`graphengine.ops.source`, `graphengine.ops.formula`) unless given;
+    `matrix` is SymPy's of whole matrices, vectors as columns. `forms` tells from the arguments' shapes which
+    operator is meant (A @ B, A @ x, x @ A, x @ y); that of a `variadic` one takes any number of arguments.
+    `cost` is the number of scalar operations for one element of the result, if need be from the arguments'
+    shapes and the parameters. `averages` says that it divides by how many there are.
 
     `kinks` vanishes where the operator is not smooth though the domain holds the point, and tells by its size
     how far away that is; `note` words the convention that is taken where there is no derivative. `doubt` says
@@ -71,8 +70,9 @@ class Op:
     more than `numpy_rank` axes; `elsewhere` is what PyTorch and NumPy's methods call it besides.
 
     `specimens` are typical scalar arguments, `shapes` typical shapes where scalars make no sense, `options`
-    typical parameters: the tests take theirs from there. A `helper` is for rules alone. `inside` is what a
-    folded node stands for, a Graph (`graphengine.folds.operator`); None for every operator in `OPS`.
+    typical parameters: the tests take theirs from there. A `helper` is for rules alone. Of one that is
+    `unknown` no more than the name is known (`graphengine.ops.abstract`). `inside` is what a folded node
+    stands for, a Graph (`graphengine.folds.operator`); None for every operator in `OPS`.
     """
 
     name: str
@@ -109,6 +109,7 @@ class Op:
     shapes: tuple[tuple[Shape, ...], ...] = ()
     options: tuple[Params, ...] = ({},)
     helper: bool = False
+    unknown: bool = False
     inside: Inside = None
 
     def __call__(self, *args: Operand, **params: Given) -> Operand:

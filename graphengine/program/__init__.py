@@ -270,7 +270,8 @@ class _Program(Reader):
 
     def new_name(self, target: Branch) -> str:
         name = name_of(target)
-        if name in self.functions or (name in self.current and target.data == "call"):
+        twice = name in self.functions or name in self.abstract
+        if twice or (name in self.current and target.data == "call"):
             self.fail(
                 N_("{name} is assigned twice, once as a function.", name=name),
                 target.children[0],

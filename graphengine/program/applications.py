@@ -30,7 +30,7 @@ class Applications(Calls, Powers):
 
     def is_function(self, name: str) -> bool:
         """Whether a name without brackets is a function: sin x."""
-        if name in self.functions:
+        if name in self.functions or name in self.abstract:
             return True
         known = self.own(name) or name in self.inputs
         return not known and len(name) > 1 and any(op.takes(1) for op in NAMES.get(name, ()))

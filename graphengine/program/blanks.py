@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from ..errors import ProgramError
 from ..messages import N_
+from .declarations import blanked
 
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 _WIDE = {ord("\u3000"): " ", **{0xFEE0 + code: chr(code) for code in range(0x21, 0x7F)}}
@@ -31,6 +32,7 @@ class Opened(NamedTuple):
 
 def blank(text: str) -> str:
     """`text` for the grammar. ProgramError for a bracket, or a bar, without its partner."""
+    text = blanked(text)
     text = re.sub(r"#[^\n]*", lambda comment: " " * len(comment[0]), text)
     characters = list(text.translate(_OURS).translate(_WIDE))
     opened: list[Opened] = []

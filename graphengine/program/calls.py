@@ -9,6 +9,7 @@ from lark import Token
 from ..graph.symbols import Symbol
 from ..messages import N_
 from ..ops import ELSEWHERE, NAMES, Op, misfit
+from ..ops.abstract import abstract
 from . import complaints, lookalikes, parameters
 from .literals import LITERALS, literal
 from .parameters import Constant, Pair
@@ -39,6 +40,8 @@ class Calls(State):
         options = [(key, value) for key, value in pairs if value is not None]
         if name in self.functions:
             return self.call_user(tree, name, [self.expression(value) for value in present], options)
+        if name in self.abstract and not (options or quoted):
+            return self.unknown(tree, name, plain)
         if name in LITERALS and not options and not quoted:
             return self.literal(tree, name, plain)
         if name == "len" and len(plain) == len(pairs) == 1:
@@ -67,6 +70,15 @@ class Calls(State):
             self.fail(misfit(name, [len(op.arguments) for op in ops], len(args)), tree)
         given = parameters.options([*more, *options], op, self.constant, self.fail)
         return self.record(op.name, args, tree, given)
+
+    def unknown(self, tree: Branch, name: str, plain: list[Branch], order: int = 0) -> Symbol:
+        """A function of which no more than the name is known, or a derivative of it."""
+        args = [self.expression(value) for value in plain]
+        if not args:
+            self.fail(misfit(name, [1], 0), tree)
+        self.check_room(tree)
+        op = abstract(name, (order,) + (0,) * (len(args) - 1))
+        return self.checked(lambda: self.tape.apply(op, args, {}, span(tree)), tree)
 
     def literal(self, tree: Branch, name: str, arguments: list[Branch]) -> Symbol:
         """zeros(2, 3), or zeros((2, 3))."""

@@ -6,10 +6,12 @@ from collections.abc import Collection, Iterable
 
 from lark import Lark, Token, Tree, UnexpectedCharacters, UnexpectedToken
 
-from ..errors import GraphError, NameProblem, ProgramError, Span
-from ..messages import N_, Message
+from ..errors import Alternative, GraphError, NameProblem, ProgramError, Span
+from ..messages import N_, NN_, Message
 from ..ops import ELSEWHERE, NAMES
 from . import blanks, formulas, lookalikes, strangers
+from .declarations import declaring
+from .literals import LITERALS
 
 QUOTED = N_("Text in quotes stands for an option that is a text, as in einsum('ij,jk->ik', A, B).")
 _NOT_OURS = {
@@ -50,8 +52,11 @@ def unknown_function(
         message: Message, hint: Message, mended: str | None = None, end: int = name_span[1]
     ) -> GraphError:
         suggestion = None if mended is None else text[: name_span[0]] + mended + text[end:]
-        return NameProblem(message, hint=hint, span=name_span, text=text, suggestion=suggestion)
+        return NameProblem(
+            message, hint=hint, span=name_span, text=text, suggestion=suggestion, alternatives=others
+        )
 
+    others: list[Alternative] = []
     unknown = N_("There is no function {name}.", name=name)
     if name in ELSEWHERE and len(name) > 1 and name not in variables:
         known = ELSEWHERE[name].name
@@ -62,6 +67,15 @@ def unknown_function(
             N_("{name} of {library} is not here.", name=name, library=home), strangers.instead(name)
         )
     close = strangers.near(name, [*NAMES, *functions])
+    if not close and name not in variables:
+        program, names = declaring(text, {*NAMES, *ELSEWHERE, *LITERALS, *variables, *functions})
+        said = NN_(
+            "{names} is a function of which no more than the name is known",
+            "{names} are functions of which no more than the names are known",
+            len(names),
+            names=", ".join(names),
+        )
+        others += [Alternative(program, said)] if name in names else []
     if name in variables or (not close and len(name) <= 2):
         product = name + "*" + text[name_span[1] : call_span[1]].lstrip()
         return problem(

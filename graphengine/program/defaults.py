@@ -49,7 +49,7 @@ def with_defaults(graph: Graph) -> Graph:
     whole = _whole(graph)
     free = [name for name in graph.inputs if name in graph.defaults and name not in whole]
     graph = replace(graph, values={**graph.values, **whole})
-    if not graph.defaults or graph.operations > OPERATIONS:
+    if not graph.defaults or graph.unknown or graph.operations > OPERATIONS:
         return graph
     tries = (replace(graph, values={**graph.values, **values}) for values in _candidates(graph, free, whole))
     attempts = min(ATTEMPTS, NODES // len(graph.nodes))

@@ -25,10 +25,14 @@ class Slopes(State):
 
     function: Callable[[Branch, str, Symbol], Symbol]
     is_function: Callable[[str], bool]
+    unknown: Callable[[Branch, str, list[Branch], int], Symbol]
 
     def derivative(self, tree: Branch) -> Symbol:
         """The derivative of the function that a branch names, at its argument."""
         name, inside = name_of(tree), [child for child in tree.children[2:] if isinstance(child, Tree)]
+        plain = [sides(part)[0] for part in inside if part.data == "argument"]
+        if name in self.abstract and len(plain) == len(inside) == 1:
+            return self.unknown(tree, name, plain, len(str(tree.children[1])))
         if not self.is_function(name):
             self.fail(
                 N_("{text} is the derivative of a function that is not there.", text=self.source(tree)),

@@ -20,6 +20,7 @@ from ..messages import N_, Message
 from ..ops import NAMES, OPS
 from ..values import Array
 from . import rows
+from .declarations import declared
 from .parameters import Given
 from .trees import Branch, span
 
@@ -49,6 +50,7 @@ class State:
         self.current: dict[str, str] = {}  # which of them a name means now
         self.inputs: dict[str, Symbol] = {}
         self.functions: dict[str, tuple[list[str], Branch]] = {}
+        self.abstract = declared(text)  # functions known by their names alone
         self.locals: dict[str, Symbol] | None = None
         self.calling: list[str] = []
         self.used: set[str] = set()
@@ -99,6 +101,8 @@ class State:
         """The value of what depends on no input; None for what does."""
         needed = upstream(self.tape.nodes, [symbol.index])
         if any(self.tape.nodes[i].kind == "input" for i in needed):
+            return None
+        if any(op is not None and op.unknown for op in (self.tape.nodes[i].op for i in needed)):
             return None
         own = Tape()
         copies: dict[int, Symbol] = {}

@@ -29,7 +29,11 @@ class Words(State):
             return known
         if name in CONSTANTS and name not in self.given:
             return self.tape.literal(CONSTANTS[name], "π" if name == "pi" else name, span(tree))
-        if name in self.functions or (name in NAMES and len(name) > 1 and name not in self.given):
+        if (
+            name in self.functions
+            or name in self.abstract
+            or (name in NAMES and len(name) > 1 and name not in self.given)
+        ):
             self.fail(
                 N_("{name} is a function.", name=name), tree, N_("Write {name}(…).", name=name), NameProblem
             )

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from typing import cast
 
 import numpy as np
 
 from ..graph import Graph, Node
 from ..graph.source import call_source
-from ..ops import Constant
+from ..ops import Constant, Op
 from ..ops.places import Index, index_code
 from ..values import Array, to_json
+from .declarations import declaration
 
+LONGEST = 200
+"""Characters of a node's formula."""
 _NUMBERS = {"π": np.pi, "e": np.e}
 
 
@@ -35,14 +39,52 @@ def program_text(graph: Graph) -> str:
     for name, position in graph.outputs.items():
         if graph.nodes[position].label != name:
             lines.append(f"{name} = {texts[position]}")
+    labels = _labels(graph)
+    text = re.sub(r"\b\w+\b", lambda word: labels.get(word[0], word[0]), "\n".join(lines))
+    return declaration({op.name for op in _unknown(graph)}) + text
+
+
+def formulas(graph: Graph) -> list[str]:
+    """Each node in the inputs; what would be longer than `LONGEST` goes by its name."""
+    texts: list[str] = []
+    for node in graph.nodes:
+        text = _text(node, [texts[i] for i in node.args], graph)
+        texts.append(text if len(text) <= LONGEST else node.id)
+    labels = _labels(graph)
+    return [re.sub(r"\b\w+\b", lambda word: labels.get(word[0], word[0]), text) for text in texts]
+
+
+def _labels(graph: Graph) -> dict[str, str]:
+    """What is written in the end for the names that stand in for others until then."""
     labels = {node.id: node.label for node in graph.nodes}
-    return re.sub(r"\b\w+\b", lambda word: labels.get(word[0], word[0]), "\n".join(lines))
+    return labels | {_key(op): op.said.text.partition("(")[0] for op in _unknown(graph)}
+
+
+def _unknown(graph: Graph) -> Iterator[Op]:
+    """The functions that are known by their names alone, those in folded nodes too."""
+    for node in graph.nodes:
+        if node.op is not None and node.op.inside is not None:
+            yield from _unknown(node.op.inside)
+        elif node.op is not None and node.op.unknown:
+            yield node.op
+
+
+def _key(op: Op) -> str:
+    """What a function known by name alone is called until the end: f' is no name of Python's."""
+    return f"unknown{id(op)}"
 
 
 def _text(node: Node, args: list[str], graph: Graph) -> str:
     """A node in its arguments' texts."""
     if node.op is not None:
         template = node.op.said.text
+        if node.op.inside is not None:
+            parts = list(args)
+            for part in node.op.inside.nodes[len(args) :]:
+                parts.append(_text(part, [parts[i] for i in part.args], node.op.inside))
+            return parts[-1]
+        if node.op.unknown:
+            return f"{_key(node.op)}({', '.join(args)})"
         for key, value in node.params:
             if f"[{key}]" in template:
                 written = index_code(cast(Index, value), node.op.arguments[1:]) or "()"

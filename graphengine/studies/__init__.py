@@ -102,9 +102,14 @@ def paths_study(graph: Graph, of: str = "", by: str = "", language: str = "en", 
         "count": number,
         "edges": len(paths.between(graph, start, end)),
         "listed": [_path(graph, path, language, digits) for path in listed if path.edges],
-        "total": format_value(total, digits) if len(listed) == number else None,
-        "sum": _sum(listed, total, digits) if 1 < len(listed) == number else "",
+        "total": _number(total, digits) if len(listed) == number else None,
+        "sum": _sum(listed, total, digits) if 1 < len(listed) == number and _number(total, digits) else "",
     }
+
+
+def _number(value: Array, digits: int) -> str:
+    """A value in one short line; "" for one that is not known, as of functions known by name alone."""
+    return "" if np.any(np.isnan(value)) else format_value(value, digits)
 
 
 def _chosen(graph: Graph, by: str) -> str:
@@ -147,9 +152,9 @@ def _path(graph: Graph, path: paths.Path, language: str, digits: int) -> Told:
         "chain": spelled(r" \cdot ".join(each.within(Level.PRODUCT) for each in reversed(worths)), language),
         "forward": spelled(forward, language),
         "reverse": spelled(reverse, language),
-        "tangents": [format_value(moved, digits) for moved in path.tangents],
-        "adjoints": [format_value(sent, digits) for sent in path.adjoints],
-        "product": format_value(path.product, digits),
+        "tangents": [_number(moved, digits) for moved in path.tangents],
+        "adjoints": [_number(sent, digits) for sent in path.adjoints],
+        "product": _number(path.product, digits),
     }
 
 

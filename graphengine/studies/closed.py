@@ -15,6 +15,7 @@ from ..derivatives.rewriting.check import agreeing_points
 from ..derivatives.rewriting.rewriter import Rewriter
 from ..errors import LimitError
 from ..graph import Graph
+from ..graph.evaluation import needs_numbers
 from ..limits import bounded
 from ..messages import N_, Message
 from .shortest import Rewriting, Way, printed
@@ -59,6 +60,7 @@ def closed_form(
 
     Raises NameProblem for unknown names, LimitError for a large program, DerivativeError as a sweep does.
     """
+    needs_numbers(graph)
     label = choose_output(graph, output)
     if len(graph.nodes) > LARGEST:
         raise LimitError(

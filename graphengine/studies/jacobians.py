@@ -18,6 +18,7 @@ from ..derivatives.calls import Call
 from ..derivatives.rules import derive
 from ..errors import GraphError, LimitError, NameProblem, ValueProblem
 from ..graph import Graph, Node, Shape
+from ..graph.evaluation import needs_numbers
 from ..graph.roles import discrete
 from ..limits import limits, spend
 from ..messages import N_
@@ -58,6 +59,7 @@ def jacobian(graph: Graph, of: str, by: str) -> Jacobian:
     DerivativeError where there is no rule, and LimitError for more than `limits().jacobian` elements or too
     many operations.
     """
+    needs_numbers(graph)
     end, start = position_of(graph, of), position_of(graph, by)
     for node in (graph.nodes[end], graph.nodes[start]):
         if node.complex:

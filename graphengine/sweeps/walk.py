@@ -93,7 +93,7 @@ class Walk:
             self._spend("values", node.op.operations(node.shape, shapes, dict(node.params)))
             args = [self.values[i] for i in node.args]
             value = node.op.compute(*args, **dict(node.params))
-            if np.any(np.isnan(value)):
+            if np.any(np.isnan(value)) and position not in self.graph.unknown:
                 raise self._undefined(position, args)
             if np.any(np.isinf(value)) and all(np.all(np.isfinite(arg)) for arg in args):
                 self._warn_infinite(position, value)
@@ -181,7 +181,7 @@ class Walk:
         spend("numbers", np.size(result))
         if self.graph.nodes[position].complex and not np.iscomplexobj(result):
             result = freeze(result + 0j)  # a derivative is of its node's kind
-        if np.any(np.isnan(result)):
+        if np.any(np.isnan(result)) and not self.graph.unknown:
             error = ValueProblem(
                 N_(
                     "The {slot} of {name} is not a number: 0 · ∞ or ∞ − ∞ occurs in it.",
@@ -215,7 +215,7 @@ class Walk:
             local = freeze(call.local(argument))
         except GraphError as error:
             raise self._place(error, position) from None
-        if np.any(np.isnan(local)):
+        if np.any(np.isnan(local)) and position not in self.graph.unknown:
             raise self._undefined(position, call.args, derivative=True)
         if call.op.note is not None and call.op.breaks_at(call.args):
             self._notice(Notice(call.op.note, position))

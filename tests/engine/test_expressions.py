@@ -255,7 +255,7 @@ def test_matrices_come_out_as_wholes_and_the_rest_by_elements() -> None:
         "sum(log(sigmoid(X @ w)))",
         "logdet(A @ A.T) + w @ A @ w",
         "mse(w, v) + cross_entropy(w, [0, 1])",
-        "norm(w) + max(A) + logsumexp(w)",
+        "norm(w) + max(A) + logsumexp(w) + std(v) + sum(var(A, axis=0))",
         "sum(solve(A + w, w) * outer(w, v))",
         "sum(kron(A, A)) + sum(layernorm(A)[0])",
         "where(step(w[0]), w[1]**2, 3) + prod(v)",

@@ -53,7 +53,7 @@ export class PathsStudy {
   /** @param {Path} path */
   #button(path) {
     const made = button("", () => this.#choose(path), "path");
-    made.append(formula(path.chain), ` = ${path.product}`);
+    made.append(formula(path.chain), path.product && ` = ${path.product}`);
     for (const name of ["pointerenter", "focus"]) made.addEventListener(name, () => this.#light(path));
     for (const name of ["pointerleave", "blur"]) made.addEventListener(name, () => this.#light(this.#path));
     return made;
