@@ -74,6 +74,7 @@ LOSSES = (
         9,
         elsewhere=("binary_cross_entropy",),
         symbol="BCE",
+        wants=("", "label"),
         domain="0 < y < 1",
     ),
     _loss(
@@ -82,6 +83,7 @@ LOSSES = (
         7,
         elsewhere=("binary_cross_entropy_with_logits",),
         symbol="BCE",
+        wants=("", "label"),
         latex=r"\operatorname{BCE}(\sigma(#1), #2)",
     ),
     _loss(
@@ -110,6 +112,7 @@ LOSSES = (
         symbol="NLL",
         latex=r"\operatorname{NLL}(#1, #2)",
         analytic=True,
+        wants=("", "label"),
         cost=lambda x, t: 3 * int(np.prod(x)),
         averages=True,
         shapes=PAIRS[:2],

@@ -12,6 +12,7 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
+from typing import cast
 
 import numpy as np
 
@@ -128,11 +129,12 @@ def _count(graph: Graph, total: int) -> Array:
 def _labels(graph: Graph, node: Node, place: int) -> Array:
     """One-hot rows where the labels have the shape of what is labelled, else class numbers."""
     user = graph.nodes[place]
-    labelled = graph.nodes[user.args[0]].shape
-    if len(user.args) > 1 and node.shape == labelled:
-        rows = random_bits(node.label, math.prod(labelled[:-1])) % np.uint64(max(labelled[-1], 1))
-        return freeze(np.eye(labelled[-1])[rows.astype(int)].reshape(labelled))
-    classes = labelled[-1] if len(user.args) > 1 else dict(user.params)["size"]
-    return freeze(
-        (random_bits(node.label, math.prod(node.shape)) % classes).astype(float).reshape(node.shape)
-    )
+    size = cast(int, dict(user.params).get("size", 0))  # of one_hot, which has nothing but the labels
+    labelled = graph.nodes[user.args[0]].shape if len(user.args) > 1 else (size,)
+    classes = labelled[-1] if labelled else 2
+    count = math.prod(node.shape[:-1] if node.shape == labelled else node.shape)
+    numbers = random_bits(node.label, count) % np.uint64(max(classes, 1))
+    if node.shape != labelled or not labelled:
+        return freeze(numbers.astype(float).reshape(node.shape))
+    rows = np.equal(numbers[:, None], np.arange(classes))
+    return freeze(rows.astype(float).reshape(node.shape))

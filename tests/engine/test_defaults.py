@@ -29,6 +29,10 @@ PROGRAMS = [
     "-log(1 - exp(x))",
     "acosh(x)*acos(y)",
     "inv(A)",
+    "nll_loss(log_softmax(X @ W), t)",
+    "bce(sigmoid(X @ w), t)",
+    "sum(C[i])",
+    "take(x, i)",
     "sum(inv(A - B))",
     "solve(A, b)",
     "sum((x - mean(x))^2)/(n - 1)",
@@ -108,6 +112,9 @@ def test_counts_labels_and_indices_are_whole_numbers_that_make_sense() -> None:
     assert classes.shape == (5,) and set(classes) <= {0, 1, 2}
     rows = parse("cross_entropy(z, t)").values["t"]
     assert sorted(rows) == [0, 1]
+    assert parse("bce(sigmoid(x), t)").values["t"] in (0, 1)
+    assert set(parse("bce(sigmoid(X @ w), t)").values["t"]) <= {0, 1}
+    assert not np.any(parse("sum(C[i])").values["i"])
 
 
 def test_finding_them_is_work_within_bounds() -> None:
