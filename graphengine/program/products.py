@@ -7,8 +7,8 @@ that fits, with a note; where the product of each element fits as well, the pers
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import NoReturn, cast
 
 from ..errors import ShapeError
@@ -23,23 +23,54 @@ from .trees import Branch, bare, joined, name_of, parts, sides, span
 ALGEBRAIC = ("transposed", "conjugated")
 
 
+@dataclass
+class Signs:
+    """Which signs were read where none stand, by the place of the factor after; `doubtful` are told of."""
+
+    read: dict[int, str] = field(default_factory=dict)
+    doubtful: set[int] = field(default_factory=set)
+
+
+def _runs(steps: Sequence[Step]) -> Iterator[tuple[int, int]]:
+    """The first and the last place of factors that stand side by side."""
+    first = 0
+    for place in range(1, len(steps) + 1):
+        if place == len(steps) or steps[place].sign != "implicit":
+            yield first, place - 1
+            first = place
+
+
 class Products(Applications):
     """Reads products in which a sign is missing."""
 
     derivative: Callable[[Branch], Symbol]
     signed: Callable[[Symbol, Step], Symbol]
 
-    def product(self, first: Branch, signs: Sequence[Branch]) -> Symbol:
+    def product(self, first: Branch, spine: Sequence[Branch]) -> Symbol:
         """The value of a spine of signs, from the inside out, among which some are none."""
-        steps = [Step("", first, first), *(Step(node.data, parts(node)[1], node) for node in signs)]
+        steps = [Step("", first, first), *(Step(node.data, parts(node)[1], node) for node in spine)]
         steps = self.applied([half for step in steps for half in self.halves(step)])
-        symbol = self.factor(steps, 0)
+        symbol, signs = self.factor(steps, 0), Signs()
         for place in range(1, len(steps)):
             if steps[place].sign == "implicit":
-                symbol = self.juxtaposed(symbol, steps, place)
+                symbol = self.juxtaposed(symbol, steps, place, signs)
             else:
                 symbol = self.signed(symbol, steps[place])
+        self.note_signs(steps, signs)
         return symbol
+
+    def note_signs(self, steps: Sequence[Step], signs: Signs) -> None:
+        """Say which signs were read where none stand, once for factors side by side."""
+        for first, last in _runs(steps):
+            if not signs.doubtful.isdisjoint(range(first, last + 1)):
+                text = meaning = self.source(steps[first].factor)
+                for place in range(first + 1, last + 1):
+                    start, end = span(steps[place - 1].factor)[1], span(steps[place].factor)[0]
+                    gap = self.text[start:end]
+                    sign = f" {signs.read[place]} " if place in signs.read else gap
+                    text += gap + self.source(steps[place].factor)
+                    meaning += sign + self.source(steps[place].factor)
+                self.note(N_("{text} is read as {meaning}.", text=text, meaning=meaning))
 
     def factor(self, steps: Sequence[Step], place: int) -> Symbol:
         """The value of one factor, which may stand beside others without a sign."""
@@ -93,6 +124,8 @@ class Products(Applications):
 
     def starred(self, left: Symbol, right: Symbol, sign: str, step: Step) -> None:
         """x * yᵀ and x @ yᵀ of two vectors: with a transpose as mathematics writes it, a question."""
+        if left.ndim == right.ndim == 2 and sign == "mul":
+            self.starred_matrices(left, right, step)
         if not (isinstance(left, Row) or isinstance(right, Row)) or left.ndim != 1 or right.ndim != 1:
             return
         if isinstance(left, Row) and (sign == "matmul" or isinstance(right, Row)):
@@ -116,15 +149,34 @@ class Products(Applications):
             },
         )
 
-    def juxtaposed(self, left: Symbol, steps: Sequence[Step], place: int) -> Symbol:
+    def starred_matrices(self, left: Symbol, right: Symbol, step: Step) -> None:
+        """A' * B is a product of matrices to some, and one of each element to others."""
+        first, second = parts(step.whole)[0], step.factor
+        turned = [tree.data == "transposed" and str(tree.children[1]) != ".T" for tree in (first, second)]
+        if any(turned) and self.fits("matmul", left, right) and self.fits("mul", left, right):
+            place = (span(first)[1], span(second)[0])
+            plain = [
+                self.source(parts(tree)[0]) + ".T" if above else self.source(tree)
+                for tree, above in zip((first, second), turned, strict=True)
+            ]
+            self.ask(
+                N_("{text} means two things.", text=self.source(step.whole)),
+                step.whole,
+                {
+                    self.replaced(place, " @ "): N_("The product of matrices"),
+                    self.replaced(span(step.whole), " * ".join(plain)): N_("The product of each element"),
+                },
+            )
+
+    def juxtaposed(self, left: Symbol, steps: Sequence[Step], place: int, signs: Signs) -> Symbol:
         """left right, by what they are: rows, columns, matrices, numbers."""
-        step, before = steps[place], steps[place - 1]
-        self.check(before, step)
+        step = steps[place]
+        self.check(steps[place - 1], step)
         right = self.factor(steps, place)
         if not left.ndim or not right.ndim:
             return self.record("mul", [left, right], step.whole)
         if left.ndim == 1 and right.ndim == 1:
-            return self.vectors(left, right, steps, place)
+            return self.vectors(left, right, steps, place, signs)
         if isinstance(right, Row):
             raise ShapeError(N_("A matrix times a row does not fit."), span=span(step.whole), text=self.text)
         if left.ndim == 1 and not isinstance(left, Row):
@@ -134,7 +186,10 @@ class Products(Applications):
         fits = {"@": self.fits("matmul", left, right), "*": self.fits("mul", left, right)}
         if certain or not all(fits.values()):
             sign = "@" if certain or fits["@"] else "*"
-            return self.said(left, right, sign, before, step)
+            signs.read[place] = sign
+            signs.doubtful.add(place)
+            found = self.record("matmul" if sign == "@" else "mul", [left, right], step.whole)
+            return row(found) if isinstance(left, Row) and found.ndim == 1 else found
         return self.ask_for_sign(
             steps, place, {"@": N_("The product of matrices"), "*": N_("The product of each element")}
         )
@@ -155,34 +210,22 @@ class Products(Applications):
                 )
             )
 
-    def vectors(self, left: Symbol, right: Symbol, steps: Sequence[Step], place: int) -> Symbol:
+    def vectors(self, left: Symbol, right: Symbol, steps: Sequence[Step], place: int, signs: Signs) -> Symbol:
+        """Two vectors: which of them lies tells whether the product is a number or a matrix."""
         step = steps[place]
         rows = isinstance(left, Row), isinstance(right, Row)
         if rows == (False, True):
             return self.record("outer", [left, right], step.whole)
         if rows == (True, False):
+            signs.read[place] = "@"
             return self.record("matmul", [left, right], step.whole)
         return self.ask_for_sign(
             steps, place, {"@": N_("The inner product"), "*": N_("The product of each element")}
         )
 
-    def said(self, left: Symbol, right: Symbol, sign: str, before: Step, step: Step) -> Symbol:
-        """left sign right, and a note that it is read so."""
-        found = self.record("matmul" if sign == "@" else "mul", [left, right], step.whole)
-        start = span(step.whole)[0]
-        text = self.text[start : span(step.factor)[1]]
-        meaning = f"{self.text[start : span(before.factor)[1]]} {sign} {self.source(step.factor)}"
-        self.note(N_("{text} is read as {meaning}.", text=text, meaning=meaning))
-        return row(found) if isinstance(left, Row) and found.ndim == 1 else found
-
     def algebra(self, steps: Sequence[Step], place: int) -> bool:
         """Whether some factor beside these is a transpose or an inverse, which only matrices have."""
-        first = place - 1
-        while first and steps[first].sign == "implicit":
-            first -= 1
-        last = place
-        while last + 1 < len(steps) and steps[last + 1].sign == "implicit":
-            last += 1
+        first, last = next(run for run in _runs(steps) if run[0] <= place <= run[1])
         return any(self.algebraic(bare(step.factor)) for step in steps[first : last + 1])
 
     def algebraic(self, tree: Branch) -> bool:

@@ -108,6 +108,8 @@ def test_numbers_and_functions_are_written_as_on_a_board(text: str, expected: fl
         ("|v|", np.linalg.norm(V), np.abs(V)),
         ("|B|", np.linalg.det(B), np.abs(B)),
         ("v^T * u", V @ U, V * U),
+        ("A' * B", A.T @ B, A.T * B),
+        ("A * B'", A @ B.T, A * B.T),
         ("v * u'", np.outer(V, U), V * U),
         ("v @ u^T", np.outer(V, U), V @ U),
         ("sin x y", np.sin(6), np.sin(2) * 3),
@@ -127,7 +129,7 @@ def test_what_means_two_things_is_asked_and_both_answers_are_programs(
 
 def test_a_reading_by_shapes_is_noted_in_the_document() -> None:
     warnings = [each["message"] for each in explain("v^T A v", {"A": A, "v": V})["warnings"]]
-    assert any("v^T A is read as v^T @ A." in warning for warning in warnings)
+    assert any("v^T A v is read as v^T @ A @ v." in warning for warning in warnings)
     assert not parse("2x sin(x)", {"x": 2}).warnings
 
 
