@@ -58,15 +58,12 @@ def unknown_function(
 
     others: list[Alternative] = []
     unknown = N_("There is no function {name}.", name=name)
-    if name in ELSEWHERE and len(name) > 1 and name not in variables:
-        known = ELSEWHERE[name].name
-        return problem(unknown, N_("Here it is called {name}.", name=known), known)
     home = strangers.library(name) if len(name) > 2 and name not in variables else None
     if home is not None:
         return problem(
             N_("{name} of {library} is not here.", name=name, library=home), strangers.instead(name)
         )
-    close = strangers.near(name, [*NAMES, *functions])
+    close = strangers.near(name, [*NAMES, *ELSEWHERE, *functions])
     if not close and name not in variables:
         program, names = declaring(text, {*NAMES, *ELSEWHERE, *LITERALS, *variables, *functions})
         said = NN_(
