@@ -72,7 +72,7 @@ def operators(spoken: str) -> list[tuple[str, list[Row]]]:
 def _operator(entry: reference.Entry, spoken: str) -> Row:
     op = entry.op
     name = op.said.spellings.get(spoken, op.name)
-    call = f"{name}({', '.join(op.arguments)})"
+    call = name + entry.call.removeprefix(op.name)
     signs = [written for written in entry.written if " " in written or not written.isidentifier()]
     typed = [*(sign for sign in signs if len(sign) > 1), call]
     others = [other for other in (op.name, *entry.written) if other not in (name, *typed)]

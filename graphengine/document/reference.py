@@ -30,6 +30,7 @@ class Entry:
     formula: str
     derivatives: tuple[str, ...]
     steps: tuple[str, ...]
+    call: str
     program: str
     inputs: str
 
@@ -63,7 +64,8 @@ def entry(op: Op) -> Entry:
     signs = infix(op)
     formula = document["graph"]["nodes"][-1]["latex"]
     inputs = "; ".join(f"{name} = {value}" for name, value in values.items())
-    return Entry(op, (*signs, *op.aliases), formula, derivatives, steps, signs[-1] if signs else call, inputs)
+    program = signs[-1] if signs else call
+    return Entry(op, (*signs, *op.aliases), formula, derivatives, steps, call, program, inputs)
 
 
 def specimen(op: Op) -> list[Value]:

@@ -58,7 +58,9 @@ _BROKEN = frozenset(
 )
 """Functions of numbers that have no complex derivative."""
 _ARRAYS = frozenset(
-    "np.asarray np.concatenate np.cumsum np.diag np.diagonal np.eye np.flip np.kron np.outer np.shape"
+    "np.squeeze np.expand_dims np.transpose np.moveaxis np.repeat np.tile np.roll np.pad np.tril np.triu"
+    " np.cross np.asarray np.concatenate"
+    " np.cumsum np.diag np.diagonal np.eye np.flip np.kron np.outer np.shape"
     " np.stack np.swapaxes np.trace np.linalg.det np.linalg.inv np.linalg.slogdet np.linalg.solve"
     " special.softmax special.log_softmax".split()
 )
