@@ -148,7 +148,8 @@ class Atoms(Navigation):
         if name.base == "E" and self.peek().kind == "[":
             return self.unknown(tree, start, complaints.command(self.text, tree.span, "E"))
         latin = name.capital and name.base.isascii() and len(name.base) == 1 and self.peek().kind == "("
-        if not name.bold and (name.base in CALLED or latin or self.looks_called()):
+        greek = name.base in LETTERS and self.peek().kind == "("
+        if not name.bold and (name.base in CALLED or latin or greek or self.looks_called()):
             return self.unknown(tree, start, complaints.undefined(self.text, tree.span))
         return tree
 
@@ -203,6 +204,17 @@ class Atoms(Navigation):
         found = self.comparison()
         self.expect(closing)
         return self.tree("indicator", start, found)
+
+    def maybe_indicator(self, one: Tree, start: int) -> Tree:
+        r"""1\{y = k\} is an indicator."""
+        depth = 0
+        for token in self.tokens[self.at :]:
+            depth += (token.kind == "(") - (token.kind == ")")
+            if depth == 1 and token.kind in RELATIONS | {"="}:
+                return self.indicator(start)
+            if depth == 0:
+                break
+        return one
 
     def compared(self, first: Tree, start: int) -> Tree:
         raise NotImplementedError

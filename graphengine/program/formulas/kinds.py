@@ -78,6 +78,8 @@ class Kinds:
             return max(0, len(self.given[spelled]) - slots)
         if name in self.decided:
             return self.decided[name]
+        if name.bold and sum(atom.kind == "letter" for atom in name.atoms) > 1:
+            return 0
         if name.bold and name.capital:
             return max(0, MATRIX - slots) if slots != 1 else MATRIX
         if name.bold and slots < 2:

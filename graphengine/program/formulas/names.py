@@ -20,10 +20,16 @@ _BY_LETTERS = {name.replace("_", "").lower(): name for name in NAMES if name.isa
 LETTERS: dict[str, str] = {
     found[1]: op.name
     for op in OPS.values()
-    if op.name in NAMES and (found := re.fullmatch(r"\\([A-Za-z]+)\(#1\)", op.said.latex))
+    if op.kind == "elementwise"
+    and op.name in NAMES
+    and (found := re.fullmatch(r"\\([A-Za-z]+)\(#1\)", op.said.latex))
     if found[1] in GREEK
 }
 """Greek letters that before a bracket are functions: σ(x), Γ(x)."""
+LOWERED = {
+    name for name, ops in NAMES.items() if any(re.search(r"\}_\{#2\}\(#1\)$", op.said.latex) for op in ops)
+}
+"""Functions whose second argument stands below: ELU_α(x)."""
 
 
 def function(name: str) -> str | None:
@@ -33,6 +39,15 @@ def function(name: str) -> str | None:
     if name in ELSEWHERE and len(name) > 2:
         return ELSEWHERE[name].name
     return _BY_LETTERS.get(name.replace("_", "").replace(" ", "").lower())
+
+
+INVERSE = {name: inverse for op in OPS.values() for name, inverse in op.inverse.items()}
+INVERSE |= {
+    name: op.name
+    for op in OPS.values()
+    if (found := re.fullmatch(r"\\operatorname\{(\w+)\}\^\{-1\}\(#1\)", op.said.latex))
+    if (name := function(found[1]))
+}
 
 
 @dataclass(frozen=True)

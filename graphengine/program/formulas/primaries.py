@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ...errors import ProgramError
 from ...messages import N_
@@ -38,6 +39,8 @@ class Primaries(Atoms):
                 digits, end = "", token.end
                 while self.peek().kind == "digit" and self.peek().start == end and token.kind == "name":
                     digits, end = digits + self.take().value, end + 1
+                if token.value == "Delta" and self.peek().kind in ("name", "font", "accent") and not digits:
+                    return self.increment(start)
                 subs = ((Atom(digits, "digits"),),) if digits else ()
                 return self.tree("name", start, Name(token.value, font, subs=subs, span=token.span))
             case "font":
@@ -69,9 +72,9 @@ class Primaries(Atoms):
                 self.expect("bar_close")
                 return self.tree("abs", start, found)
             case "norm_open":
-                found = self.expression()
+                inner = self.expression()
                 self.expect("norm_close")
-                return self.tree("norm", start, found, ())
+                return self.tree("norm", start, inner, ())
             case "angle_open":
                 sides = [self.expression()]
                 while self.peek().kind in (",", "given"):
@@ -88,6 +91,14 @@ class Primaries(Atoms):
         self.at -= token.kind != "stop"
         raise complaints.unexpected(self.text, token)
 
+    def increment(self, start: int) -> Tree:
+        """Δx is one name."""
+        found = self.primary()
+        if found.kind != "name":
+            raise complaints.name(self.text, (start, found.span[1]))
+        name: Name = found.parts[0]
+        return self.tree("name", start, replace(name, accents=("Delta", *name.accents)))
+
     def number(self) -> Tree:
         start, digits = self.peek().start, ""
         while self.peek().kind == "digit" or (self.peek().kind == "." and "." not in digits):
@@ -96,17 +107,6 @@ class Primaries(Atoms):
         if digits == "1" and self.peek().kind == "(" and self.tokens[self.at].value.startswith("{"):
             return self.maybe_indicator(found, start)
         return found
-
-    def maybe_indicator(self, one: Tree, start: int) -> Tree:
-        r"""1\{y = k\} is an indicator."""
-        depth = 0
-        for token in self.tokens[self.at :]:
-            depth += (token.kind == "(") - (token.kind == ")")
-            if depth == 1 and token.kind in RELATIONS | {"="}:
-                return self.indicator(start)
-            if depth == 0:
-                break
-        return one
 
     def in_font(self, token: Token) -> Tree:
         r"""\mathbf{x}; \mathbf{1} is a vector of ones, or with a condition an indicator."""

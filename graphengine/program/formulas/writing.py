@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ...errors import GraphError, LimitError, ProgramError
 from ...limits import limits, spend
 from ...messages import N_
-from ...ops import NAMES, OPS, misfit
+from ...ops import NAMES, misfit
 from . import complaints
 from .indices import Indices
 from .kinds import Kinds
 from .matrices import Matrices
-from .names import Name, function
+from .names import INVERSE, LOWERED, Name
 from .totals import Totals
 from .trees import Bound, Tree
 from .values import Level, Value, called, elementwise, joined, stretched, union
 
-INVERSE = {name: inverse for op in OPS.values() for name, inverse in op.inverse.items()}
-INVERSE |= {
-    name: op.name
-    for op in OPS.values()
-    if (found := re.fullmatch(r"\\operatorname\{(\w+)\}\^\{-1\}\(#1\)", op.said.latex))
-    if (name := function(found[1]))
-}
 BASES = {"2": "log2", "10": "log10", "e": "ln"}
 CONSTANTS = {"pi", "e"}
 
@@ -187,6 +179,8 @@ class Writer(Matrices, Totals):
                 )
             )
             name, above = INVERSE[name], None
+        if low is not None and name in LOWERED:
+            arguments, low = [*arguments, low], None
         if low is not None and name not in ("log", "lg", "ln"):
             message = N_("{name} has no base to stand below it.", name=name)
             raise ProgramError(message, span=self.head_span(tree), text=self.text)
