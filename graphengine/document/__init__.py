@@ -123,7 +123,10 @@ def drawn(
 
     Raises GraphError as `parse` does, and ValueProblem where a value does not fit the input of a Graph.
     """
-    graph = parse(program, inputs) if isinstance(program, str) else _with_values(program, inputs)
+    if isinstance(program, str):
+        graph = parse(program, inputs, aliases=grain == "statement")
+    else:
+        graph = _with_values(program, inputs)
     asked = parse_roles(roles) if isinstance(roles, str) else roles or {}
     graph = with_roles(graph, asked)
     if asked:

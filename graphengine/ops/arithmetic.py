@@ -53,7 +53,25 @@ xlogy = elementwise(
     specimens=((0.7, 2.0), (-1.0, 0.5)),
 )
 
+# What a second name is, where it is drawn: w0 = x.
+same = elementwise(
+    "same(x)",
+    lambda x: x,
+    lambda: 1.0,
+    matrix="x",
+    symbol="=",
+    latex="#1",
+    text="x",
+    verb=N_("Take {a} under another name"),
+    analytic=True,
+    complex=True,
+    cost=0,
+    helper=True,
+    specimens=((1.5,), (-0.7,)),
+)
+
 ARITHMETIC = (
+    same,
     elementwise(
         "add(a, b)",
         np.add,

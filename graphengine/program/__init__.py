@@ -41,15 +41,21 @@ _UPDATES = {"+=": "add", "-=": "sub", "*=": "mul", "/=": "div", "@=": "matmul", 
 
 
 @bounded
-def parse(program: str, inputs: Mapping[str, object] | str | None = None, *, share: bool = False) -> Graph:
+def parse(
+    program: str,
+    inputs: Mapping[str, object] | str | None = None,
+    *,
+    share: bool = False,
+    aliases: bool = False,
+) -> Graph:
     """The Graph of `program`, with values from `inputs` (a mapping, or text such as "x = 2; w = -1").
 
-    With `share`, equal sub-expressions are one node.
+    With `share`, equal sub-expressions are one node; with `aliases`, a second name (w0 = x) is one as well.
     Raises GraphError: ProgramError, NameProblem, ShapeError, ValueProblem or LimitError, with the place.
     """
     given = values_of(inputs)
     try:
-        graph = _graph(program, given)
+        graph = _graph(program, given, aliases)
     except GraphError as error:
         raise python.instead(error, program, partial(shape_of, given), given) from None
     graph = with_defaults(graph)
@@ -62,12 +68,14 @@ def shape_of(given: Mapping[str, Array], program: str) -> Shape:
     return graph.nodes[[*graph.outputs.values()][-1]].shape
 
 
-def _graph(program: str, given: Mapping[str, Array]) -> Graph:
+def _graph(program: str, given: Mapping[str, Array], aliases: bool = False) -> Graph:
     """The Graph of `program` with the values `given`, and shapes that fit for other inputs."""
     tree = _tree(program)
 
     def read(shapes: Mapping[str, Shape]) -> Graph:
-        return _Program(program, given, shapes=shapes).graph(tree)
+        reader = _Program(program, given, shapes=shapes)
+        reader.aliases = aliases
+        return reader.graph(tree)
 
     return fitting(read, tree, _free_names(tree, given), [np.shape(value) for value in given.values()])
 
@@ -173,6 +181,9 @@ def _statement(line: Branch) -> Branch:
 class _Program(Reader):
     """Reads the statements of a program, and collects its outputs."""
 
+    aliases = False
+    """Whether a second name for a node is one of its own."""
+
     def graph(self, tree: Branch) -> Graph:
         """Run over all statements and collect the outputs."""
         statements = parts(tree)
@@ -228,6 +239,9 @@ class _Program(Reader):
         label = self.naming = self.version(name) if later or name in _names(source) else name
         with self.tape.within("statement", label, span(source)):
             symbol = self.expression(source)
+            node = symbol.node
+            if self.aliases and node.kind != "literal" and node.name not in (None, label):
+                symbol = self.record("same", [symbol], source)
         if label in self.inputs:
             self.fail(
                 N_("{name} is used before it is assigned.", name=name),

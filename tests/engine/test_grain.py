@@ -220,3 +220,18 @@ def test_a_statement_without_a_derivative_folds_and_its_walk_says_so(mode: str) 
     folded = explain(program, "x = [1, 3, 2]", mode=mode, grain="statement")
     assert folded["error"]["message"] == "argmax has no derivative."
     assert [node["name"] for node in folded["graph"]["nodes"]] == ["x", "y", "z", "L"]
+
+
+def test_a_second_name_is_a_node_by_statements() -> None:
+    program = "w0 = x; w1 = sin(w0); y = w1"
+    document: Any = explain(program, "x = 2", grain="statement")
+    assert [node["name"] for node in document["graph"]["nodes"]] == ["x", "w0", "w1", "y"]
+    assert document["program"]["latex"] == (
+        r"\begin{aligned} w_{0} &= x \\ w_{1} &= \sin w_{0} \\ y &= w_{1} \end{aligned}"
+    )
+    assert document["results"]["gradient"]["x"] == pytest.approx(np.cos(2))
+    assert any("under another name" in step["sentence"] for step in document["steps"])
+    small: Any = explain(program, "x = 2")  # by operators nothing is done
+    assert [node["name"] for node in small["graph"]["nodes"]] == ["x", "w1"]
+    constant: Any = explain("a = pi; y = a*x", "x = 2", grain="statement")
+    assert "same" not in [node["op"] for node in constant["graph"]["nodes"]]
