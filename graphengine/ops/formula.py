@@ -62,7 +62,8 @@ _ARRAYS = frozenset(
     " np.cross np.asarray np.concatenate"
     " np.cumsum np.diag np.diagonal np.eye np.flip np.kron np.outer np.shape"
     " np.stack np.swapaxes np.trace np.linalg.det np.linalg.inv np.linalg.slogdet np.linalg.solve"
-    " special.softmax special.log_softmax".split()
+    " np.squeeze np.expand_dims np.transpose np.moveaxis np.repeat np.tile np.roll np.pad np.tril np.triu"
+    " np.cross special.softmax special.log_softmax".split()
 )
 """Functions of arrays that have one."""
 _ANALYTIC = (_ARRAYS | FUNCTIONS.keys()) - _BROKEN
