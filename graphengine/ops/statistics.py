@@ -30,7 +30,7 @@ def _paired(x: Shape, ddof: float) -> Shape:
                 shape=x,
             )
         )
-    return x[:-1] * 2
+    return () if x[:-1] in ((), (1,)) else (x[0], x[0])
 
 
 def _scattered(x: Operand, dx: Operand, axis: Axis, keepdims: bool) -> Operand:
@@ -78,6 +78,8 @@ std: Op = differential(
 
 
 def _moved(x: Operand, dx: Operand, ddof: float) -> Operand:
+    if x.shape[:-1] == (1,):  # of one variable it is a number
+        x, dx = x[0], dx[0]
     centred = x - x.mean(axis=-1, keepdims=True)
     return (dx @ centred.T + centred @ dx.T) / (x.shape[-1] - ddof)
 
@@ -95,7 +97,7 @@ cov: Op = differential(
     analytic=True,
     cost=lambda x: 2 * int(np.prod(x)) * x[0] + 2 * int(np.prod(x)),
     averages=True,
-    shapes=(((2, 3),), ((3, 4),)),
+    shapes=(((2, 3),), ((3, 4),), ((4,),), ((1, 3),)),
     options=({}, {"ddof": 0.0}),
 )
 

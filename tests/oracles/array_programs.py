@@ -62,6 +62,10 @@ BLOCKS = (
     "np.concatenate([np.concatenate([({a})[i, j] * ({b}) for j in range({a_columns})], axis=1)"
     " for i in range({a_rows})], axis=0)"
 )
+SIGMA = "(1 / (1 + np.exp(-({0}))))"
+A, B = SIGMA.format("{a}"), SIGMA.format("{b}")
+ABOVE, SUM = "(1 + ({a}) ** 2)", "np.sum({0} ** 2, axis=-1)"
+ERROR = "(({a}) - ({b}))"
 CENTRED = "(({a}) - np.mean({a}, axis=-1, keepdims=True))"
 
 UNARY: dict[str, tuple[str, Fits]] = {
@@ -98,6 +102,20 @@ UNARY: dict[str, tuple[str, Fits]] = {
     "sigmoid({a})": ("1 / (1 + np.exp(-({a})))", rank(0)),
     "-({a})": ("-({a})", rank(0)),
     "({a}) ** 2 / 4": ("({a}) ** 2 / 4", rank(0)),
+    "var({a}, axis=0)": ("np.mean((({a}) - np.mean({a}, axis=0, keepdims=True)) ** 2, axis=0)", rank(1)),
+    "std({a}, ddof=1)": (
+        "np.sqrt(np.sum((({a}) - np.mean({a})) ** 2) / (np.sum(0 * ({a}) + 1) - 1))",
+        lambda a: len(a) > 0 and np.prod(a) > 2,
+    ),
+    "cov({a})": (
+        f"np.matmul({CENTRED}, ({CENTRED}).T) / (({{a}}).shape[1] - 1)",
+        lambda a: len(a) == 2 and a[0] > 1 and a[1] > 1,
+    ),
+    "gelu_tanh({a})": (
+        "({a}) * (1 + np.tanh(0.7978845608028654 * (({a}) + 0.044715 * ({a}) ** 3))) / 2",
+        rank(0),
+    ),
+    "hinge({a} - 20, 0*({a}) + 1)/10": ("(21 - np.mean({a})) / 10", rank(0)),
     "clip({a}, -0.9, 0.9)": ("np.minimum(np.maximum({a}, -0.9), 0.9)", rank(0)),
     "stack({a}, 2, axis=0)": ("np.stack([{a}, 2.0])", ranks(0)),
     "[{a}, -{a}, 1]": ("np.stack([{a}, -({a}), 1.0])", ranks(0)),
@@ -128,6 +146,26 @@ BINARY: dict[str, tuple[str, Fits]] = {
     "concat({a}, {b}, {a}, axis=-1)": ("np.concatenate([{a}, {b}, {a}], axis=-1)", lambda a, b: a == b != ()),
     "stack({a}, {b}, axis=-1)": ("np.stack([{a}, {b}], axis=-1)", lambda a, b: a == b and len(a) < 3),
     "where(step({a}), {b}, -({b}))": ("np.where(({a}) > 0, {b}, -({b}))", same),
+    "l1_loss({a}, 20 + ({b}))/10": ("2 + np.mean(({b}) - ({a})) / 10", same),
+    "huber({a}, {b})": (
+        f"np.mean(np.where({ERROR} ** 2 < 1, {ERROR} ** 2 / 2, np.sqrt({ERROR} ** 2 + 1e-300) - 0.5))",
+        same,
+    ),
+    "smooth_l1({a}, {b}, beta=0.5)": (
+        f"np.mean(np.where({ERROR} ** 2 < 0.25, {ERROR} ** 2, np.sqrt({ERROR} ** 2 + 1e-300) - 0.25))",
+        same,
+    ),
+    "bce(sigmoid({a}), sigmoid({b}))": (f"-np.mean({B} * np.log({A}) + (1 - {B}) * np.log(1 - {A}))", same),
+    "bce_with_logits({a}, sigmoid({b}))": (f"np.mean(np.log(1 + np.exp({{a}})) - ({{a}}) * {B})", same),
+    "kl_div({a}, sigmoid({b}))": (f"np.mean({B} * (np.log({B}) - ({{a}})))", same),
+    "nll_loss({a}, sigmoid({b}))": (
+        f"-np.mean(np.sum({B} * ({{a}}), axis=-1))",
+        lambda a, b: a == b and len(a) in (1, 2),
+    ),
+    "cosine_similarity(1 + ({a})^2, {b})": (
+        f"np.sum({ABOVE} * ({{b}}), axis=-1) / np.sqrt({SUM.format(ABOVE)} * {SUM.format('({b})')})",
+        lambda a, b: a == b and len(a) in (1, 2),
+    ),
     "mse({a}, {b})": ("np.mean((({a}) - ({b})) ** 2)", same),
     "cross_entropy({a}, softmax({b}))": (
         "-np.mean(np.sum("
