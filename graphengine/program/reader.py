@@ -15,6 +15,7 @@ from ..ops import OPS
 from ..values import Array, array
 from . import complaints, parameters
 from .applications import Step
+from .calls import meanings
 from .conditions import Conditions
 from .indices import Indices
 from .literals import complex_number, number
@@ -71,6 +72,8 @@ class Reader(Products, Words, Slopes, Conditions, Indices):
         """d/dx and dy/dx are no quotients of inputs."""
         above, below = parts(step.whole)[0], step.factor
         names = [name_of(branch) if branch.data in ("name", "call") else "" for branch in (above, below)]
+        if any(branch.data == "call" and meanings(name_of(branch)) for branch in (above, below)):
+            return  # dot(x, y)/dot(x, x)
         if names[0][:1] == names[1][:1] == "d" and len(names[1]) > 1 and not any(map(self.own, names)):
             self.fail(
                 N_("{text} is a derivative, which is what the walk finds.", text=self.source(step.whole)),

@@ -196,3 +196,8 @@ def test_answers_fit_into_what_stands_around_them() -> None:
             value(text)
         for each in caught.value.alternatives:
             value(each.program)
+
+
+@pytest.mark.parametrize("text", ["det(A)/det(B)", "dot(x, y)/dot(x, x)", "sum(diag(A)/diag(B))"])
+def test_a_quotient_of_operators_is_no_derivative(text: str) -> None:
+    assert "div" in [node.op.name for node in parse(text).nodes if node.op is not None]

@@ -53,7 +53,7 @@ function slotOf(node, slot) {
 /** A node in words: its name, its operator and arguments. @param {GraphNode} node @param {Walk} walk */
 export function textOf(node, walk) {
   const { name } = node;
-  if (node.kind === "input") return `${name}: ${say("input")}`;
+  if (node.role) return `${name}: ${say(node.role === "parameter" ? "input" : node.role)}`;
   if (node.kind !== "operator") return name;
   const names = new Map(walk.graph.nodes.map((other) => [other.id, other.name]));
   return `${name} = ${node.op}(${node.args.map((id) => names.get(id)).join(", ")})`;
