@@ -98,7 +98,7 @@ def explain(
         digits = Digits(digits, exact_numbers(graph, trace, written))
     document = _document(view, trace, language, digits, symbols, layout == "jacobian")
     if graph.unknown:
-        tell(document, view, trace)
+        tell(document, view, trace, language)
     if jacobian and trace.error is None:
         found = document["results"]["jacobian"] = {}
         for name in trace.wrt:

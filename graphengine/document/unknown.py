@@ -8,17 +8,21 @@ from ..derivatives.gradients import gradient_graph
 from ..errors import GraphError
 from ..folds import View
 from ..graph import Graph
+from ..messages import N_
 from ..notation.rules import local_formula
 from ..picture.inscriptions import accented, plain
-from ..program.writing import formulas
+from ..program.writing import formulas, unknown_names
 from ..sweeps.steps import Step, Term, Trace
 from . import shapes
 
 
-def tell(document: shapes.Document, view: View, trace: Trace) -> None:
+def tell(document: shapes.Document, view: View, trace: Trace, language: str) -> None:
     """Put formulas and names in the place of numbers that are not known."""
     graph = view.graph
     texts = formulas(graph)
+    names = ", ".join(sorted(unknown_names(graph)))
+    said = N_("{names}: known by name alone. The walk is in symbols, whatever the numbers are.", names=names)
+    document["warnings"].append({"message": said.text(language), "node": None})
     for step, told in zip(trace.steps, document["steps"], strict=True):
         text = texts[step.node] if step.slot == "value" else accented(graph.nodes[step.node].label, step.slot)
         _replace(told, "result", text)

@@ -41,7 +41,12 @@ def program_text(graph: Graph) -> str:
             lines.append(f"{name} = {texts[position]}")
     labels = _labels(graph)
     text = re.sub(r"\b\w+\b", lambda word: labels.get(word[0], word[0]), "\n".join(lines))
-    return declaration({op.name for op in _unknown(graph)}) + text
+    return declaration(unknown_names(graph)) + text
+
+
+def unknown_names(graph: Graph) -> set[str]:
+    """The functions of which no more than their names are known."""
+    return {op.name for op in _unknown(graph)}
 
 
 def formulas(graph: Graph) -> list[str]:
