@@ -58,7 +58,8 @@ class Applications(Calls, Powers):
         """A word and what it is of, and the steps after it: numbers and one factor, as in sin 2x."""
         word, taken = steps[0].factor, 1
         if self.word(steps[1].factor) and steps[2:3] and steps[2].sign == "implicit":
-            inner, rest = self.application(steps[1:])
+            with self.deeper(word):
+                inner, rest = self.application(steps[1:])
             return joined("applied", word, inner), rest
         while (
             self.numeric(steps[taken].factor) and steps[taken + 1 :] and steps[taken + 1].sign == "implicit"

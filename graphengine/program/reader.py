@@ -7,9 +7,8 @@ from typing import NoReturn
 import numpy as np
 from lark import Token
 
-from ..errors import LimitError
 from ..graph.symbols import Symbol
-from ..limits import limits, spend
+from ..limits import spend
 from ..messages import N_, Message
 from ..ops import OPS
 from ..values import Array, array
@@ -82,17 +81,9 @@ class Reader(Products, Words, Slopes, Conditions, Indices):
             )
 
     def operand(self, tree: Branch) -> Symbol:
-        self.depth += 1
         spend("work")
-        if self.depth > limits().depth:
-            message = N_(
-                "Brackets are nested more deeply than the limit `depth`, {limit}.", limit=limits().depth
-            )
-            raise LimitError(message, span=span(tree), text=self.text)
-        try:
+        with self.deeper(tree):
             return getattr(self, "on_" + tree.data)(tree, *tree.children)  # type: ignore[no-any-return]
-        finally:
-            self.depth -= 1
 
     def on_number(self, tree: Branch, token: Token) -> Symbol:
         value = float(token)
@@ -131,7 +122,11 @@ class Reader(Products, Words, Slopes, Conditions, Indices):
         if {name_of(name) for name in tree.find_data("name")} - (CONSTANTS.keys() - self.given.keys()):
             return self.record("stack", [self.expression(item) for item in found], tree)
         message = N_("An array in brackets holds numbers.")
-        rows = [self.constant(item, message) for item in found]
+        numbers = map(number, found)
+        rows = [
+            self.constant(item, message) if digits is None or not np.isfinite(digits) else digits
+            for item, digits in zip(found, numbers, strict=True)
+        ]
         return self.tape.literal(self.checked(lambda: array(rows), tree), span=span(tree))
 
     def constant(self, tree: Branch, message: Message) -> Array:

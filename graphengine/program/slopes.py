@@ -47,6 +47,7 @@ class Slopes(State):
         graph = self.opened(tree, name, argument)
         del self.tape.scopes[scopes:]
         for _ in range(len(str(tree.children[1]))):
+            self.check_room(tree, len(graph.nodes))
             graph = self.checked(partial(gradient_graph, graph, None, [_POINT]), tree)
         with self.tape.within("call", name + str(tree.children[1]).replace("'", "′"), span(tree)):
             placed: list[Symbol] = []
@@ -73,4 +74,5 @@ class Slopes(State):
             else:
                 copies[place] = own.input(f"#{place}", node.shape, is_complex=node.complex)
         del nodes[before:]
+        self.constants.clear()
         return own.graph({"y": copies[value.index]})

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import NoReturn, TypeVar
 
 import numpy as np
 from lark import Token
 
 from ..errors import Alternative, AmbiguousError, GraphError, LimitError, ProgramError, Span
-from ..graph import Shape
-from ..graph.evaluation import evaluate
+from ..graph import Node, Shape
 from ..graph.recording import Tape
 from ..graph.symbols import Symbol
 from ..graph.traversal import upstream
@@ -55,6 +55,7 @@ class State:
         self.calling: list[str] = []
         self.used: set[str] = set()
         self.warnings: list[Message] = []
+        self.constants: dict[int, Array | None] = {}  # the values of nodes without inputs, as far as asked
         self.depth = depth
         self.naming = "y"  # what random numbers are drawn for
         self.summed: set[int] = set()  # whose sum is taken, by id: there A^2 means the power of each element
@@ -99,16 +100,21 @@ class State:
 
     def fixed(self, symbol: Symbol) -> Array | None:
         """The value of what depends on no input; None for what does."""
-        needed = upstream(self.tape.nodes, [symbol.index])
-        if any(self.tape.nodes[i].kind == "input" for i in needed):
-            return None
-        if any(op is not None and op.unknown for op in (self.tape.nodes[i].op for i in needed)):
-            return None
-        own = Tape()
-        copies: dict[int, Symbol] = {}
-        for place in sorted(needed):
-            copies[place] = own.take(self.tape.nodes[place], copies)
-        return evaluate(own.graph({"value": copies[symbol.index]}))["value"]
+        waiting = [symbol.index]
+        while waiting:
+            node = self.tape.nodes[waiting[-1]]
+            missing = [i for i in node.args if i not in self.constants]
+            if not missing:
+                self.constants[waiting.pop()] = self.value_of(node)
+            waiting += missing
+        return self.constants[symbol.index]
+
+    def value_of(self, node: Node) -> Array | None:
+        args = [self.constants[i] for i in node.args]
+        if node.op is None or node.op.unknown or any(arg is None for arg in args):
+            return node.value
+        with np.errstate(all="ignore"):
+            return node.op.compute(*args, **dict(node.params))
 
     # ---- recording, with the place of what goes wrong ----
 
@@ -133,8 +139,9 @@ class State:
             self.tape.nodes[place] = self.tape.nodes[place].but(span=span(tree))
         return found
 
-    def check_room(self, tree: Branch) -> None:
-        if len(self.tape.nodes) >= limits().nodes:
+    def check_room(self, tree: Branch, more: int = 0) -> None:
+        """LimitError where no node can be added, or `more` beyond what there is."""
+        if len(self.tape.nodes) + more >= limits().nodes:
             message = N_("The graph has more nodes than the limit `nodes`, {limit}.", limit=limits().nodes)
             raise LimitError(message, span=span(tree), text=self.text)
 
@@ -144,6 +151,20 @@ class State:
             return work()
         except GraphError as error:
             raise error.at(span(tree), self.text) from None
+
+    @contextmanager
+    def deeper(self, tree: Branch) -> Iterator[None]:
+        """What is read inside is one level deeper; LimitError for too many."""
+        self.depth += 1
+        if self.depth > limits().depth:
+            message = N_(
+                "Brackets are nested more deeply than the limit `depth`, {limit}.", limit=limits().depth
+            )
+            raise LimitError(message, span=span(tree), text=self.text)
+        try:
+            yield
+        finally:
+            self.depth -= 1
 
     # ---- what is said ----
 

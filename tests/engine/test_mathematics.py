@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from graphengine import explain, gradient_graph
-from graphengine.errors import AmbiguousError, DerivativeError, GraphError, ProgramError
+from graphengine.errors import AmbiguousError, DerivativeError, GraphError, LimitError, ProgramError
 from graphengine.graph.evaluation import evaluate
 from graphengine.program import parse
 
@@ -201,3 +201,17 @@ def test_answers_fit_into_what_stands_around_them() -> None:
 @pytest.mark.parametrize("text", ["det(A)/det(B)", "dot(x, y)/dot(x, x)", "sum(diag(A)/diag(B))"])
 def test_a_quotient_of_operators_is_no_derivative(text: str) -> None:
     assert "div" in [node.op.name for node in parse(text).nodes if node.op is not None]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sin " * 2000 + "x",
+        "f(t) = sin(t)^5*exp(t)*t^3; f" + "'" * 14 + "(x)",
+        "x" + " if x > 0 else x" * 500,
+        "|x|" * 3000,
+    ],
+)
+def test_what_is_too_much_is_refused_by_its_limit(text: str) -> None:
+    with pytest.raises(LimitError):
+        value(text, "x")
