@@ -240,7 +240,14 @@ def _checked(graph: graphengine.Graph, backward: str, spoken: str, notes: list[s
     if not backward:
         return None
     try:
-        return checking.as_dict(graphengine.check_backward(graph, backward), spoken)
+        report = graphengine.check_backward(graph, backward)
+        wrong = [graph.nodes[each.node].label for each in report.verdicts if each.kind != "right"]
+        notes.append(
+            _("Its backward pass is wrong: %(names)s.", names=", ".join(wrong))
+            if wrong
+            else _("Its backward pass is right: every gradient agrees.")
+        )
+        return checking.as_dict(report, spoken)
     except graphengine.GraphError as error:
         notes.append(say(error.message, spoken))
         return None

@@ -14,7 +14,7 @@ import graphengine
 from graphengine.document import reference
 from graphengine.notation.latex import program_latex
 from graphengine.notation.spelling import spelled
-from graphengine.program import formulas
+from graphengine.program import reading
 
 from . import codec
 from .languages import language, link
@@ -144,13 +144,18 @@ def rules() -> Iterator[Row]:
     ):
         graph = graphengine.parse(program, inputs)
         yield Row(program, (), spelled(program_latex(graph), language()), words=words, inputs=inputs)
-    for latex, inputs, words in (
+    for text, inputs, words in (
         (
             r"\frac{1}{1 + e^{-x}}",
             "x=1",
             _("A formula in LaTeX is read, and shown as a program to be approved."),
         ),
+        (
+            "torch.sigmoid(X.mm(w)).mean()",
+            "X=[[1,2],[3,4]];w=[[1],[-1]]",
+            _("So is Python for NumPy, PyTorch or JAX, with functions, loops and classes; it is never run."),
+        ),
     ):
-        program = formulas.read(latex)
-        shown = program_latex(graphengine.parse(program))
-        yield Row(latex, (), shown, words=words, program=program, inputs=inputs)
+        program = reading.read(text, inputs)
+        shown = program_latex(graphengine.parse(program, inputs))
+        yield Row(text, (), spelled(shown, language()), words=words, program=program, inputs=inputs)

@@ -119,6 +119,54 @@ def test_filled_arrays_are_arrays_of_what_they_are_filled_with() -> None:
     np.testing.assert_allclose(gradients["x"], [7, 7])
 
 
+MADE = """
+import torch.optim as optim
+net = nn.Sequential(nn.Linear(2, 3), nn.Tanh(), nn.Linear(3, 1)).to(device)
+optimizer = optim.SGD(net.parameters(), lr=0.01)
+criterion = nn.MSELoss()
+for epoch in range(epochs):
+    for xb, yb in loader:
+        optimizer.zero_grad()
+        loss = criterion(net(xb), yb)
+        loss.backward()
+        optimizer.step()
+"""
+BY_HAND = """
+a, b = np.random.randn(), np.random.randn()
+for t in range(2000):
+    y_pred = a + b*x
+    loss = np.square(y_pred - y).sum()
+    if t % 100 == 99:
+        print(t, loss)
+    grad_y_pred = 2.0*(y_pred - y)
+    grad_a = grad_y_pred.sum()
+    a -= learning_rate*grad_a
+"""
+
+
+def test_of_a_training_loop_one_pass_is_read() -> None:
+    found = understand(MADE)
+    assert found.program == (
+        "loss = mse(tanh(xb @ net_0_weight.T + net_0_bias) @ net_2_weight.T + net_2_bias, yb)"
+    )
+    assert found.inputs.startswith("net_0_weight = randn(3, 2); net_0_bias = randn(3)")
+    found = understand(BY_HAND)
+    assert found.program == "y_pred = a + b*x\nloss = sum(square(y_pred - y))"
+    assert any("one pass" in str(note) for note in found.notes)
+    assert any("Gradients that the text computes" in str(note) for note in found.notes)
+
+
+def test_gradients_that_are_asked_for_are_of_what_they_are_asked_of() -> None:
+    jax = (
+        "def loss(W, b):\n    return jnp.sum(jnp.tanh(W @ x + b))\nW_grad, b_grad = grad(loss, (0, 1))(W, b)"
+    )
+    assert read(jax) == "sum(tanh(W @ x + b))"
+    assert read("y = x**3\ng = torch.autograd.grad(y, x)") == "y = x**3"
+    micrograd = "a = Value(2.0, label='a')\nb = Value(3.0)\nL = a*b; L.label = 'L'\nL.backward()\ndraw_dot(L)"
+    found = understand(micrograd)
+    assert (found.program, found.inputs) == ("L = a*b", "a = 2.0; b = 3.0")
+
+
 @pytest.mark.parametrize(
     ("text", "marked", "words"),
     [
@@ -145,6 +193,8 @@ def test_what_cannot_be_read_is_a_sentence_with_its_place(text: str, marked: str
         "f = lambda x: f(x)\nf(2*x)",
         "a = [x]\nfor i in range(100):\n    a = a + a\nnp.sum(a)",
         "y = x\nfor i in range(5000):\n    y = np.sin(y)",
+        "y = np.sum(" + "[" * 9 + "x" + "]*9" * 9 + ")",
+        "a = np.zeros((1000, 300))\na[0, 0] = x\ny = a.sum()",
         "y = np.sum(" + "(" * 150 + "x" + ")" * 150 + ")" + "-" * 300 + "x",
         "y = " + "F.binary_cross_entropy_with_logits(" * 40 + "x" + ", t, reduction='none')" * 40,
     ],

@@ -48,15 +48,24 @@ class Control(Layers):
     def do_for(self, line: ast.For) -> None:
         if all(map(self.passed, line.body)):
             return
-        items = self.several(self.value(line.iter), line)
-        if trees.calls(line, "backward") and len(items) > 1:
+        trains = trees.trains(line)
+        if trains:
             self.note(N_("Of the training loop one pass is read."))
-            items = items[:1]
+        items = self._passes(line)[:1] if trains else self.several(self.value(line.iter), line)
         for item in items:
             self.bind(line.target, item, line)
             if self._left(line.body):
                 return
         self.run(line.orelse)
+
+    def _passes(self, line: ast.For) -> list[Value]:
+        """What a training loop goes through; batches that are not there are inputs by their names."""
+        try:
+            return self.several(self.value(line.iter), line)
+        except GraphError:
+            names = [each.id for each in ast.walk(line.target) if isinstance(each, ast.Name)]
+            found = [self.declare(name) for name in names]
+            return [found if isinstance(line.target, ast.Tuple) else found[0]]
 
     def do_while(self, line: ast.While) -> None:
         while (known := self.truth(self.value(line.test))) is not False:

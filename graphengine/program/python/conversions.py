@@ -30,6 +30,7 @@ class Conversions(Writer):
             case int():
                 return Text(str(value), Level.ATOM if value >= 0 else Level.SIGN, value)
             case list() | tuple():
+                spend("work", len(value))
                 items = [self.as_text(item, tree).at(Level.CHOICE) for item in value]
                 return Text(f"[{', '.join(items)}]")
             case range():
@@ -45,6 +46,7 @@ class Conversions(Writer):
         """An array that was filled element by element, as a list of what it was filled with."""
         rank = len(next(iter(cells.cells), ()))
         rest = cells.shape[rank:]
+        spend("work", math.prod(cells.shape[:rank]))
         blank = f"zeros({', '.join(map(str, rest))})" if rest else cells.fill
 
         def row(place: tuple[int, ...]) -> str:

@@ -5,13 +5,17 @@ from __future__ import annotations
 import ast
 import re
 
+from ...errors import ProgramError
 from ...messages import N_
 from ...ops import ELSEWHERE, NAMES
 from ..literals import LITERALS
+from . import trees
 from .losses import Losses
-from .values import Class, Function, Instance, Level, Names, Sizes, Text, Value, Word
+from .values import Class, Function, Instance, Level, Method, Names, Postponed, Sizes, Text, Value, Word
 
 FORWARD = ("forward", "updateOutput", "__call__", "call")
+_ITSELF = ("to", "cuda", "cpu", "train", "eval", "double", "float", "zero_grad", "half", "requires_grad_")
+_NOWHERE = ("device", "is_available", "get_device", "Device")
 _LEAVES = ("Parameter", "Value", "Variable")
 _ARRAYS = (
     "T",
@@ -28,12 +32,21 @@ _ARRAYS = (
 class Layers(Losses):
     """Reads what is made and called as an object."""
 
+    ending: Value = None
+    """What gradients are asked of, by `loss.backward()` or grad(f), or what the last line computes."""
+
     def word(self, word: Word, args: list[Value], options: Names, tree: ast.AST) -> Value:
         if (word.name in _LEAVES or options.get("requires_grad") is True) and args:
             inner = {name: value for name, value in options.items() if name != "requires_grad"}
             leaf = word.name in _LEAVES
             found = self._array(args[0], tree) if leaf else super().word(word, args, inner, tree)
             return found if options.get("requires_grad") is False else Instance(kind="leaf", parts=(found,))
+        if word.name in _NOWHERE:
+            return None
+        if word.name in ("jit", "compile", "script") and len(args) == 1:
+            return args[0]
+        if word.name in ("grad", "value_and_grad") and args:
+            return self._gradient(args[0], tree)
         if word.name[:1].isupper() and word.name not in _ARRAYS:
             parts = args[0] if len(args) == 1 and isinstance(args[0], list) else args
             return Instance(kind=word.name, parts=tuple(parts), options=options)
@@ -43,6 +56,17 @@ class Layers(Losses):
         if isinstance(value, Instance) and value.kind == "leaf":
             return self.leaf("w", value, tree)
         return super().as_text(value, tree)
+
+    def _gradient(self, value: Value, tree: ast.AST) -> Value:
+        """grad(f) of JAX, or of a number in PyTorch: what is computed here, of the graph of f."""
+        if isinstance(value, Function):
+            return Instance(kind="gradient", parts=(value,))
+        self.ending = value
+        message = N_("Gradients are what is computed here: paste the function alone.")
+        return Postponed(ProgramError(message, span=trees.span(self.text, tree), text=self.text))
+
+    def layer_gradient(self, layer: Instance, args: list[Value], tree: ast.AST) -> Value:
+        return self._gradient(self.apply(layer.parts[0], args, {}, tree), tree)
 
     def leaf(self, name: str, instance: Instance, tree: ast.AST) -> Text:
         """An input, with the value that the text gives it if that is one of numbers."""
@@ -63,7 +87,15 @@ class Layers(Losses):
             self.inline(Function(start, of.scopes, instance), args, options, tree)
         return instance
 
+    def method(self, method: Method, args: list[Value], options: Names, tree: ast.AST) -> Value:
+        if isinstance(method.owner, Instance):
+            return method.owner if method.name in _ITSELF else []
+        return super().method(method, args, options, tree)
+
     def member(self, owner: Instance, name: str, tree: ast.AST) -> Value:
+        made = owner.kind not in ("", "leaf") or owner.of is not None
+        if made and name in (*_ITSELF, "parameters", "named_parameters", "children", "modules"):
+            return Method(owner, name)
         if name in owner.names:
             return owner.names[name]
         if owner.of is not None:

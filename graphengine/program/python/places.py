@@ -103,6 +103,8 @@ class Places(Expressions):
 
     def attribute(self, value: Value, name: str, tree: ast.AST) -> Value:
         """`value.name`: a function of a library, a part of an object, or something about an array."""
+        if isinstance(value, Word):
+            return Word(name, value.library)  # of torch.autograd, say, which is a library in its turn
         if isinstance(value, Library):
             if name in trees.LIBRARIES:
                 return Library(value.name)

@@ -36,9 +36,6 @@ class _Stop(Exception):
 class Statements(Control):
     """Reads statements, each into lines of the program."""
 
-    ending: Value = None
-    """What gradients are asked of, by `loss.backward()`, or what the last line computes."""
-
     def script(self, lines: list[ast.stmt]) -> None:
         """Read the statements of a file, as far as gradients are asked for."""
         try:
@@ -85,10 +82,10 @@ class Statements(Control):
                 owner = self.value(target.value)
                 if isinstance(owner, Instance):
                     owner.names[target.attr] = self.named(target.attr, value, line)
-                elif target.attr not in ("requires_grad", "grad", "data"):
-                    self.refuse(line)
                 elif target.attr == "data":
                     self.bind(target.value, value, line)
+                elif isinstance(value, Text):
+                    self.refuse(line)
             case ast.Subscript():
                 old = self.raw(target.value)
                 self._rebind(target, self.stored(old, self.value(target.slice), value, line), line)
@@ -163,6 +160,8 @@ class Statements(Control):
     """Whether the text says by requires_grad what is differentiated."""
 
     def do_augassign(self, line: ast.AugAssign) -> None:
+        if trees.updates(line):
+            return
         value = self.value(line.value)
         if isinstance(line.target, ast.Subscript):
             old, place = self.raw(line.target.value), self.value(line.target.slice)
@@ -221,7 +220,7 @@ class Statements(Control):
             return isinstance(line, ast.Pass | ast.Assert)
         function = line.value.func
         name = str(getattr(function, "attr", getattr(function, "id", ""))).rstrip("_")
-        return name in _PASSED or name == "requires_grad"
+        return name in _PASSED or name.startswith(("set_", "draw", "requires_grad"))
 
     def do_expr(self, line: ast.Expr) -> None:
         call = line.value
@@ -238,7 +237,7 @@ class Statements(Control):
 
 
 def _random(value: Text) -> bool:
-    return value.text.startswith(("randn(", "rand(", "eye(", "linspace("))
+    return value.text.removeprefix("sum(").startswith(("randn(", "rand(", "eye(", "linspace("))
 
 
 __all__ = ["ProgramError", "Statements", "limits"]

@@ -8,13 +8,14 @@ import string
 
 from ...messages import N_
 from ...ops import NAMES
+from ...values import AXES
+from .own import Own
 from .values import Level, Names, Sizes, Text, Value, Word
-from .words import Words
 
 _RANKS = {"mm": (2, 2), "mv": (2, 1)}
 
 
-class Structure(Words):
+class Structure(Own):
     """Reads what has no operator of its own, or none under this name and in this order."""
 
     # ---- shapes ----
@@ -48,11 +49,14 @@ class Structure(Words):
         """A new axis; before the first or behind the last one it needs no shape."""
         text = self.as_text(args[0], tree)
         axis = self.as_whole(args[1] if len(args) > 1 else options.get("axis"), tree)
+        if not -AXES <= axis < AXES:
+            self.refuse(tree)
         if axis == 0:
             return Text(f"{text.at(Level.ATOM)}[None]")
         if axis == -1:
             return Text(f"{text.at(Level.ATOM)}[..., None]")
-        places = [":"] * axis if axis > 0 else [":"] * (len(self.shape(text)) + 1 + axis)
+        before = axis if axis > 0 else len(self.shape(text)) + 1 + axis
+        places = [":"] * before if before >= 0 else self.refuse(tree)
         return Text(f"{text.at(Level.ATOM)}[{', '.join([*places, 'None'])}]")
 
     _expand_dims = _unsqueeze

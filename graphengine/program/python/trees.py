@@ -97,6 +97,23 @@ def _stored(node: ast.Name | ast.Subscript) -> bool:
     return isinstance(node.ctx, ast.Store)
 
 
+def trains(loop: ast.For) -> bool:
+    """Whether a loop repeats a forward and a backward pass, to change what it differentiates by."""
+    return calls(loop, "backward") or any(map(updates, ast.walk(loop)))
+
+
+def updates(node: ast.AST) -> bool:
+    """Whether a line takes a step of gradient descent: w -= rate * dw."""
+    if not isinstance(node, ast.AugAssign) or not isinstance(node.op, ast.Sub):
+        return False
+    name = ast.unparse(node.target).removesuffix(".data")
+    return bool(
+        re.search(
+            rf"\b(?:d_?|grad_?){re.escape(name)}\b|\b{re.escape(name)}(?:\.|_)grad\b", ast.unparse(node.value)
+        )
+    )
+
+
 def calls(tree: ast.AST, *names: str) -> bool:
     """Whether something by one of `names` is called in a tree."""
     return any(

@@ -77,6 +77,8 @@ class Writer:
     def declare(self, name: str, value: str = "", sizes: tuple[str, ...] | None = None) -> Text:
         """An input, with what the text itself gives it, as text of the language."""
         name = legal(name) if self.open else name
+        if self.open and name in NAMES and len(name) > 1 and name not in self.given:
+            name = f"{name}_"
         if self.versions[name] and name not in self.inputs:
             name = self.free(name)
         if value or name not in self.inputs:
@@ -144,7 +146,8 @@ class Writer:
         """The program with the last version of each name called by that name, and others by numbers."""
         text = "\n".join(lines)
         names = dict.fromkeys(word for word in _WORDS.findall(text) if _VERSION in word)
-        taken = {word for word in _WORDS.findall(text) if _VERSION not in word} | {*NAMES}
+        called = {*re.findall(r"([^\W\d]\w*)\(", text)}
+        taken = {word for word in _WORDS.findall(text) if _VERSION not in word} - (called - {*self.inputs})
         last = {name.partition(_VERSION)[0]: name for name in names}
         known = {name: base for base, name in last.items() if base not in taken}
         taken |= {*known.values()}
@@ -179,14 +182,13 @@ class Writer:
 
 
 def legal(name: str) -> str:
-    """A name of Python's as one of the language: without _ before it, and no operator's.
+    """A name of Python's as one of the language: it begins with a letter.
 
-    >>> legal("_x"), legal("sigmoid"), legal("loss")
-    ('x', 'sigmoid_', 'loss')
+    >>> legal("_x"), legal("loss")
+    ('x', 'loss')
     """
     name = name.strip("_") or "v"
-    name = name if name[0].isalpha() else f"v{name}"
-    return f"{name}_" if name in NAMES and len(name) > 1 else name
+    return name if name[0].isalpha() else f"v{name}"
 
 
 def short(node: ast.AST) -> str:
