@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import ast
 import json
+import time
 import traceback
 import warnings
 from collections.abc import Callable, Mapping
 from functools import cache
+from pathlib import Path
+from random import Random
 from typing import Any
 from urllib.parse import quote
 
@@ -30,8 +33,10 @@ from graphengine import (
 )
 from graphengine.errors import GraphError
 from graphengine.listings.files import KINDS, listing
+from graphengine.program.formulas import understand
 from graphengine.studies import formula_study, jacobian_study, paths_study
-from tests.engine.mutations import Case, case, smaller
+from tests.engine.mutations import Case, case, changed, smaller
+from tests.oracles.formulas import FORMULAS
 
 QUICK = 700
 SLOW = 6_000
@@ -192,6 +197,22 @@ def test_whatever_may_be_sent_is_answered(name: str) -> None:
     places = list(DOORS)
     reports = [tried(name, seed) for seed in range(places.index(name), SLOW, len(DOORS))]
     assert not [report for report in reports if report]
+
+
+@pytest.mark.slow
+def test_a_hundred_thousand_formulas_in_latex_are_answered_soon() -> None:
+    """A program, a question or an error, within two seconds of work each."""
+    notes = json.loads((Path(__file__).parent.parent / "cases" / "lectures.json").read_text("utf-8"))
+    texts = [case["formula"] for case in notes] + [formula for formula, _ in FORMULAS]
+    rng = Random(7)
+    for _ in range(100_000):
+        text = changed(rng.choice(texts), rng)
+        start = time.process_time()
+        try:
+            understand(text)
+        except GraphError as error:
+            error.explain("ru")
+        assert time.process_time() - start < 2, text
 
 
 def test_the_search_finds_and_shrinks_a_fault() -> None:

@@ -24,6 +24,8 @@ CASES = Path(__file__).parent.parent / "cases"
 PUBLIC = [
     case for case in json.loads((CASES / "public.json").read_text("utf-8")) if case["format"] == "latex"
 ]
+LECTURES = json.loads((CASES / "lectures.json").read_text("utf-8"))
+"""Formulas as lecture notes print them, with programs written by hand; none where a reading is a guess."""
 RENAMED = {"w_1^{(2)}": "w_1_sup2", "w_{1,2}": "w_1_2", "h_{t-1}": "h_tm1", "h_{t,1}": "h_t_1"}
 """Names that are written in LaTeX in the public cases, as they are spelled apart."""
 
@@ -89,3 +91,30 @@ def test_most_public_formulas_are_right() -> None:
     found = Counter(outcome(with_names(case)) for case in PUBLIC)
     print(dict(found))
     assert found["right"] >= 35
+
+
+def lecture(case: Mapping[str, Any]) -> str:
+    """The outcome of a formula of lecture notes, compared with the program that was written by hand."""
+    try:
+        reading = understand(case["formula"], case["inputs"])
+    except GraphError as error:
+        return said(error)
+    assert case["program"] is not None, f"{reading.program} is a guess"
+    graph = parse(summed(case["program"]), case["inputs"])
+    *_, value = evaluate(parse(case["program"], case["inputs"])).values()
+    known = [name for name in graph.inputs if name not in discrete(graph)]
+    _, expected = compile_gradient(graph, "the_sum", known)(graph.values) if known else (None, {})
+    agree(reading.program, case["inputs"], value, expected)
+    return "right"
+
+
+@pytest.mark.parametrize("case", LECTURES, ids=[case["id"] for case in LECTURES])
+def test_a_formula_of_lecture_notes_is_read_rightly_or_not_at_all(case: dict[str, Any]) -> None:
+    assert lecture(case) in ("right", "asked", "refused")
+
+
+def test_most_formulas_of_lecture_notes_are_right() -> None:
+    found = Counter(lecture(case) for case in LECTURES)
+    print(dict(found), "of", len(LECTURES))
+    assert len(LECTURES) >= 150
+    assert found["right"] >= 150

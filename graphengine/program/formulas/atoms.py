@@ -35,11 +35,13 @@ class Atoms(Navigation):
     def factor(self) -> Tree:
         """What one factor is, with all that stands above and below it."""
         self.deeper()
-        start = self.peek().start
+        start, in_font = self.peek().start, self.peek().kind == "font"
         tree = self.primary()
         below, above, primes = self.scripts()
         if below is not None or above is not None or primes:
-            tree = self.scripted(tree, start, below, above, primes)
+            items: tuple[tuple[str, Tree], ...] = tree.parts[0] if in_font and tree.kind == "product" else ()
+            last = self.scripted(items[-1][1] if items else tree, start, below, above, primes)
+            tree = self.tree("product", start, (*items[:-1], ("", last))) if items else last
         if tree.kind == "name" and self.peek().kind in ("(", "["):
             tree = self.called(tree, start)
         while self.peek().kind == "!":

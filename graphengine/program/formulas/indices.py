@@ -164,7 +164,7 @@ class Indices:
             for group in below
             if not all(a.text in self.shifted and a.text not in self.axes for a in group)
         ]
-        if any(self.has_index(group) for group in below) or (above and below and self.letters(below)):
+        if any(self.has_index(group) for group in below) or (above and self.aimed(below)):
             return [*above, *below]
         if above:
             return above
@@ -188,8 +188,9 @@ class Indices:
             for atom in group
         )
 
-    def letters(self, groups: Sequence[Group]) -> bool:
-        return any(atom.kind == "letter" for group in groups for atom in group)
+    def aimed(self, groups: Sequence[Group]) -> bool:
+        """Whether a letter of the scripts stands left of = too."""
+        return any(atom.text in self.targets for group in groups for atom in group)
 
     def element(self, name: Name) -> tuple[Name, list[Atom]] | None:
         """The array and the indices, where a name is an element of one; digits below may be so too."""

@@ -158,7 +158,8 @@ class Scanner:
         return True
 
     def word(self, word: str, length: int) -> None:
-        known = function(word)
+        called = re.compile(r"\s*(\\left\s*)?\(").match(self.text, self.place + length)
+        known = function(word) if called or word.lower() not in PROSE else None
         if not re.search(r"\w", word):
             self.skip(length)
         elif known and (len(word) > 1 or not word.isascii()) and not complaints.refused(word):
@@ -178,14 +179,13 @@ class Scanner:
 
     def letters(self) -> None:
         """A run of letters: a function, else each a letter of its own."""
-        found = LETTERS_RUN.match(self.text, self.place)
-        if found is None:
-            raise complaints.character(self.text, self.place)
+        found = LETTERS_RUN.match(self.text, self.place) or re.compile(".").match(self.text, self.place)
+        assert found is not None
         run, end = unicodedata.normalize("NFKC", found[0]), found.end()
         known = function(run) if len(run) > 1 else None
-        if len(run) > 1 and complaints.refused(run) and re.compile(r"\s*[(\[{]").match(self.text, end):
+        bracket = re.compile(r"\s*(\\left\s*|\\[bB]ig+l?\s*)?[({\[]").match(self.text, end)
+        if len(run) > 1 and complaints.refused(run) and bracket:
             raise complaints.command(self.text, found.span(), run)
-        bracket = re.compile(r"\s*(\\left\s*|\\[bB]ig+l?\s*)?[({]").match(self.text, end)
         if known and self.last() != "_" and (bracket or len(run) > 2 or run in ("ln", "lg", "tg")):
             return self.put("func", known, len(found[0]))
         if len(run) > 2 and self.text[max(0, self.place - 2) : self.place] not in ("_{", "^{"):
