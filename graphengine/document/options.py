@@ -77,7 +77,7 @@ WALK = (
     Option("program", "e", PROGRAM, REQUIRED, "The program", "exp(w1*x1+w2*x2+w0)"),
     Option("inputs", "at", VALUES, None, "Values of the inputs", "w1=2;x1=-1"),
     Option("mode", "mode", choice(*get_args(Mode)), "reverse", "Mode of differentiation"),
-    Option("wrt", "wrt", NAMES, None, "Inputs to differentiate by (all by default)"),
+    Option("wrt", "wrt", NAMES, None, "Inputs to differentiate by (all that have a derivative by default)"),
     Option(
         "seed",
         "seed",

@@ -29,7 +29,8 @@ NEAR = 20
 
 def roles(graph: Graph) -> dict[str, Role]:
     """The role of every input of `graph`, by name."""
-    used = {graph.nodes[place].label: role for place, role in _used(graph)}
+    known = all(name in graph.roles for name in graph.inputs)
+    used = {} if known else {graph.nodes[place].label: role for place, role in _used(graph)}
     return {name: graph.roles.get(name) or used.get(name, "parameter") for name in graph.inputs}
 
 
