@@ -90,7 +90,9 @@ def test_nothing_is_read_wrongly_in_silence(outcomes: dict[str, Outcome]) -> Non
 
 
 def test_what_has_an_answer_gets_it(outcomes: dict[str, Outcome], capsys: pytest.CaptureFixture[str]) -> None:
-    honest = {case["id"] for case in CASES if case["expect_value"] is None}
+    honest = {
+        case["id"] for case in CASES if case["expect_value"] is None or case["kind"].startswith("honest-stop")
+    }
     counts = Counter(outcomes.values())
     met = sum(found == "right" or (found == "stopped" and name in honest) for name, found in outcomes.items())
     refused = [
@@ -103,4 +105,4 @@ def test_what_has_an_answer_gets_it(outcomes: dict[str, Outcome], capsys: pytest
             f"\nof {len(CASES)} programs of public threads {dict(counts)}; as expected {met};"
             f" stopped: {refused}"
         )
-    assert met >= 175
+    assert met >= 200
