@@ -19,7 +19,7 @@ from .indexing import part
 from .places import WHOLE
 from .record import Op, Shape, composite
 from .reductions import REDUCTIONS
-from .repeating import flip, pad
+from .repeating import bounded, flip, pad
 from .shaping import mean
 from .summation import einsum
 
@@ -88,7 +88,8 @@ def _convolution(x: Shape, w: Shape, stride: Sizes, padding: Sizes, axes: int) -
             )
         )
     strides, margins = _each(stride, axes), _each(padding, axes)
-    steps = map(_steps, x[-axes:], w[2:], strides, margins)
+    steps = (*map(_steps, x[-axes:], w[2:], strides, margins),)
+    bounded((*x[:-axes], *steps, *w[2:]))  # the windows
     return (*x[: -axes - 1], w[0], *steps)
 
 
@@ -134,7 +135,9 @@ def _pooling(x: Shape, kernel_size: Sizes, stride: Sizes, axes: int) -> Shape:
         )
     sizes = _each(kernel_size, axes)
     strides = sizes if stride == 0 else _each(stride, axes)
-    return (*x[:-axes], *(_steps(n, s, t, 0) for n, s, t in zip(x[-axes:], sizes, strides, strict=True)))
+    found = (*x[:-axes], *(_steps(n, s, t, 0) for n, s, t in zip(x[-axes:], sizes, strides, strict=True)))
+    bounded((*found, *sizes))  # the windows
+    return found
 
 
 def _pool(name: str, axes: int) -> Op:
@@ -175,7 +178,9 @@ def _line(a: Shape, b: Shape, mode: str) -> Shape:
             )
         )
     longer, shorter = max(a[0], b[0]), min(a[0], b[0])
-    return ({"full": longer + shorter - 1, "same": longer, "valid": longer - shorter + 1}[mode],)
+    length = {"full": longer + shorter - 1, "same": longer, "valid": longer - shorter + 1}[mode]
+    bounded((length, shorter))  # the windows
+    return (length,)
 
 
 convolve: Op = composite(

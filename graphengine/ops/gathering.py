@@ -12,7 +12,7 @@ import numpy as np
 from ..errors import ShapeError
 from ..messages import N_
 from ..values import Array, Operand, shape_text
-from .places import Index, axes, places
+from .places import Index, axes, bounded, places
 from .record import Op, Shape, differential
 from .said import Level
 
@@ -49,6 +49,7 @@ def spread(x: Array, *arrays: Array, index: Index, shape: Shape) -> Array:
 
 
 def _chosen(x: Shape, *arrays: Shape, index: Index) -> Shape:
+    bounded(index, x, arrays)
     try:
         return tuple(np.empty(x, np.bool)[places(index, [np.zeros(a, np.intp) for a in arrays])].shape)
     except IndexError as misfit:

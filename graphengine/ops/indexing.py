@@ -12,7 +12,7 @@ import numpy as np
 from ..errors import ShapeError
 from ..messages import N_
 from ..values import Array, Operand, shape_text
-from .places import WHOLE, Index, Place, is_list, places
+from .places import WHOLE, Index, Place, bounded, is_list, places
 from .record import Op, Rule, Shape, differential, linear
 from .said import Level
 from .shaping import reshape
@@ -25,6 +25,7 @@ def _part(shape: Shape, index: Index) -> Shape:
         )
     if index.count(...) > 1:
         raise ShapeError(N_("An index has ... only once."))
+    bounded(index, shape)
     try:
         return tuple(np.empty(shape, np.bool)[places(index)].shape)
     except (IndexError, OverflowError) as beyond:

@@ -15,7 +15,7 @@ from .moving import flatten, swapaxes
 from .places import WHOLE, Index
 from .record import Op, Shape, composite, differential
 from .reductions import others
-from .repeating import tril
+from .repeating import bounded, tril
 from .shaping import along, expand, reshape
 
 
@@ -132,6 +132,7 @@ take: Op = composite(
 def _beginnings(x: Operand) -> Operand:
     """A matrix for each line: its row i has the first i elements, and then ones."""
     n = x.shape[-1]
+    bounded((*x.shape, n))
     wide = expand(reshape(x, shape=(*x.shape[:-1], 1, n)), shape=(*x.shape[:-1], n, n))
     return tril(wide, k=0) + (1.0 - np.tri(n))
 

@@ -6,16 +6,18 @@ whole numbers, and () for an array that comes as an argument of its own.
 
 from __future__ import annotations
 
+import math
 import operator
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import zip_longest
 from types import EllipsisType
 from typing import Any, TypeAlias
 
 import numpy as np
 
-from ..errors import ShapeError
-from ..limits import spend
-from ..messages import N_
+from ..errors import LimitError, ShapeError
+from ..limits import limits, spend
+from ..messages import N_, NN_
 from ..values import Array, shape_text
 from .parameters import Given
 
@@ -144,6 +146,39 @@ def axes(index: Index, rank: int) -> Iterator[int]:
         if part == OPEN:
             yield axis
         axis += rest if part is ... else part is not None
+
+
+def bounded(index: Index, shape: Shape, arrays: Sequence[Shape] = ()) -> None:
+    """LimitError where `index` would take too many elements, which NumPy is not asked to try.
+
+    `arrays` are the shapes of what comes at the open places. Misfits are NumPy's to tell.
+    """
+    given, rest = iter(arrays), len(shape) - sum(part is not None and part is not ... for part in index)
+    axis, size, several = 0, 1, list[Shape]()
+    for part in index:
+        if part is ...:
+            size *= math.prod(shape[axis : axis + max(rest, 0)])
+        elif is_slice(part):
+            size *= len(range(*slice(*part).indices(shape[axis]))) if axis < len(shape) else 1  # type: ignore[misc]
+        elif isinstance(part, tuple):
+            several.append(np.shape(part[0]) if part else next(given))
+        axis += max(rest, 0) if part is ... else part is not None
+    size *= math.prod(shape[axis:]) * math.prod(max(column) for column in _columns(several))
+    if size > limits().elements:
+        raise LimitError(
+            NN_(
+                "This array has {size} element; the limit `elements` is {limit}.",
+                "This array has {size} elements; the limit `elements` is {limit}.",
+                size,
+                size=size,
+                limit=limits().elements,
+            )
+        )
+
+
+def _columns(shapes: Sequence[Shape]) -> Iterator[tuple[int, ...]]:
+    """The sizes that meet in each axis, from the last on."""
+    return zip_longest(*(shape[::-1] for shape in shapes), fillvalue=1)
 
 
 def index_code(index: Index, arrays: Sequence[str] = (), listed: Callable[[str], str] = str) -> str:

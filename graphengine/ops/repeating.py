@@ -19,7 +19,7 @@ from .shaping import along, kept, reshape
 Widths = int | tuple[int, ...] | tuple[tuple[int, int], ...]
 
 
-def _bounded(shape: Shape) -> Shape:
+def bounded(shape: Shape) -> Shape:
     """`shape` itself; LimitError where it has too many elements, before any is made."""
     if math.prod(max(n, 1) for n in shape) > limits().elements:  # NumPy multiplies before it sees a 0
         raise LimitError(
@@ -36,10 +36,10 @@ def _repeated(x: Shape, repeats: int, axis: int | None) -> Shape:
     if repeats < 0:
         raise ShapeError(N_("How often something is repeated is not negative."))
     if axis is None:
-        return _bounded((math.prod(x) * repeats,))
+        return bounded((math.prod(x) * repeats,))
     along(x, axis)
     axis %= len(x)
-    return _bounded((*x[:axis], x[axis] * repeats, *x[axis + 1 :]))
+    return bounded((*x[:axis], x[axis] * repeats, *x[axis + 1 :]))
 
 
 def _gathered_up(g: Operand, x: Operand, repeats: int, axis: int | None) -> Operand:
@@ -75,7 +75,7 @@ def _tiled(x: Shape, reps: Shape) -> Shape:
     sizes, times = _copies(x, reps)
     if min(times, default=0) < 0:
         raise ShapeError(N_("How often something is repeated is not negative."))
-    return _bounded(tuple(n * r for n, r in zip(sizes, times, strict=True)))
+    return bounded(tuple(n * r for n, r in zip(sizes, times, strict=True)))
 
 
 def _untiled(g: Operand, x: Operand, reps: Shape) -> Operand:
@@ -155,7 +155,7 @@ def _margins(rank: int, pad_width: Widths) -> tuple[tuple[int, int], ...]:
 
 def _padded(x: Shape, pad_width: Widths) -> Shape:
     margins = _margins(len(x), pad_width)
-    return _bounded(tuple(n + sum(margin) for n, margin in zip(x, margins, strict=True)))
+    return bounded(tuple(n + sum(margin) for n, margin in zip(x, margins, strict=True)))
 
 
 def _inner(g: Operand, x: Operand, pad_width: Widths) -> Operand:

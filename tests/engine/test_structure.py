@@ -10,7 +10,7 @@ import pytest
 from scipy import linalg
 
 from graphengine import evaluate, explain, parse
-from graphengine.errors import GraphError
+from graphengine.errors import GraphError, LimitError
 from graphengine.program.writing import program_text
 
 X = np.array([[3.0, 1.0, 2.0], [-4.0, 6.0, 5.0]])
@@ -121,6 +121,32 @@ def test_it_is_read_computed_and_written_as_it_can_be_read_again(program: str) -
 def test_what_does_not_fit_is_said(program: str, said: str) -> None:
     with pytest.raises(GraphError, match=said):
         parse(program, GIVEN)
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "sum(W[j])",
+        "conv2d(W[None, :], w)",
+        "max_pool2d(W, 150, 1)",
+        "convolve(v, v)",
+        "sum(W[j, :, None])",
+    ],
+)
+def test_what_would_be_too_large_is_refused_before_it_is_made(program: str) -> None:
+    given = {
+        "W": np.ones((300, 300)),
+        "j": np.zeros(2000),
+        "w": np.ones((1, 1, 150, 150)),
+        "v": np.ones(2000),
+    }
+    with pytest.raises(LimitError):
+        parse(program, given)
+
+
+def test_the_slopes_of_a_long_running_product_are_refused() -> None:
+    with pytest.raises(LimitError):
+        explain("sum(cumprod(v))", {"v": np.ones(2000).tolist()}, mode="forward")
 
 
 def test_a_running_product_has_its_derivative_at_zero() -> None:
