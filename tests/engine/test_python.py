@@ -7,7 +7,15 @@ from typing import Any
 import numpy as np
 import pytest
 
-from graphengine import GraphError, LimitError, ProgramError, compile_gradient, evaluate, parse
+from graphengine import (
+    AmbiguousError,
+    GraphError,
+    LimitError,
+    ProgramError,
+    compile_gradient,
+    evaluate,
+    parse,
+)
 from graphengine.formulas import read, understand, way
 
 MODULE = """
@@ -67,6 +75,18 @@ optimizer.step()
 def test_programs_are_what_was_meant(text: str, program: str) -> None:
     assert way(text) == "python"
     assert read(text) == program
+
+
+def test_a_method_that_two_libraries_mean_differently_is_asked_about() -> None:
+    for text, torch, numpy in (
+        ("x.std()", "std(x, ddof=1)", "std(x)"),
+        ("y = X.max(1)[0] + 1", "y = max(X, axis=1) + 1", "y = max(X, axis=1)[0] + 1"),
+    ):
+        with pytest.raises(AmbiguousError, match="one thing in PyTorch") as caught:
+            read(text)
+        assert [each.program for each in caught.value.alternatives] == [torch, numpy]
+        assert read(f"import torch\n{text}") == torch
+        assert read(f"import numpy as np\n{text}") == numpy
 
 
 def test_given_inputs_decide_by_their_shapes() -> None:

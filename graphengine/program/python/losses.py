@@ -120,7 +120,7 @@ class Losses(Structure):
 
     def _repeat(self, args: list[Value], options: Names, tree: ast.AST, word: Word) -> Value:
         """PyTorch's method repeats the whole, as NumPy's tile does."""
-        if word.library != "method" or not self.torch:
+        if word.library != "method" or not self.is_torch(tree):
             return self.operator("repeat", word, args, options, tree)
         reps = args[1] if len(args) == 2 and isinstance(args[1], tuple) else tuple(args[1:])
         return self.operator("tile", word, args[:1], {"reps": reps}, tree)
@@ -142,14 +142,7 @@ class Losses(Structure):
         elif unbiased is not None:
             less = int(bool(unbiased))
         else:
-            less = int(word.library == "torch" or (word.library == "method" and self.torch))
-            self.note(
-                N_(
-                    "PyTorch's {name} divides by n − 1, NumPy's by n; here it is read as {library}'s.",
-                    name=name,
-                    library="PyTorch" if less else "NumPy",
-                )
-            )
+            less = int(word.library == "torch" or (word.library == "method" and self.is_torch(tree)))
         chosen = {"axis": axis, "keepdims": options.get("keepdims")}
         given = self._given(chosen, tree) + ([f"ddof={less}"] if less else [])
         return Text(f"{name}({', '.join([text.text, *given])})")

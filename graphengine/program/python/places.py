@@ -45,7 +45,8 @@ class Places(Expressions):
         text = self.as_text(value, tree)
         if isinstance(place, Text) and place.mask:
             return Text(f"{text.at(Level.ATOM)}[{place.text}]", masked=(text.text, place.text))
-        if text.pair and isinstance(place, Text) and place.number in (0, 1):
+        picked = text.pair and isinstance(place, Text) and place.number in (0, 1)
+        if picked and self.is_torch(tree):
             if place.number == 1 and not text.text.startswith("max("):
                 self.refuse(tree)
             return replace(text, pair=False) if place.number == 0 else Text(f"arg{text.text}")
@@ -236,6 +237,10 @@ class Places(Expressions):
         spend("work", shape[0] * shape[1])
         there = {(i % shape[0], j % shape[1]) for i, j in zip(rows, columns, strict=True)}
         return Text(str([[int((i, j) in there) for j in range(shape[1])] for i in range(shape[0])]))
+
+    def is_torch(self, tree: ast.AST) -> bool:
+        """Whether a method is PyTorch's: told by `Words`, which stands above."""
+        raise NotImplementedError
 
     def rank(self, value: Text) -> int | None:
         """How many axes it has; None where that is not known."""

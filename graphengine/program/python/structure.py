@@ -109,7 +109,7 @@ class Structure(Own):
     def _size(self, args: list[Value], options: Names, tree: ast.AST, _word: Word) -> Value:
         text = self.as_text(args[0], tree)
         axis = args[1] if len(args) > 1 else options.get("axis")
-        if axis is None and self.torch:
+        if axis is None and _word.library == "method":
             return Sizes(text)
         shape = self.shape(text)
         size = math.prod(shape) if axis is None else shape[self._axis(axis, len(shape), tree)]

@@ -7,7 +7,7 @@ import re
 import textwrap
 from collections.abc import Mapping
 
-from ...errors import LimitError, ProgramError
+from ...errors import Alternative, AmbiguousError, LimitError, ProgramError
 from ...limits import limits
 from ...messages import N_
 from ..readings import Reading
@@ -15,28 +15,49 @@ from . import trees
 from .layers import FORWARD
 from .sizes import suggested
 from .statements import Statements
-from .values import Class, Function, Instance, Postponed, Text, Value
-from .writing import ShapeOf
+from .values import Class, Function, Instance, Postponed, Text, Undecided, Value
+from .writing import ShapeOf, short
 
 BACKWARD = ("backward", "updateGradInput")
 _LEAVES = re.compile(r"requires_grad|\bParameter\(|\bValue\(")
 _TORCH = re.compile(r"\btorch\b|\bnn\.|\bF\.|\bdim\s*=|\bkeepdim\b")
+_NUMPY = re.compile(r"\bj?np\.|\bnumpy\b|\bjax\b|\bkeepdims\b|\baxis\s*=")
 _GRADIENT = re.compile(r"d_?(\w+)|grad_?(\w+)|(\w+)_grad")
 _UNREADABLE = (IndexError, ValueError, TypeError, AttributeError, KeyError, RecursionError, OverflowError)
 
 
 def understand(text: str, shape_of: ShapeOf, given: Mapping[str, Value]) -> Reading:
-    """The program, with notes, values that the text gives to inputs, and a backward pass if it has one."""
+    """The program, with notes, values that the text gives to inputs, and a backward pass if it has one.
+
+    Raises AmbiguousError where a method means one thing in PyTorch and another in NumPy.
+    """
     text = textwrap.dedent(text).strip("\n")
     tree = trees.tree_of(text)
     if trees.depth(tree) > limits().depth:
         raise LimitError(
             N_("Brackets are nested more deeply than the limit `depth`, {limit}.", limit=limits().depth)
         )
+    torch = bool(_TORCH.search(text))
+    try:
+        return _reading(text, tree, shape_of, given, torch or (False if _NUMPY.search(text) else None))
+    except Undecided as question:
+        readings = [_reading(text, tree, shape_of, given, torch) for torch in (True, False)]
+        said = N_("as PyTorch has it"), N_("as NumPy has it")
+        raise AmbiguousError(
+            N_("{code} means one thing in PyTorch and another in NumPy.", code=short(question.tree)),
+            [Alternative(each.program, words) for each, words in zip(readings, said, strict=True)],
+            span=trees.span(text, question.tree),
+            text=text,
+        ) from None
+
+
+def _reading(
+    text: str, tree: ast.Module, shape_of: ShapeOf, given: Mapping[str, Value], torch: bool | None
+) -> Reading:
     reader = Statements(text, shape_of, given)
     reader.stores = trees.assigned(tree)
     reader.marked_leaves = bool(_LEAVES.search(text))
-    reader.torch = bool(_TORCH.search(text))
+    reader.torch = torch
     try:
         reader.script(tree.body)
         lines = _result(reader)

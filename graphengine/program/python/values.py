@@ -138,6 +138,14 @@ class Postponed:
     error: GraphError
 
 
+class Undecided(Exception):
+    """A method means one thing in PyTorch and another in NumPy, and nothing tells which is meant."""
+
+    def __init__(self, tree: ast.AST) -> None:
+        super().__init__()
+        self.tree = tree
+
+
 class Returned(Exception):
     """A `return` on the way out of a function."""
 

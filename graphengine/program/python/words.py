@@ -8,7 +8,7 @@ from ...messages import N_
 from ...ops import ELSEWHERE, NAMES
 from ..literals import LITERALS
 from .functions import Functions
-from .values import Level, Method, Names, Sizes, Text, Value, Word
+from .values import Level, Method, Names, Sizes, Text, Undecided, Value, Word
 
 SAME = frozenset(
     """float double float32 float64 tensor array asarray astype type to copy clone item contiguous cpu numpy
@@ -52,8 +52,14 @@ _COMPARED: dict[str, str] = {
 class Words(Functions):
     """Reads calls of what the text does not define."""
 
-    torch = False
-    """Whether the text is PyTorch's, whose methods mean other things than NumPy's."""
+    torch: bool | None = False
+    """Whether methods are PyTorch's, and mean other things than NumPy's; None where nothing tells."""
+
+    def is_torch(self, tree: ast.AST) -> bool:
+        """Whether a method is PyTorch's; Undecided where nothing tells."""
+        if self.torch is None:
+            raise Undecided(tree)
+        return self.torch
 
     def method(self, method: Method, args: list[Value], options: Names, tree: ast.AST) -> Value:
         owner, name = method.owner, method.name
@@ -140,7 +146,7 @@ class Words(Functions):
         texts = [self.as_text(arg, tree).text for arg in args]
         given = self._given(options, tree)
         pair = name == "sort" or (name in ("max", "min") and "axis" in options)
-        pair = pair and (self.torch or word.library == "torch")
+        pair = pair and (word.library == "torch" or (word.library == "method" and self.torch is not False))
         return Text(f"{name}({', '.join([*texts, *given])})", pair=pair)
 
     def _is_option(self, name: str, word: Word, value: Value) -> bool:
