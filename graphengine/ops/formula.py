@@ -49,8 +49,8 @@ _COMPARED: Mapping[type[ast.cmpop], str] = {
     ast.Lt: "Heaviside(y - x, 0)",
     ast.GtE: "Heaviside(x - y, 1)",
     ast.LtE: "Heaviside(y - x, 1)",
-    ast.Eq: "1 - sign(x - y) ** 2",
-    ast.NotEq: "sign(x - y) ** 2",
+    ast.Eq: "Heaviside(x - y, 1) * Heaviside(y - x, 1)",
+    ast.NotEq: "1 - Heaviside(x - y, 1) * Heaviside(y - x, 1)",
 }
 _BROKEN = frozenset(
     "np.abs np.sign np.maximum np.minimum np.clip np.heaviside np.cbrt np.conj np.real np.imag np.angle"

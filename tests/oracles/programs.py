@@ -122,7 +122,7 @@ def _unlisted(count: int) -> Iterator[tuple[str, tuple[str, Where]]]:
 def _inside(op: Op, *args: Any) -> bool:
     """Whether the arguments lie where the tests draw them."""
     held = [
-        min(np.min(r) for r in each) <= np.min(x) and np.max(x) <= max(np.max(r) for r in each)
+        np.all(np.any([(low <= x) & (x <= high) for low, high in each], axis=0))
         for each, x in zip(ranges(op), args, strict=True)
     ]
     return all(held) and smooth(op, args)

@@ -26,6 +26,7 @@ NUMPY: dict[str, Any] = {"np": np, "special": special, **HELPERS}
 AUTOGRAD: dict[str, Any] = {"np": autograd.numpy, "special": autograd.scipy.special}
 
 WRITTEN = {
+    "copysign": "np.abs(a) * np.sign(b)",
     "cbrt": "np.sign(x) * np.abs(x) ** (1 / 3)",
     "xlogy": "a * np.log(b)",
     "logsigmoid": "-np.logaddexp(0.0, -x)",
@@ -35,7 +36,7 @@ WRITTEN = {
 }
 """Operators whose function HIPS autograd lacks, or differentiates in part, in functions that it has."""
 
-LACKING = {"step": "np.heaviside", "copysign": "np.copysign", "sum_to": "a function of ours"}
+LACKING = {"step": "np.heaviside", "sum_to": "a function of ours"}
 """Operators that cannot be compared with HIPS autograd, and what is missing."""
 
 
