@@ -65,8 +65,8 @@ def explain(
     `inputs` and `seed` are mappings of numbers, nested lists or arrays, or text such as "x = 2; w = -1".
     `wrt` names the inputs to differentiate by (default: all that have a derivative). `seed` is
     {input: tangent} in forward mode and {output: adjoint} in reverse mode. `roles` says what inputs are
-    ({"n": "count"}, or text such as "n = count; t = label") where their use does not tell; labels, indices and
-    counts have no derivative. `output` names the output to differentiate (default the last scalar).
+    ({"n": "count"}, or text such as "n = count; t = label") where their use does not tell; labels, indices
+    and counts have no derivative. `output` names the output to differentiate (default the last scalar).
     `language` is that of sentences and messages (default English).
     `digits` (2 to 12) are the significant digits shown; `share` makes equal sub-expressions one node;
     with `symbols`, picture, rules and sentences say names where numbers would stand. `grain` makes a node of

@@ -24,8 +24,8 @@ TAKEN = frozenset(
         "forward",
         "gradient",
     }
-    | {"gradients", "inputs", "model", "Model", "moved", "name", "names", "parameter", "program"}
-    | {"Program", "place", "pull", "saved", "self", "tensor", "tiny", "xs", "_"}
+    | {"gradients", "inputs", "model", "Model", "moved", "moving", "name", "names"}
+    | {"parameter", "program", "Program", "place", "pull", "saved", "self", "tensor", "tiny", "xs", "_"}
 )
 """Names that the files use themselves."""
 MODULE = frozenset(

@@ -154,18 +154,18 @@ def _owning(passes: Passes, block: Block, owned: Sequence[str]) -> None:
 
 def _jax(passes: Passes, block: Block, seed: str) -> None:
     result = passes.names.values[passes.end]
-    places = tuple(list(passes.graph.inputs).index(name) for name in passes.wrt)
+    moved = [passes.names.values[position] for position in passes.by]
     block.tuple("inputs = ", passes.arguments, depth=1)
-    block.add(f"{result}, pull = jax.vjp(program, *inputs)", depth=1)
+    program, by = "program", "inputs"
+    if moved != passes.arguments:  # labels, indices and counts stay
+        program, by = "moved", "moving"
+        block.add(f"moved = lambda {', '.join(moved)}: program({', '.join(passes.arguments)})", depth=1)
+        block.tuple("moving = ", moved, depth=1)
+    block.add(f"{result}, pull = jax.vjp({program}, *{by})", depth=1)
     block.add(f"gradients = pull({seed})", depth=1)
     _show(passes, block)
     block.add("from jax.test_util import check_grads", depth=1)
     block.add("")
-    moved = [passes.arguments[place] for place in places]
-    if len(moved) < len(passes.arguments):
-        block.add(f"program_of = lambda {', '.join(moved)}: program({', '.join(passes.arguments)})", depth=1)
-        block.tuple("moving = ", moved, depth=1)
-    program, by = ("program_of", "moving") if len(moved) < len(passes.arguments) else ("program", "inputs")
     block.add(f'check_grads({program}, {by}, order=1, modes=["rev"])', depth=1)
     block.add('print("check_grads passes.")', depth=1)
 

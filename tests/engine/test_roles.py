@@ -216,3 +216,11 @@ def test_data_are_no_parameters_of_a_module() -> None:
     graph = parse("mse(A @ w, b)", {"A": [[1, 2], [3, 4]], "w": [1, 2], "b": [1, 2]})
     assert listing(graph, "module").parameters == ("A", "w", "b")
     assert listing(with_roles(graph, {"A": "data", "b": "data"}), "module").parameters == ("w",)
+
+
+def test_a_file_of_jax_differentiates_by_what_moves() -> None:
+    """JAX is optional: what is read here is that the names shown are those of the gradients that are pulled."""
+    text = listing(parse("y = sum(C[i]**2)/n + sum(i)", {"C": [1, 2, 3], "i": [2, 0], "n": 2}), "jax").text
+    compile(text, "<listing>", "exec")
+    assert "moving = C," in text and "jax.vjp(moved, *moving)" in text and "check_grads(moved, moving" in text
+    assert "return C_bar, None, None" in text
