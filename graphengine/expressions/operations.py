@@ -14,13 +14,17 @@ from ..graph.symbols import Symbol
 from ..limits import limits, spend
 from ..messages import N_
 from ..notation.symbolic import Expr
-from ..ops import OPS, Op
+from ..ops import NAMES, OPS, Op
 from ..ops.abstract import abstract
 from .arithmetic import Arithmetic
 from .inputs import WORK, refuse
 from .writing import LOGIC, RELATIONS
 
 _CALL = re.compile(r"(\w+)\((\w+(?:, \w+)*)\)")
+_COMPOSED = {
+    name: name for name in "sec csc coth sech csch asec acsc acot acoth asech acsch factorial".split()
+} | {"Mod": "mod"}
+"""Functions of SymPy's that have an operator here whose formula is of other functions."""
 _UNDONE = ("Derivative", "Integral", "Limit", "Subs")
 
 
@@ -33,7 +37,7 @@ def inverted() -> Mapping[str, Op]:
             call = _CALL.fullmatch(template)
             if call is not None and tuple(call[2].split(", ")) == op.arguments:
                 found.setdefault(call[1], op)
-    return found
+    return found | {theirs: NAMES[name][0] for theirs, name in _COMPOSED.items()}
 
 
 class Operations(Arithmetic):
@@ -171,6 +175,21 @@ class Operations(Arithmetic):
         logs = [self.apply("log", self.read(arg)) for arg in tree.args]
         return logs[0] if len(logs) == 1 else self.apply("div", *logs)
 
+    def on_sinc(self, tree: Expr) -> Symbol:
+        """sin(x)/x; that of NumPy, and ours, is of π x."""
+        import sympy
+
+        (x,) = tree.args
+        if x.is_Mul and sympy.pi in x.args:
+            return self.apply("sinc", self.read(x.func(*(part for part in x.args if part is not sympy.pi))))
+        return self.apply("sinc", self.apply("div", self.read(x), self.read(sympy.pi)))
+
+    def on_polygamma(self, tree: Expr) -> Symbol:
+        """The digamma function is the first of them."""
+        if tree.args[0] != 0:
+            refuse(N_("{name} of SymPy has no operator here.", name=str(tree)))
+        return self.apply("digamma", self.read(tree.args[1]))
+
     # ---- arrays ----
 
     def on_DenseMatrix(self, tree: Expr) -> Symbol:
@@ -204,7 +223,7 @@ class Operations(Arithmetic):
         return self.tape.apply(op, [self.read(tree.expr)], {})
 
     def _array(self, items: Sequence[Expr], shape: tuple[int, ...]) -> Symbol:
-        if all(item.is_number and item.is_real for item in items):
+        if all(item.is_Rational or item.is_Float for item in items):
             return self.tape.literal(np.array([float(item) for item in items]).reshape(shape))
         rows = self.tape.apply(OPS["stack"], [self.read(item) for item in items], {})
         return (

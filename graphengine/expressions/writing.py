@@ -10,6 +10,7 @@ import numpy as np
 
 from ..errors import GraphError, LimitError
 from ..graph import Graph, Node
+from ..graph.roles import discrete
 from ..limits import bounded, spend
 from ..messages import N_
 from ..notation.symbolic import Expr, applied, formula, number_of
@@ -36,7 +37,7 @@ def to_sympy(graph: Graph) -> dict[str, Expr]:
     """The outputs of `graph` by name, as SymPy's expressions: unevaluated, so that they are what was typed.
 
     Inputs are symbols of their names, real ones for real numbers; matrices are MatrixSymbols, vectors are
-    columns.
+    columns; labels, indices and counts are their numbers.
     What SymPy knows of whole matrices (sums, products, transposes, inverses, traces, determinants) is said of
     them; all else of their elements, as explicit matrices, or arrays with more than two axes.
     Raises GraphError for an operator that has no formula, LimitError for what is too deep or too large.
@@ -55,7 +56,12 @@ class _Written:
     """What each node is: an expression of whole matrices, or None; and where that is needed, its elements."""
 
     def __init__(self, graph: Graph) -> None:
-        self.nodes = graph.nodes
+        still = discrete(graph)
+        values = {name: graph.values[name] for name in graph.inputs if name in still}
+        self.nodes = [
+            node.but(kind="literal", value=values[node.label]) if node.label in values else node
+            for node in graph.nodes
+        ]
         self.whole: list[Expr | None] = []
         for node in self.nodes:
             spend("work", WORK)
@@ -91,6 +97,8 @@ class _Written:
         return found
 
     def _element_of(self, node: Node, whole: Expr | None, args: Sequence[Any]) -> Any:
+        import sympy
+
         if not node.shape and whole is not None:
             return whole
         spend("work", WORK * int(np.prod(node.shape, dtype=int)))
@@ -99,11 +107,12 @@ class _Written:
         if node.op is None:
             return number_of(node)
         try:
-            return applied(node, args)
+            found = applied(node, args)
         except TypeError:
-            raise GraphError(
-                N_("{op} has no formula in SymPy here.", op=node.op.said.symbol), span=node.span
-            ) from None
+            found = sympy.nan
+        if any(part is sympy.nan for part in np.ravel(found)):
+            raise GraphError(N_("{op} has no formula in SymPy here.", op=node.op.said.symbol), span=node.span)
+        return found
 
     def _whole(self, node: Node) -> Expr | None:
         """A node as an expression of whole matrices and numbers; None where there is none."""

@@ -15,6 +15,7 @@ _LINE = re.compile(
     rf"(?:(?<=[;\n])|\A)[ \t]*({_NAME}(?:[ \t]*,[ \t]*{_NAME})*)[ \t]*:"
     r"[ \t]*(?:functions?|функци[яи])[ \t]*(?=[;\n#]|\Z)"
 )
+_ALONE = re.compile(rf"(?<![\w.]){_NAME}\b(?!\s*\()")
 _CALLED = re.compile(rf"(?<![\w.])({_NAME})\s*\(")
 
 
@@ -45,7 +46,8 @@ def declaring(text: str, known: Iterable[str]) -> tuple[str, list[str]]:
     """The program with a line before it for the functions that it calls, but for those `known`, and these."""
     taken = {*known, *declared(text)}
     called = dict.fromkeys(unicodedata.normalize("NFKC", name[1]) for name in _CALLED.finditer(text))
-    names = [name for name in called if name not in taken and not re.search(rf"\b{name}\b(?!\s*\()", text)]
+    taken |= {name[0] for name in _ALONE.finditer(text)}
+    names = [name for name in called if name not in taken]
     return f"{', '.join(names)}: functions\n{text}", names
 
 

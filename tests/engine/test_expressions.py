@@ -45,6 +45,7 @@ from graphengine import (
     parse,
     to_sympy,
 )
+from tests.oracles.programs import Author
 
 x, y, z = symbols("x y z")
 n = symbols("n")
@@ -291,3 +292,35 @@ def test_an_expression_is_walked_as_its_program() -> None:
 def test_sympy_is_loaded_when_it_is_needed() -> None:
     code = "import sys, graphengine; graphengine.explain('x*y'); assert 'sympy' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+
+
+@pytest.mark.parametrize(
+    "name",
+    "sec csc coth sech csch acot asech acsch erfc erfinv gamma loggamma digamma factorial sinc floor ceiling"
+    " cbrt tan cosh asin atanh erf".split(),
+)
+def test_functions_of_one_number_are_those_of_sympy(name: str) -> None:
+    expression = getattr(sympy, name)(x)
+    assert value(expression, {"x": 0.3}) == pytest.approx(float(expression.subs(x, 0.3).evalf()), rel=1e-9)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_random_programs_come_back_from_sympy(seed: int) -> None:
+    program = Author(seed).write()
+    graph = parse(program.text, program.inputs)
+    try:
+        again = from_sympy(to_sympy(graph), dict(graph.values))
+    except LimitError:  # a tree does not share, and may be much larger than the graph
+        return
+    ours, theirs = evaluate(graph), evaluate(again)
+    for name, expected in ours.items():
+        np.testing.assert_allclose(
+            np.ravel(theirs[name]), np.ravel(expected), rtol=1e-7, err_msg=program.text
+        )
+
+
+def test_class_numbers_stay_numbers() -> None:
+    graph = parse("L = cross_entropy(x, t)", "x = [[1, 2], [3, -1]]; t = [1, 0]")
+    (expression,) = to_sympy(graph).values()
+    assert not expression.has(sympy.nan)
+    assert {str(symbol) for symbol in expression.free_symbols} == {"x"}
