@@ -19,7 +19,7 @@ _OURS = dict.fromkeys(range(0xE000, 0xE004), "\0")
 _BARS = {"|": ("\ue000", "\ue001"), "‖": ("\ue002", "\ue003")}
 """What a bar that opens, and one that closes, is for the grammar."""
 _WORDS = re.compile(r"(?<!\w)(and|or|not|if|else)\s*$")
-_ENDS = re.compile(r"[\w)\]}'’′ᵀᴴ!\ue001\ue003]")
+_ENDS = re.compile(r"[\w)\]}⟩'’′ᵀᴴ!\ue001\ue003]")
 """The last character of something that has a value."""
 
 

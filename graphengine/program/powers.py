@@ -130,6 +130,14 @@ class Powers(State):
 
     # ---- bars ----
 
+    def on_inner(self, tree: Branch, _open: Token, left: Branch, right: Branch, _close: Token) -> Symbol:
+        """⟨x, y⟩ of vectors, and of numbers their product."""
+        pair = [self.expression(left), self.expression(right)]
+        if all(not symbol.ndim and self.guessed(symbol) for symbol in pair):
+            message = N_("{text} is of vectors.", text=self.source(tree))
+            raise ShapeError(message, span=span(tree), text=self.text)
+        return self.record("dot" if pair[0].ndim and pair[1].ndim else "mul", pair, tree)
+
     def on_bars(self, tree: Branch, inner: Branch) -> Symbol:
         """|x|: of a number, or element by element of an array for which nothing else is written so."""
         symbol, text = self.expression(inner), self.source(inner)

@@ -6,7 +6,6 @@ that fits, with a note; where the product of each element fits as well, the pers
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NoReturn, cast
@@ -14,10 +13,10 @@ from typing import NoReturn, cast
 from ..errors import ShapeError
 from ..graph.symbols import Symbol
 from ..messages import N_, Message
-from ..ops import OPS
-from .applications import Applications, Step
+from .applications import Step
 from .powers import TURNED
 from .rows import Row, row
+from .stars import Stars
 from .trees import Branch, bare, joined, name_of, parts, sides, span
 
 ALGEBRAIC = ("transposed", "conjugated")
@@ -40,7 +39,7 @@ def _runs(steps: Sequence[Step]) -> Iterator[tuple[int, int]]:
             first = place
 
 
-class Products(Applications):
+class Products(Stars):
     """Reads products in which a sign is missing."""
 
     derivative: Callable[[Branch], Symbol]
@@ -122,52 +121,6 @@ class Products(Applications):
 
     # ---- arrays side by side ----
 
-    def starred(self, left: Symbol, right: Symbol, sign: str, step: Step) -> None:
-        """x * yᵀ and x @ yᵀ of two vectors: with a transpose as mathematics writes it, a question."""
-        if left.ndim == right.ndim == 2 and sign == "mul":
-            self.starred_matrices(left, right, step)
-        if not (isinstance(left, Row) or isinstance(right, Row)) or left.ndim != 1 or right.ndim != 1:
-            return
-        if isinstance(left, Row) and (sign == "matmul" or isinstance(right, Row)):
-            return
-        start, end = span(step.whole)
-        first = self.text[start : span(parts(step.whole)[0])[1]]
-        texts = [first, self.source(step.factor)]
-        plain = [re.sub(r"(['’′ᵀ⊤]|\^\{?[T⊤]\}?)$", "", text) for text in texts]
-        mathematics = (
-            f"{plain[0]} @ {plain[1]}" if isinstance(left, Row) else f"outer({plain[0]}, {plain[1]})"
-        )
-        other = f"{plain[0]} @ {plain[1]}" if sign == "matmul" else f"{plain[0]} * {plain[1]}"
-        words = N_("The inner product") if isinstance(left, Row) else N_("The matrix of all products")
-        elementwise = N_("The inner product") if sign == "matmul" else N_("The product of each element")
-        self.ask(
-            N_("{text} means two things.", text=self.text[start:end]),
-            step.whole,
-            {
-                self.replaced((start, end), mathematics): words,
-                self.replaced((start, end), other): elementwise,
-            },
-        )
-
-    def starred_matrices(self, left: Symbol, right: Symbol, step: Step) -> None:
-        """A' * B is a product of matrices to some, and one of each element to others."""
-        first, second = parts(step.whole)[0], step.factor
-        turned = [tree.data == "transposed" and str(tree.children[1]) != ".T" for tree in (first, second)]
-        if any(turned) and self.fits("matmul", left, right) and self.fits("mul", left, right):
-            place = (span(first)[1], span(second)[0])
-            plain = [
-                self.source(parts(tree)[0]) + ".T" if above else self.source(tree)
-                for tree, above in zip((first, second), turned, strict=True)
-            ]
-            self.ask(
-                N_("{text} means two things.", text=self.source(step.whole)),
-                step.whole,
-                {
-                    self.replaced(place, " @ "): N_("The product of matrices"),
-                    self.replaced(span(step.whole), " * ".join(plain)): N_("The product of each element"),
-                },
-            )
-
     def juxtaposed(self, left: Symbol, steps: Sequence[Step], place: int, signs: Signs) -> Symbol:
         """left right, by what they are: rows, columns, matrices, numbers."""
         step = steps[place]
@@ -233,14 +186,6 @@ class Products(Applications):
             above = self.source(parts(tree)[1])
             return above in ("-1", "−1", "-T", "−T", *TURNED)
         return tree.data in ALGEBRAIC or (tree.data == "superscript" and str(tree.children[1]) == "⁻¹")
-
-    def fits(self, op: str, left: Symbol, right: Symbol) -> bool:
-        shapes = (left.shape, right.shape)
-        try:
-            OPS[op].resolve(shapes).infer(shapes, {})
-        except ShapeError:
-            return False
-        return True
 
     def ask_for_sign(self, steps: Sequence[Step], place: int, said: dict[str, Message]) -> NoReturn:
         """Which sign is meant here, and between the arrays after it."""

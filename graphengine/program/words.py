@@ -43,10 +43,29 @@ class Words(State):
     def input(self, tree: Branch, name: str) -> Symbol:
         """A new input, with the shape of what it was given."""
         self.check_alphabet(name, tree)
+        if name == "i" and name not in self.given:
+            self.check_unit(tree)
         shape = np.shape(self.given[name]) if name in self.given else self.shapes.get(name, ())
         kind = np.iscomplexobj(self.given.get(name, 0.0))
         self.inputs[name] = self.tape.input(name, shape, span(tree), kind)
         return self.inputs[name]
+
+    def check_unit(self, tree: Branch) -> None:
+        """An i without a value is an input, or the imaginary unit: after a digit that is asked, else said."""
+        start, end = span(tree)
+        number = re.search(r"\d+(\.\d*)?\Z", self.text[:start])
+        if number is None:
+            self.note(N_("i is read as an input; the imaginary unit is written 1j."))
+            return
+        place = (number.start(), end)
+        self.ask(
+            N_("{text} means two things.", text=self.text[slice(*place)]),
+            tree,
+            {
+                self.replaced(place, f"{number[0]}j"): N_("A multiple of the imaginary unit"),
+                self.replaced(place, f"{number[0]}*i"): N_("A product, {meaning}", meaning=f"{number[0]}*i"),
+            },
+        )
 
     def check_alphabet(self, name: str, tree: Branch | Token) -> None:
         """A new name that only looks Latin is a slip, unless a value was given for just this spelling."""

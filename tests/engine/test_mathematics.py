@@ -64,6 +64,8 @@ def value(program: str, names: str = "ABXvuwxy") -> Any:
         ("||v - u||_1 + ‖w‖_∞", 5 + 3),
         ("‖B‖_F", np.linalg.norm(B)),
         ("v.T * u", V * U),
+        ("v ⊙ u + x·v", V * U + 2 * V),
+        ("⟨v, u⟩ x", 2 * V @ U),
         ("v @ u.T", V @ U),
     ],
 )
@@ -109,6 +111,9 @@ def test_numbers_and_functions_are_written_as_on_a_board(text: str, expected: fl
         ("|B|", np.linalg.det(B), np.abs(B)),
         ("v^T * u", V @ U, V * U),
         ("A' * B", A.T @ B, A.T * B),
+        ("v·u", V @ U, V * U),
+        ("A × B", A @ B, A * B),
+        ("w × w", np.zeros(3), W * W),
         ("A * B'", A @ B.T, A * B.T),
         ("v * u'", np.outer(V, U), V * U),
         ("v @ u^T", np.outer(V, U), V @ U),
@@ -141,7 +146,7 @@ def test_a_transpose_tells_that_an_input_is_an_array() -> None:
     assert parse("‖A x - b‖").nodes[-1].shape == ()
 
 
-@pytest.mark.parametrize("text", ["x^T", "x^H", "x + y + xy"])
+@pytest.mark.parametrize("text", ["x^T", "x^H", "x + y + xy", "2i x"])
 def test_no_input_is_invented_from_a_sign(text: str) -> None:
     with pytest.raises(AmbiguousError) as caught:
         parse(text)
