@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from scipy import linalg
 
-from graphengine import evaluate, explain, parse
+from graphengine import evaluate, explain, formulas, parse
 from graphengine.errors import GraphError, LimitError
 from graphengine.program.writing import program_text
 
@@ -160,3 +160,21 @@ def test_an_embedding_is_not_differentiated_by_its_indices() -> None:
     )
     assert document["results"]["gradient"]["C"] == [[0, 0], [101, 1010]]
     assert not np.any(document["results"]["gradient"].get("i", 0))
+
+
+@pytest.mark.parametrize(
+    ("pasted", "read"),
+    [
+        ("F.pad(X, (1, 2))", "pad(X, pad_width=((0, 0), (1, 2)))"),
+        ("F.pad(X, (1, 0, 0, 3))", "pad(X, pad_width=((0, 3), (1, 0)))"),
+        ("np.pad(X, ((0, 3), (1, 0)))", "pad(X, ((0, 3), (1, 0)))"),
+        ("np.pad(X, 1)", "pad(X, pad_width=1)"),
+    ],
+)
+def test_margins_are_told_from_the_last_axis_on_by_pytorch(pasted: str, read: str) -> None:
+    assert formulas.read(pasted, {"X": X}) == read
+
+
+def test_margins_of_an_unknown_shape_are_refused() -> None:
+    with pytest.raises(GraphError, match="where the shape is known"):
+        formulas.read("F.pad(x, (1, 1), value=3)", GIVEN)

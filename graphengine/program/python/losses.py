@@ -125,6 +125,31 @@ class Losses(Structure):
         reps = args[1] if len(args) == 2 and isinstance(args[1], tuple) else tuple(args[1:])
         return self.operator("tile", word, args[:1], {"reps": reps}, tree)
 
+    def _pad(self, args: list[Value], options: Names, tree: ast.AST, word: Word) -> Value:
+        """PyTorch tells margins from the last axis on, and NumPy those of each axis."""
+        if word.library != "torch":
+            if len(args) == 2 and isinstance(args[1], tuple) and not options:
+                return Text(f"pad({self.as_text(args[0], tree).text}, {self._nested(args[1], tree)!r})")
+            return self.operator("pad", word, args, options, tree)
+        text, given = self.as_text(args[0], tree), args[1] if len(args) > 1 else options.pop("pad", None)
+        rank = self.rank(text)
+        if rank is None or not isinstance(given, list | tuple) or options or len(args) > 2:
+            self.refuse(
+                tree,
+                N_("Of PyTorch's pad zeros are read, where the shape is known."),
+                N_("Write pad(x, ((0, 0), (1, 1))), a margin for each axis."),
+            )
+        widths = [self.as_whole(width, tree) for width in given]
+        pairs = [*zip(widths[::2], widths[1::2], strict=False)][::-1]
+        margins = (*((0, 0),) * (rank - len(pairs)), *pairs)
+        return Text(f"pad({text.text}, pad_width={margins!r})")
+
+    def _nested(self, value: Value, tree: ast.AST) -> object:
+        """Whole numbers, in brackets as they stand."""
+        if isinstance(value, list | tuple):
+            return tuple(self._nested(part, tree) for part in value)
+        return self.as_whole(value, tree)
+
     def _one_hot(self, args: list[Value], options: Names, tree: ast.AST, word: Word) -> Value:
         classes = args[1] if len(args) > 1 else options.get("num_classes")
         if classes is None:
