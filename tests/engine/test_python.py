@@ -164,6 +164,24 @@ for t in range(2000):
 """
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def f(x):\n    if x > 1:\n        return x**2\n    elif x > 0:\n        return x**3\n"
+        "    return -x\ny = f(x)",
+        "y = x\nif x > 1:\n    y = x**2\nelif x > 0:\n    y = x**3\nelse:\n    y = -x\nimport math",
+        "def f(x):\n    y = -x\n    if x > 0:\n        y = x**2 if x > 1 else x**3\n    return y",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize(("x", "slope"), [(3.0, 6.0), (0.5, 0.75), (-2.0, -1.0)])
+def test_a_branch_that_inputs_decide_is_a_choice(text: str, x: float, slope: float) -> None:
+    found = understand(text)
+    assert any("Both branches" in str(note) for note in found.notes)
+    graph = parse(found.program, {"x": x})
+    _value, gradients = compile_gradient(graph)(graph.values)
+    assert gradients["x"] == slope
+
+
 def test_of_a_training_loop_one_pass_is_read() -> None:
     found = understand(MADE)
     assert found.program == (
@@ -191,7 +209,8 @@ def test_gradients_that_are_asked_for_are_of_what_they_are_asked_of() -> None:
     ("text", "marked", "words"),
     [
         ("y = np.frobnicate(x)", "np.frobnicate(x)", "no equal here"),
-        ("if x > 0:\n    y = x\nelse:\n    y = -x", "x > 0", "depends on the inputs"),
+        ("y = []\nif x > 0:\n    y.append(x)\nnp.sum(y)", "x > 0", "depends on the inputs"),
+        ("if x > 0:\n    y = x\nz = np.exp(y)", "x > 0", "depends on the inputs"),
         ("for i in range(n):\n    x = x*2\ny = x", "range(n)", "not known while reading"),
         ("while x > 1:\n    x = x/2\ny = np.log(x)", "x > 1", "depends on the inputs"),
         ("y = np.sum(x))", ")", "not Python"),

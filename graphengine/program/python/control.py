@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import ast
 
-from ...errors import GraphError
+from ...errors import GraphError, ProgramError
 from ...limits import spend
 from ...messages import N_
 from . import trees
 from .layers import Layers
-from .values import Value
+from .values import Names, Postponed, Returned, Text, Value
+from .writing import short
 
 
 class Leave(Exception):
@@ -24,26 +25,67 @@ class Control(Layers):
     """Reads what goes around statements; what each does is told by `Statements`, which stands above."""
 
     def run(self, lines: list[ast.stmt]) -> None:
-        for line in lines:
+        for number, line in enumerate(lines):
             spend("work")
             do = getattr(self, f"do_{type(line).__name__.lower()}", None)
             if do is None:
                 self.refuse(line)
             try:
-                do(line)
+                if isinstance(line, ast.If):
+                    self._decided(line, lines[number + 1 :])
+                else:
+                    do(line)
             except GraphError as error:
                 raise self.placed(error, line) from None
 
     def do_if(self, line: ast.If) -> None:
+        self._decided(line, [])
+
+    def _decided(self, line: ast.If, rest: list[ast.stmt]) -> None:
+        """A branch; where inputs decide which, both are read, and the condition chooses between them."""
         condition = self.value(line.test)
         known = True if _wanted(line.test) else self.truth(condition)
-        if known is None:
+        if known is not None:
+            self.run(line.body if known else line.orelse)
+            return
+        if trees.changes(line):
             self.refuse(
                 line.test,
                 N_("Which branch is taken depends on the inputs."),
                 N_("Write the choice as an expression: a if c else b, or where(c, a, b)."),
             )
-        self.run(line.body if known else line.orelse)
+        chooser = self.as_text(condition, line.test)
+        self.note(N_("Both branches are computed, and {code} chooses between them.", code=short(line.test)))
+        before = dict(self.scopes[-1])
+        if trees.returns(line):
+            ways = ([*line.body, *rest], [*line.orelse, *rest])
+            yes, no = (self.as_text(self._branch(way, before), line) for way in ways)
+            raise Returned(self.chosen(chooser, yes, no))
+        self._branch(line.body, before)
+        names = dict(self.scopes[-1])
+        self._branch(line.orelse, before)
+        self._merged(chooser, names, line)
+
+    def _branch(self, lines: list[ast.stmt], before: Names) -> Value:
+        """What the lines of a branch return, from the names as they were before it."""
+        self.scopes[-1].clear()
+        self.scopes[-1].update(before)
+        return self.body(lines)
+
+    def _merged(self, condition: Text, names: Names, line: ast.If) -> None:
+        """Names that the two branches leave different: a choice, if both give them."""
+        now = self.scopes[-1]
+        for name in {**names, **now}:
+            yes, no = names.get(name), now.get(name)
+            if yes is no or yes == no:
+                continue
+            if isinstance(yes, Text) and isinstance(no, Text):
+                now[name] = self.assign(name, self.chosen(condition, yes, no))
+                continue
+            message = N_("Which branch is taken depends on the inputs.")
+            now[name] = Postponed(
+                ProgramError(message, span=trees.span(self.text, line.test), text=self.text)
+            )
 
     def do_for(self, line: ast.For) -> None:
         if all(map(self.passed, line.body)):

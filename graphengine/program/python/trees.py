@@ -114,6 +114,24 @@ def updates(node: ast.AST) -> bool:
     )
 
 
+def returns(tree: ast.AST) -> bool:
+    """Whether a function is left somewhere in a branch."""
+    return any(isinstance(node, ast.Return) for node in ast.walk(tree))
+
+
+def changes(tree: ast.AST) -> bool:
+    """Whether a branch does more than give names their values: it changes what is there, or leaves a loop."""
+    kinds = (ast.Break, ast.Continue, ast.Delete, ast.Global, ast.Nonlocal)
+    return calls(tree, "append", "extend", "reverse", "backward", "pop", "insert") or any(
+        isinstance(node, kinds)
+        or (
+            isinstance(getattr(node, "ctx", None), ast.Store)
+            and isinstance(node, ast.Attribute | ast.Subscript)
+        )
+        for node in ast.walk(tree)
+    )
+
+
 def calls(tree: ast.AST, *names: str) -> bool:
     """Whether something by one of `names` is called in a tree."""
     return any(
