@@ -113,7 +113,7 @@ def test_our_own_formulas_are_read_back(seed: int) -> None:
         (r"x^23", "not expected", "3"),
         (r"x^2^3", "not expected", "^"),
         (r"x^{}", "empty", "{}"),
-        (r"\mathbb{E}[x]", "expectation", "E"),
+        (r"\mathbb{E}[x]", "expectation", r"\mathbb{E}"),
         (r"\mathrm{Var}(x)", "variance", r"\mathrm{Var}"),
         (r"\arg\max_w f", "best argument", r"\arg"),
         (r"\nabla f", "Derivatives", r"\nabla"),

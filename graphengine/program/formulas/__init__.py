@@ -19,7 +19,7 @@ from ..readings import Reading
 from ..trees import check_length
 from .kinds import Fork
 from .parsing import Parser
-from .programs import program
+from .programs import UNFOUND, program
 from .tokens import Scanner
 from .trees import Statement, Token
 
@@ -76,11 +76,15 @@ def _meanings(
             found.append((choices, program(text, statements, given, choices, notes)))
         except Fork as fork:
             question = question or fork
+            if len(choices) > QUESTIONS:
+                raise ProgramError(UNFOUND, span=fork.span, text=text) from None
             options = fork.options if len(choices) < MEANINGS else fork.options[:1]
             waiting += [{**choices, fork.key: option} for _, option in options]
     return found, question
 
 
+QUESTIONS = 6
+"""Questions after which a text is not read."""
 MEANINGS = 2
 """Questions of a text whose answers are all tried out; of further ones the first answer is taken."""
 _EXAMPLE = r"y = \frac{1}{1 + e^{-x}}"

@@ -104,7 +104,7 @@ class Matrices(Norms):
     def ask_product(self, left: Value, right: Value, one: Tree, two: Tree) -> str:
         span = one.span[0], two.span[1]
         options = [(N_("element by element"), "*"), (N_("the product of linear algebra"), "@")]
-        question = N_("{text}: which product is meant?", text=self.text[slice(*span)])
+        question = N_("{text}: which product is meant?", text=f"{left.text} {right.text}")
         return str(self.kinds.choose(question, f"product{span}", options, span))
 
     def paired(self, kind: str, left: Value, right: Value) -> Value:
@@ -154,7 +154,8 @@ class Matrices(Norms):
             return self.write(Tree("pow", (inner, Tree("name", (Name("T"),), tree.span)), tree.span))
         if value.rank == 0 and not value.axes:
             literal = any(each.kind == "num" for each in inner.walk())
-            if value.vague and (mark != "T" or not literal):
+            exponent = Name("T") in self.kinds.factors | self.kinds.numbers
+            if value.vague and (mark != "T" or not (literal or exponent)):
                 capital = value.name is not None and value.name.capital
                 self.kinds.decide(value.vague, MATRIX if capital else VECTOR, TRANSPOSED)
             if mark == "T":

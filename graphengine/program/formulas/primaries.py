@@ -113,6 +113,8 @@ class Primaries(Atoms):
         outer, self.font = self.font, token.value or self.font
         found = self.inner(self.slice()) if self.peek().kind == "{" else self.primary()
         self.font = outer
+        if found.kind == "name":
+            found = self.tree("name", token.start, *found.parts)
         if found.kind != "num" or found.parts[0] != "1" or not token.value:
             return found
         if self.peek().kind in ("[", "("):

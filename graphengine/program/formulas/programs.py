@@ -16,6 +16,7 @@ from .trees import Statement, Tree
 from .values import Value
 from .writing import Writer
 
+UNFOUND = N_("What is a vector and what a matrix here is not found: give the inputs their values.")
 ARRANGED = 50
 """Statements up to which a definition may stand after its use."""
 ATTEMPTS = 60
@@ -43,9 +44,7 @@ def program(
             continue
         found = {str(note): note for note in (*notes, *kinds.notes.values())}
         return Reading("\n".join(lines), tuple(found.values()))
-    raise ProgramError(
-        N_("What is a vector and what a matrix here is not found: give the inputs their values."), text=text
-    )
+    raise ProgramError(UNFOUND, text=text)
 
 
 class Lines:

@@ -116,8 +116,8 @@ class Scanner:
             return None
         if name in SIGNS:
             return self.separate(length) if SIGNS[name] == "sep" else self.sign(SIGNS[name], length)
-        if name in GREEK or name == "ell":
-            return self.put("name", name, length)
+        if name in GREEK or name in ("ell", "infty"):
+            return self.put("word" if name == "infty" else "name", name, length)
         if name in FONTS or name in UPRIGHT:
             return self.put("font", FONTS.get(name, ""), length)
         for kind, words in (("accent", ACCENTS), ("over", SEEN_THROUGH)):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import replace
 
 from ...errors import GraphError, LimitError, ProgramError
 from ...limits import limits, spend
 from ...messages import N_
 from ...ops import NAMES, misfit
 from . import complaints
+from .cases import Cases
 from .indices import Indices
 from .kinds import Kinds
 from .matrices import Matrices
@@ -22,7 +23,7 @@ BASES = {"2": "log2", "10": "log10", "e": "ln"}
 CONSTANTS = {"pi", "e"}
 
 
-class Writer(Matrices, Totals):
+class Writer(Matrices, Totals, Cases):
     """Words one expression.
 
     Each method raises ProgramError or NameProblem, with the place, for what the language cannot say, and
@@ -258,38 +259,29 @@ class Writer(Matrices, Totals):
     def on_name(self, tree: Tree, name: Name) -> Value:
         if name in self.locals:
             return self.locals[name]
+        if name.base == "infty":
+            raise complaints.command(self.text, tree.span, "infty")
         if name.font == "up":
             raise complaints.derivative(self.text, tree.span)
         found = self.element(tree, name)
         if found is not None:
             return found
+        if name.primes:
+            self.check_prime(tree, name)
+        if name == Name("i") and "i" not in self.kinds.given and name not in self.kinds.defined:
+            options = [(N_("the imaginary unit"), "1j"), (N_("an input of its own"), "i")]
+            question = N_("What is i: the imaginary unit, or an input?")
+            return Value(str(self.kinds.choose(question, "i", options, tree.span)))
         if name.base in CONSTANTS and name == Name(name.base) and name.base not in self.kinds.given:
             return Value(name.base)
         rank = self.kinds.rank(name)
         vague = frozenset({name}) if rank is None else frozenset[Name]()
         return Value(self.kinds.spell(name), rank=rank or 0, vague=vague)
 
-    def on_compare(self, tree: Tree, parts: Sequence[Any]) -> Value:
-        """A comparison, 1 where it holds."""
-        values = [self.write(part) for part in parts[::2]]
-        axes, rank = union(values, self.order), max(value.rank for value in values)
-        texts = [stretched(value, axes, rank, Level.SUM) for value in values]
-        text = texts[0] + "".join(
-            f" {sign} {right}" for sign, right in zip(parts[1::2], texts[1:], strict=True)
-        )
-        return joined(values, text, Level.CHOICE, self.order)
-
-    def on_indicator(self, tree: Tree, condition: Tree) -> Value:
-        found = self.write(condition)
-        return joined([found], f"where({found.text}, 1, 0)", Level.ATOM, self.order)
-
-    def on_cases(self, tree: Tree, rows: Sequence[tuple[Tree, Tree | None]]) -> Value:
-        """where(condition, value, where(…)); the last case is all that remains."""
-        if rows[-1][1] is not None and len(rows) > 1:
-            self.kinds.note(N_("The last of the cases is read as all that remains."))
-        found = self.write(rows[-1][0])
-        for value, condition in reversed(rows[:-1]):
-            if condition is None:
-                raise complaints.name(self.text, value.span)
-            found = self.elementwise_call("where", [self.write(condition), self.write(value), found])
-        return found
+    def check_prime(self, tree: Tree, name: Name) -> None:
+        """x' is a name of its own, where x is no function and no result."""
+        plain = replace(name, primes=0)
+        if plain in self.functions or plain in self.kinds.defined:
+            raise complaints.derivative(self.text, tree.span)
+        latex = self.text[slice(*tree.span)]
+        self.kinds.note(N_("{latex} is read as the name {name}.", latex=latex, name=self.kinds.spell(name)))
