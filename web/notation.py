@@ -140,6 +140,11 @@ def rules() -> Iterator[Row]:
         ),
         ("c = x + 1\nc *= c", "x=2", _("A name that is assigned again has a new version, c′.")),
         ("f(t) = t^3\nf'(x)", "x=2", _("A prime is the derivative of a function of one's own.")),
+        (
+            "f, g: functions\ny = f(g(x))",
+            "",
+            _("Functions of which no more than the names are known: the walk is in symbols."),
+        ),
         ("x*y  # area", "x=2;y=3", _("After # stands a comment.")),
     ):
         graph = graphengine.parse(program, inputs)
