@@ -18,10 +18,12 @@ from graphengine.formulas import understand
 from tests.engine import mutations
 from tests.engine.test_checking_functions import LINEAR
 from tests.engine.test_python import MODULE, NETWORK
-from tests.oracles.pasted import NUMPY, TORCH
 
-COURSES = json.loads((Path(__file__).parent.parent / "cases" / "courses.json").read_text("utf-8"))
-GROUND = (*(case["python"] for case in COURSES), *TORCH.values(), *NUMPY.values(), LINEAR, MODULE, NETWORK)
+CASES = Path(__file__).parent.parent / "cases"
+COURSES = json.loads((CASES / "courses.json").read_text("utf-8"))
+PASTED = json.loads((CASES / "pasted.json").read_text("utf-8"))
+SNIPPETS = [text for each in PASTED.values() for text in each.values()]
+GROUND = (*(case["python"] for case in COURSES), *SNIPPETS, LINEAR, MODULE, NETWORK)
 QUICK = 500
 SLOW = 100_000
 SECONDS = 2.0

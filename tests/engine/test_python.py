@@ -167,8 +167,7 @@ for t in range(2000):
 @pytest.mark.parametrize(
     "text",
     [
-        "def f(x):\n    if x > 1:\n        return x**2\n    elif x > 0:\n        return x**3\n"
-        "    return -x\ny = f(x)",
+        "def f(x):\n    if x > 1: return x**2\n    elif x > 0: return x**3\n    return -x\ny = f(x)",
         "y = x\nif x > 1:\n    y = x**2\nelif x > 0:\n    y = x**3\nelse:\n    y = -x\nimport math",
         "def f(x):\n    y = -x\n    if x > 0:\n        y = x**2 if x > 1 else x**3\n    return y",
     ],

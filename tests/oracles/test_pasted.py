@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -9,7 +11,10 @@ import pytest
 
 from graphengine import compile_gradient, parse
 from graphengine.formulas import understand
-from tests.oracles.pasted import NUMPY, TORCH
+
+SNIPPETS = json.loads((Path(__file__).parent.parent / "cases" / "pasted.json").read_text("utf-8"))
+"""Code as notebooks, courses and the documentation of PyTorch have it: each ends in `loss`."""
+TORCH, NUMPY = SNIPPETS["torch"], SNIPPETS["numpy"]
 
 torch = pytest.importorskip("torch")
 
