@@ -16,6 +16,8 @@ NOTE = N_("As in NumPy it is divided by n; with ddof=1 by n − 1, as PyTorch do
 
 
 def _spread(x: Shape, axis: Axis, keepdims: bool, ddof: float) -> Shape:
+    if not x:
+        raise ShapeError(N_("A single number has no variance: give several, as in [1, 2, 4]."))
     if count(x, axis) <= ddof:
         message = N_("{count} numbers have no variance with ddof={ddof}.", count=count(x, axis), ddof=ddof)
         raise ShapeError(message)
