@@ -40,6 +40,8 @@ GROUND: tuple[Case, ...] = (
     Case("f(t) = t**2; g(a, b) = f(a)*b; y = g(x, f(2))", "x = 3"),
     Case("z = (1+2j)*w; y = abs(z)**2 + real(conj(w)*z)", "w = 1-1j"),
     Case("A = [[1, x], [x, 2]]; y = det(A) + trace(A @ A) + sum(A[0, :])", "x = 3"),
+    Case("c = x; c += 1; c *= c; f(t) = t^3; y = f'(c) if 0 < x < 9 and not x == 3 else |c|", "x = 2"),
+    Case("y = x^T A x + ‖A' x‖^2 + sum(A[[0, 1], 1]) + sin² x[0]", "A = [[2, 1], [1, 3]]; x = [1, 2]"),
     Case("h = concat(x, zeros(2)); y = sum(softmax(h)[1:]) + logsumexp(reshape(h, -1), axis=0)", "x=[1,2]"),
 )
 

@@ -33,9 +33,10 @@ from graphengine import (
 )
 from graphengine.errors import GraphError
 from graphengine.listings.files import KINDS, listing
+from graphengine.program import parse
 from graphengine.program.formulas import understand
 from graphengine.studies import formula_study, jacobian_study, paths_study
-from tests.engine.mutations import Case, case, changed, smaller
+from tests.engine.mutations import GROUND, Case, case, changed, smaller
 from tests.oracles.formulas import FORMULAS
 
 QUICK = 700
@@ -210,6 +211,21 @@ def test_a_hundred_thousand_formulas_in_latex_are_answered_soon() -> None:
         start = time.process_time()
         try:
             understand(text)
+        except GraphError as error:
+            error.explain("ru")
+        assert time.process_time() - start < 2, text
+
+
+@pytest.mark.slow
+def test_a_hundred_thousand_typed_texts_are_answered_soon() -> None:
+    """A program, a question or an error, within two seconds of work each."""
+    rng = Random(8)
+    for _ in range(100_000):
+        ground = rng.choice(GROUND)
+        text = changed(ground.program, rng)
+        start = time.process_time()
+        try:
+            parse(text, ground.inputs)
         except GraphError as error:
             error.explain("ru")
         assert time.process_time() - start < 2, text
