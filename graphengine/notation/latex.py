@@ -165,7 +165,9 @@ def apply(
     based = (places[0], said.script) if said.script and len(places) == 1 else None
     short = text if len(text) <= LONGEST else r"\ldots"
     if "#index" in short:
-        short = short.replace("#index", index_code(cast(Index, (params or {}).get("index", ())), places[1:]))
+        short = short.replace(
+            "#index", index_code(cast(Index, (params or {}).get("index", ())), places[1:], _listed)
+        )
     hadamard = r"\odot" in short and template == "#1 #2" and said.level is Level.PRODUCT
     return Formula(
         short, said.level, array, _open(said, args, places), row and array, based, hadamard=hadamard
@@ -186,6 +188,11 @@ def _open(said: Said, args: Sequence[Formula], places: Sequence[str]) -> bool:
         return False
     last = int(said.latex[-1]) - 1
     return said.operands[last] is Level.ATOM or (args[last].open and places[last] == args[last].text)
+
+
+def _listed(numbers: str) -> str:
+    """A list in an index; of many numbers, as windows have them, that there is one."""
+    return numbers if len(numbers) <= 24 and "[[" not in numbers else r"[\ldots]"
 
 
 def _stretched(template: str) -> str:

@@ -178,3 +178,10 @@ def test_margins_are_told_from_the_last_axis_on_by_pytorch(pasted: str, read: st
 def test_margins_of_an_unknown_shape_are_refused() -> None:
     with pytest.raises(GraphError, match="where the shape is known"):
         formulas.read("F.pad(x, (1, 1), value=3)", GIVEN)
+
+
+def test_long_lists_in_an_index_are_not_printed() -> None:
+    document = explain("sum(conv1d(x[None, :], w))", {"x": [1.0, 2, 3, 4], "w": [[[1.0, 2]]]})
+    rules = [step["rule"] for step in document["steps"] if step["kind"] == "contribute"]
+    assert any(r"{:, [\ldots]}" in rule for rule in rules)
+    assert not any("[[" in rule for rule in rules)
