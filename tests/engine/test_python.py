@@ -110,6 +110,16 @@ def test_numbers_that_the_text_gives_become_the_inputs_values() -> None:
     found = understand("a = 2.0\nb = -3.0\nimport math\nmath.exp(a*b)")
     assert (found.program, found.inputs) == ("exp(a*b)", "a = 2.0; b = -3.0")
 
+    found = understand("W = np.random.randn(3, 4)*0.01\nb = np.zeros((3, 1))\nz = W @ x + b")
+    assert (found.program, found.inputs) == ("z = W @ x + b", "W = randn(3, 4)*0.01; b = zeros(3, 1)")
+
+
+def test_e_is_eulers_number_only_where_it_was_imported() -> None:
+    assert read("def f(e):\n    return e*2") == "e_*2"
+    assert read("from math import e\ny = e**x; import math") == "y = e**x"
+    assert read("y = np.e*x") == "y = e*x"
+    assert read("print(np.tanh(x))") == "tanh(x)"
+
 
 def test_a_module_becomes_the_graph_of_its_forward() -> None:
     found = understand(NETWORK)

@@ -56,6 +56,8 @@ def _marked(node: ast.AST) -> bool:
             return attr not in ("T", "H")
         case ast.Assign(targets=targets):
             return any(isinstance(target, ast.Tuple | ast.List | ast.Subscript) for target in targets)
+        case ast.AnnAssign():
+            return True
         case ast.AugAssign(target=target):
             return not isinstance(target, ast.Name)
     return isinstance(node, _MARKS)

@@ -127,9 +127,15 @@ class Statements(Control):
         if tree.id == "__name__":
             return "__main__"
         found = super().on_name(tree)
+        if isinstance(found, Text) and found.filled is not None and self._given_once(tree.id):
+            found = self.scopes[0][tree.id] = self.declare(tree.id, found.text)
         if isinstance(found, Cells):
             found = self.scopes[-1][tree.id] = self.assign(tree.id, self.filled(found))
         return found
+
+    def _given_once(self, name: str) -> bool:
+        """Whether zeros or ones are what a file gives a parameter to begin with, such as a bias."""
+        return name in self.scopes[0] and self.stores[name] == 1 and not self.marked_leaves
 
     def on_subscript(self, tree: ast.Subscript) -> Value:
         return self.part(self.raw(tree.value), self.value(tree.slice), tree)

@@ -60,7 +60,7 @@ def _reading(
     reader.torch = torch
     try:
         reader.script(tree.body)
-        lines = _result(reader)
+        lines = _result(reader) or _printed(reader, tree)
     except _UNREADABLE as error:
         raise ProgramError(N_("This is not read here: {code}", code=text.strip()[:60]), text=text) from error
     if not lines:
@@ -118,6 +118,14 @@ def _result(reader: Statements) -> list[str]:
             return _ended(reader, called(reader, value))
     numbers = [name for name in reader.pending if reader.pending[name].number is None]
     return _unused(reader, numbers)
+
+
+def _printed(reader: Statements, tree: ast.Module) -> list[str]:
+    """What the last line prints, where nothing else is computed."""
+    match tree.body[-1:]:
+        case [ast.Expr(value=ast.Call(func=ast.Name(id="print"), args=[value]))]:
+            return _ended(reader, reader.read(value))
+    return []
 
 
 def _unused(reader: Statements, texts: list[str]) -> list[str]:

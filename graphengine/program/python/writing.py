@@ -77,6 +77,9 @@ class Writer:
     def declare(self, name: str, value: str = "", sizes: tuple[str, ...] | None = None) -> Text:
         """An input, with what the text itself gives it, as text of the language."""
         name = legal(name) if self.open else name
+        if self.open and name == "e" and name not in self.given:
+            self.note(N_("The input e is called e_ here, for e is Euler's number."))
+            name = "e_"
         if self.open and name in NAMES and len(name) > 1 and name not in self.given:
             name = f"{name}_"
         if self.versions[name] and name not in self.inputs:
