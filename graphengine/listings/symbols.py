@@ -98,7 +98,9 @@ class Symbolic(Dialect):
         arrays = any(arg.shape for arg in args)
         if op.sympy and (op.shape is None or not arrays):
             texts = [arg.text if arrays or arg.number is None else self.array(arg.number) for arg in args]
-            given = {key: self.number(value) for key, value in params.items() if isinstance(value, float)}
+            given = {
+                key: self.number(value) for key, value in params.items() if isinstance(value, (int, float))
+            }
             if arrays:
                 return _each(op.sympy, op.arguments, texts, given)
             return _filled(op.sympy, {**given, **dict(zip(op.arguments, texts, strict=True))})

@@ -32,9 +32,9 @@ Expr: TypeAlias = Any
 
 _FUNCTIONS = frozenset(
     "Abs Adjoint Determinant DotProduct HadamardPower HadamardProduct Heaviside Inverse KroneckerProduct"
-    " MatAdd MatMul Max Min Rational Trace Transpose acos acosh arg asin asinh atan atan2 atanh ceiling"
-    " conjugate cos cosh cot digamma erf erfc erfinv exp floor gamma im log loggamma polygamma re sign sin"
-    " sinc sinh sqrt tan tanh".split()
+    " MatAdd MatMul Max Min Ne Piecewise Rational Trace Transpose acos acosh arg asin asinh atan atan2 atanh"
+    " ceiling conjugate cos cosh cot digamma erf erfc erfinv exp floor gamma im log loggamma polygamma re"
+    " sign sin sinc sinh sqrt tan tanh".split()
 )
 _NUMBERS = {"pi": np.pi, "E": np.e}
 _NAMES = {"π": "pi", "e": "E"}
@@ -196,6 +196,10 @@ def _build(tree: ast.expr, names: Mapping[str, Expr]) -> Expr:
             return names[name]
         case ast.Name(id=name) if name in _NUMBERS:
             return getattr(sympy, name)
+        case ast.Constant(value=True):
+            return sympy.true
+        case ast.Tuple(elts=parts):
+            return tuple(_build(part, names) for part in parts)
         case ast.Constant(value=int(value)):
             return sympy.Integer(value)
         case ast.UnaryOp(op=ast.USub(), operand=operand):

@@ -79,6 +79,7 @@ FUNCTIONS = (
         lambda c: 1 - (c == 0),
         lambda c: (c == 0) * 1.0,
         elsewhere=("ifelse",),
+        sympy="Piecewise((a, Ne(c, 0)), (b, True))",
         numpy=(np.where,),
         latex=r"\operatorname{where}(#1, #2, #3)",
         shapes=(((3,), (3,), ()), ((2, 1), (), (3,))),

@@ -324,3 +324,10 @@ def test_class_numbers_stay_numbers() -> None:
     (expression,) = to_sympy(graph).values()
     assert not expression.has(sympy.nan)
     assert {str(symbol) for symbol in expression.free_symbols} == {"x"}
+
+
+def test_a_choice_is_made_by_any_number_but_zero() -> None:
+    graph = parse("sum(where(c, x, x**2))", "c = [2, 0, -1]; x = [3, 4, 5]")
+    (expression,) = to_sympy(graph).values()
+    given = {MatrixSymbol(name, 3, 1)[k, 0]: graph.values[name][k] for name in "cx" for k in range(3)}
+    assert float(expression.subs(given)) == 3 + 16 + 5
