@@ -19,7 +19,7 @@ from tests.oracles.programs import Author, Program
 
 Gradient = Mapping[str, Any]
 
-QUICK = range(125)
+QUICK = range(160)
 
 
 @lru_cache(maxsize=256)
