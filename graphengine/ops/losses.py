@@ -12,7 +12,7 @@ from .composites import classified, likelihood_of
 from .parameters import Axis
 from .record import Op, Rule, Shape, composite
 from .said import Field
-from .shaping import averaged, reduced
+from .shaping import averaged, count, reduced
 
 PAIRS: tuple[tuple[Shape, ...], ...] = (((3,), (3,)), ((2, 3), (2, 3)), ((), ()))
 
@@ -36,6 +36,15 @@ def _loss(call: str, definition: Rule, cost: int, **record: Field) -> Op:
 
 
 def _similar(a: Shape, b: Shape, axis: Axis, eps: float) -> Shape:
+    if len(a) != len(b) or count(a, axis) != count(b, axis):  # each length is summed by itself
+        raise ShapeError(
+            N_(
+                "{op} compares two arrays of one shape, not {a} and {b}.",
+                op="cosine_similarity",
+                a=shape_text(a),
+                b=shape_text(b),
+            )
+        )
     return reduced(np.broadcast_shapes(a, b), axis)
 
 

@@ -25,7 +25,7 @@ def _spread(x: Shape, axis: Axis, keepdims: bool, ddof: float) -> Shape:
 
 
 def _paired(x: Shape, ddof: float) -> Shape:
-    if len(x) not in (1, 2) or x[-1] <= ddof or not x[0]:
+    if len(x) not in (1, 2) or x[-1] <= ddof or not x[0] or not ddof.is_integer():
         raise ShapeError(
             N_(
                 "cov takes a matrix whose rows are variables, with enough numbers in each: not {shape}.",

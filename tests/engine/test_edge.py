@@ -86,6 +86,9 @@ ODD: Mapping[str, tuple[Any, ...]] = {
     ),
     "keepdims": (True, False, 0, 1, 2, None, "yes", np.True_, 10**30),
     "shape": ((), -1, (-1, -1), 0, 10**30, (2, 3), (1,) * 33, (1,) * 65, 1.5, "3", None, [3], (10**6,) * 2),
+    **dict.fromkeys(
+        ("ddof", "delta", "beta"), (0, 1, 0.5, -1, 10**6, 10**400, "d", None, 1j, float("nan"), (1,))
+    ),
     "eps": (0, 1e-5, -1, 10**400, "e", None, 1j),
 }
 
