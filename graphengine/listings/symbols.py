@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 import textwrap
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import partial
@@ -152,6 +153,13 @@ def body(passes: Passes) -> Block:
         raise NameProblem(
             N_("Code for SymPy is written for real numbers only."), hint=N_("Choose PyTorch or NumPy.")
         )
+    for position in passes.active:
+        op = passes.graph.nodes[position].op
+        if op is not None and re.search(r"\b(floor|ceiling)\b", op.sympy):
+            raise GraphError(
+                N_("SymPy does not differentiate {op}.", op=op.said.symbol),
+                hint=N_("Choose PyTorch or NumPy."),
+            )
     block = Block()
     block.listing("def program(", passes.arguments, "):", *passes.given)
     block.add(f'"""{passes.names.values[passes.end]}, of numbers or of SymPy\'s expressions."""', depth=1)

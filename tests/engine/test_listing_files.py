@@ -74,6 +74,8 @@ def test_a_file_of_sympy_tells_a_wrong_gradient_and_a_kink(tmp_path: Path) -> No
     assert "1.0 by SymPy; 0.0 by the walk" in kink and "agree" not in kink
     with pytest.raises(GraphError, match="argmax has no formula in SymPy here"):
         listing(graphengine.parse("sum(argmax(x)*x)", "x = [1, 2]"), "sympy")
+    with pytest.raises(GraphError, match="SymPy does not differentiate floor"):
+        listing(graphengine.parse("floor(x)*x", "x = 1.5"), "sympy")
 
 
 @pytest.mark.parametrize("mode", ["reverse", "forward"])
