@@ -101,6 +101,8 @@ def test_two_meanings_are_a_question_with_whole_programs(latex: str, programs: l
         (r"y_{il} = x_{ijkl} a_{jk}", "stand twice"),
         (r"(X^\top X + \lambda I)^{-1}", "identity"),
         (r"\sum_{i<j} x_{ij}", "another index"),
+        (r"\sum_{i=1}^n \sum_{j=1}^{i} x_j", "another index"),
+        (r"\max_w w^T x", "best argument"),
         (r"\sum_i x", "index i"),
         (r"y = x^2 \\ y' + 1", "Derivatives"),
         (r"\sum_{i=1}^{\infty} 2^{-i}", "first and its last"),

@@ -239,7 +239,7 @@ class Scanner:
 
     def conditional(self, kind: str, end: int) -> bool:
         """Whether this bar is the one of p(y | x): inside a bracket that closes before another bar."""
-        if kind != "bar" or self.last() not in ENDS or self.top() not in ("(", "["):
+        if self.last() not in ENDS or self.top() not in ("(", "["):
             return False
         rest = re.compile(r"[^|()\[\]]*(?:\([^|()\[\]]*\)[^|()\[\]]*)*([|)\]]|$)").match(self.text, end)
         return rest is not None and rest[1] in (")", "]")

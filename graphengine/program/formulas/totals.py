@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ...errors import ProgramError
 from ...messages import N_
+from . import complaints
 from .elements import Elements
 from .indices import SYMBOLS, extent
 from .names import Name
@@ -25,6 +26,7 @@ class Totals(Elements):
     def total(self, tree: Tree, sign: str, bounds: tuple[Bound, ...], body: Tree) -> list[Entry]:
         """The factors that an operation over indices comes to."""
         outer = self.bounds
+        self.check(tree, sign, bounds)
         self.bounds = outer | {letter: bound for bound in bounds for letter in bound.letters}
         try:
             if any(bound.within for bound in bounds):
@@ -40,6 +42,18 @@ class Totals(Elements):
             return self.along(tree, sign, letters, entries)
         finally:
             self.bounds = outer
+
+    def check(self, tree: Tree, sign: str, bounds: tuple[Bound, ...]) -> None:
+        """Bounds are numbers, and a maximum over what is no index is found by a search."""
+        indices = {atom.text for name, _ in self.indices.found for atom in name.atoms}
+        for bound in bounds:
+            sides = [side for side in (bound.low, bound.high) if side is not None]
+            names = {each.parts[0].base for side in sides for each in side.walk() if each.kind == "name"}
+            if names & self.indices.axes:
+                message = N_("A sum whose bounds depend on another index is not read: write its terms.")
+                raise ProgramError(message, span=tree.span, text=self.text)
+            if sign in ("max", "min") and bound.low is None and not set(bound.letters) & indices:
+                raise complaints.optimum(self.text, self.head_span(tree))
 
     def without(
         self, tree: Tree, sign: str, bound: Bound, entries: list[Entry], body: Tree, letters: list[str]
