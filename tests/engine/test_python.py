@@ -219,6 +219,7 @@ def test_gradients_that_are_asked_for_are_of_what_they_are_asked_of() -> None:
     [
         ("y = np.frobnicate(x)", "np.frobnicate(x)", "no equal here"),
         ("y = []\nif x > 0:\n    y.append(x)\nnp.sum(y)", "x > 0", "depends on the inputs"),
+        ("y = np.exp(x or z)", "x", "Only conditions"),
         ("if x > 0:\n    y = x\nz = np.exp(y)", "x > 0", "depends on the inputs"),
         ("for i in range(n):\n    x = x*2\ny = x", "range(n)", "not known while reading"),
         ("while x > 1:\n    x = x/2\ny = np.log(x)", "x > 1", "depends on the inputs"),

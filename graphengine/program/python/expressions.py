@@ -193,6 +193,8 @@ class Expressions(Conversions):
                 return value
             if known is None:
                 unknown.append(self.as_text(value, part))
+                if not unknown[-1].mask:
+                    self.refuse(part, N_("Only conditions stand beside and, or: write where(c, a, b)."))
         return self.logical("or" if wanted else "and", unknown) if unknown else value
 
     def on_compare(self, tree: ast.Compare) -> Value:

@@ -21,11 +21,19 @@ class Functions(Places):
         target = self.callee(tree.func)
         if isinstance(target, Word) and target.name in ("print", "super"):
             return None
-        if isinstance(target, Word) and target.name in ("isinstance", "callable", "hasattr"):
-            return True
+        if isinstance(target, Word) and target.name == "isinstance" and len(tree.args) == 2:
+            return self._of_kind(self.value(tree.args[0]), tree.args[1])
         args = [item for arg in tree.args for item in self._items(arg)]
         options = {key.arg: self.value(key.value) for key in tree.keywords if key.arg}
         return self.apply(target, args, options, tree)
+
+    def _of_kind(self, value: Value, kind: ast.expr) -> bool:
+        """Whether a value is a list, say; every number and array is what is asked for otherwise."""
+        words = {node.id for node in ast.walk(kind) if isinstance(node, ast.Name)}
+        for name, of in (("list", list), ("tuple", tuple), ("dict", dict), ("str", str), ("bool", bool)):
+            if isinstance(value, of):
+                return name in words
+        return bool(words - {"list", "tuple", "dict", "str", "bool"})
 
     def callee(self, tree: ast.expr) -> Value:
         """What is called: a name that nothing is bound to is a function by that name."""
