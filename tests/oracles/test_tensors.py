@@ -189,6 +189,8 @@ WORDS = {
     "bce": "-np.mean(t * np.log(y) + (1 - t) * np.log(1 - y))",
     "kl_div": "np.mean(t * np.log(t) - t * x)",
     "nll_loss": "-np.mean(np.sum(t * x, axis=-1))",
+    "cholesky": "np.linalg.cholesky((x + np.swapaxes(x, -1, -2)) / 2)",
+    "eigvalsh": "np.linalg.eigh((x + np.swapaxes(x, -1, -2)) / 2)[0]",
     "clip": "np.minimum(np.maximum(x, a), b)",
     "layernorm": "(x - np.mean(x, axis=-1, keepdims=True)) / np.sqrt(np.mean((x - np.mean(x, axis=-1,"
     " keepdims=True))**2, axis=-1, keepdims=True) + eps)",
