@@ -15,6 +15,7 @@ from ...errors import GraphError, ProgramError
 from ...limits import bounded
 from ...messages import N_
 from ...values import Array
+from ..declarations import blanked
 from ..readings import Reading
 from ..trees import check_length
 from . import understanding
@@ -39,8 +40,8 @@ def is_python(text: str) -> bool:
     >>> is_python("x.sum()"), is_python("X.T @ y"), is_python("for i in range(3): x = x*x")
     (True, False, True)
     """
-    if "\\" in text.replace("\\\n", "") or set(text) & SIGNED:
-        return False
+    if "\\" in text.replace("\\\n", "") or set(text) & SIGNED or blanked(text) != text:
+        return False  # f: functions is a declaration of ours
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Python's own remarks are not for who pastes
