@@ -33,6 +33,16 @@ def version(name: str) -> tuple[str, str, int]:
     return found["name"], found["mark"], 1 + int(found["number"] or len(found["primes"]))
 
 
+def coded(name: str) -> str:
+    """The name as code writes it: c_2 is the second version of c, c′.
+
+    >>> coded("c"), coded("c′"), coded("w1′′")
+    ('c', 'c_2', 'w1_3')
+    """
+    name, mark, number = version(name)
+    return f"{name}_{number}" if mark else name
+
+
 def parts(name: str) -> tuple[str, str]:
     """The name and its subscript ("" if none), with Greek letters for their English names."""
     name, mark, _ = version(name)

@@ -13,6 +13,7 @@ from ..errors import GraphError, LimitError, NameProblem, ShapeError, Span
 from ..graph import Graph
 from ..graph.evaluation import evaluate
 from ..messages import N_
+from ..names import coded
 from ..ops import OPS
 from ..program import parse
 from ..program.python import translated
@@ -54,7 +55,7 @@ class Sheet:
     def __init__(self, graph: Graph, output: int, points: Sequence[Truth], text: str) -> None:
         self.graph, self.output, self.points, self.text = graph, output, points, text
         self.adjoints = adjoint_names(graph, output)
-        self.places = {name: i for i, node in enumerate(graph.nodes) for name in (node.id, node.label)}
+        self.places = {name: i for i, node in enumerate(graph.nodes) for name in (node.id, coded(node.label))}
         self.entries: dict[int, Entry] = {}
         self.helpers: list[tuple[Environment, Environment]] = [({}, {}) for _ in points]
         self.sources: dict[str, set[int]] = {}

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from ..graph import Graph
+from ..names import coded
 
 SEEDS = ("grad_output", "grad_out", "dout", "upstream")
 """Words for the adjoint of the output."""
@@ -15,15 +16,15 @@ _FRACTION = re.compile(r"[∂d](\w+)\s*/\s*[∂d](\w+)")
 
 def adjoint_names(graph: Graph, output: int) -> Mapping[str, int]:
     """Every spelling of an adjoint that is a name, and the position of its node; a node's own name wins."""
-    end = graph.nodes[output].label
+    end = coded(graph.nodes[output].label)
     found: dict[str, int] = {}
     for position, node in enumerate(graph.nodes):
-        for name in {node.label, node.id} if node.kind != "literal" else ():
+        for name in {coded(node.label), node.id} if node.kind != "literal" else ():
             for spelled in _spellings(name, end):
                 found.setdefault(spelled, position)
     for word in SEEDS:
         found.setdefault(word, output)
-    values = {name for node in graph.nodes for name in (node.label, node.id)}
+    values = {name for node in graph.nodes for name in (coded(node.label), node.id)}
     return {spelled: position for spelled, position in found.items() if spelled not in values}
 
 

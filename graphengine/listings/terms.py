@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..graph import Graph, Node, Shape
-from ..names import version
+from ..names import coded
 
 TAKEN = frozenset(
     {
@@ -96,6 +96,5 @@ class Names:
 
     def _given(self, node: Node) -> str:
         # Python reads names in this form: two that it holds to be one must not look different to us.
-        name, mark, number = version(unicodedata.normalize("NFKC", node.label))
-        name = f"{name}_{number}" if mark else name
+        name = coded(unicodedata.normalize("NFKC", node.label))
         return self.fresh(name if name.isidentifier() else node.id)

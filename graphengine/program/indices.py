@@ -76,11 +76,16 @@ class Indices(State):
 
     def whole(self, symbol: Symbol, tree: Branch) -> int:
         value = self.fixed(symbol)
-        if value is None or np.ndim(value) or np.iscomplexobj(value) or value != int(value):
+        if value is None or np.ndim(value) or not self.integral(value):
             self.fail(N_("An index is a whole number."), tree)
         return int(value)
 
+    def integral(self, value: Array) -> bool:
+        return bool(
+            not np.iscomplexobj(value) and np.all(np.isfinite(value)) and np.all(value == np.trunc(value))
+        )
+
     def numbers(self, value: Array, tree: Branch) -> np.ndarray:
-        if np.iscomplexobj(value) or np.any(value != np.trunc(value)):
+        if not self.integral(value):
             self.fail(N_("An index is a whole number."), tree)
         return np.asarray(value, int)

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from graphengine import explain
+from graphengine import check_backward, explain
 from graphengine.errors import GraphError, NameProblem, ProgramError, ShapeError, ValueProblem
 from graphengine.graph.evaluation import evaluate
 from graphengine.listings.files import listing
@@ -107,6 +107,8 @@ def test_full_width_characters_and_indices_in_braces_are_the_usual_ones() -> Non
     [
         ("(x <)", ProgramError, ")"),
         ("x[0.5]", ProgramError, "0.5"),
+        ("x[1/0]", ProgramError, "1/0"),
+        ("x[[0, 1]*(0/0)]", ProgramError, "[0, 1]*(0/0)"),
         ("x[1:5:0]", ProgramError, "1:5:0"),
         ("y = a; a = 2", NameProblem, "a"),
         ("sum(x, axis=0, dim=0)", ProgramError, "dim"),
@@ -124,3 +126,9 @@ def test_what_cannot_be_read_says_where(text: str, kind: type[GraphError], marke
 def test_a_program_without_inputs_says_that_there_is_nothing_to_differentiate_by() -> None:
     warnings = [each["message"] for each in explain("a = 3; a^2")["warnings"]]
     assert any("nothing to differentiate by" in warning for warning in warnings)
+
+
+def test_a_backward_pass_by_hand_names_versions_as_code_does() -> None:
+    graph = parse("c = x + 1; c *= c; c += x; L = c*c", {"x": 2})
+    text = "dc_3 = 2*c_3\ndc_2 = dc_3\ndc = dc_2*2*c\ndx = dc_3 + dc"
+    assert check_backward(graph, text).passed
