@@ -34,6 +34,8 @@ KEPT = 20
 """Pieces of work of one exact number."""
 HEAVIEST = 40
 """Operations in an expression."""
+FORMLESS = (TypeError, ValueError, AttributeError, ArithmeticError, NotImplementedError, GraphError)
+"""What an operator raises that has no formula of exact numbers."""
 DIGITS = 12
 """Of a numerator or denominator, and the range of the numbers that are tried at all."""
 _SLOTS = {"arg": "value", "y": "value", "g": "adjoint", "d": "tangent"}
@@ -43,12 +45,18 @@ _SLOTS = {"arg": "value", "y": "value", "g": "adjoint", "d": "tangent"}
 def exact_inputs(text: str) -> dict[str, Expr]:
     """The values of inputs as they were written: 1/3 and sqrt(2), not floats.
 
-    Each in the shape of its value. Raises GraphError as `parse_values` does.
+    Each in the shape of its value, or None where what was written has no exact form here, as det(…). Raises
+    GraphError as `parse_values` does.
     """
-    written = {
-        name: symbolic.expressions(graph).outputs["value"] for name, graph in value_graphs(text).items()
-    }
-    return {name: np.frompyfunc(lambda part: part.doit(), 1, 1)(value) for name, value in written.items()}
+    return {name: _written(graph) for name, graph in value_graphs(text).items()}
+
+
+def _written(graph: Graph) -> Expr:
+    try:
+        value = symbolic.expressions(graph).outputs["value"]
+        return np.frompyfunc(lambda part: part.doit(), 1, 1)(value)
+    except FORMLESS:  # also where a float came out, which has no doit()
+        return None
 
 
 def exact_numbers(graph: Graph, trace: Trace, given: Mapping[str, Expr]) -> dict[int, Exact]:
@@ -81,7 +89,8 @@ class _Walk:
         exact: Expr = None
         if step.kind == "input":
             exact = self._kept(self.given.get(node.label), step.result)
-            exact = self._kept(symbolic.rationals(step.result), step.result) if exact is None else exact
+            if exact is None and self.given.get(node.label, 0) is not None:
+                exact = self._kept(symbolic.rationals(step.result), step.result)
         elif step.kind == "seed":
             exact = self._kept(symbolic.rationals(step.result), step.result)
         elif step.kind == "evaluate":
@@ -136,7 +145,7 @@ class _Walk:
             return None
         try:
             result = symbolic.applied(node, args)
-        except (TypeError, ValueError, AttributeError, ArithmeticError, NotImplementedError, GraphError):
+        except FORMLESS:
             return None
         return result if _light(result) else None
 

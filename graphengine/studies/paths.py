@@ -15,6 +15,7 @@ from ..derivatives.accumulation import forwards
 from ..derivatives.activity import active
 from ..derivatives.calls import Call
 from ..graph import Edge, Graph
+from ..limits import spend
 from ..values import Array, freeze
 
 LISTED = 24
@@ -55,7 +56,7 @@ def count(graph: Graph, by: int, of: int) -> int:
 def paths(graph: Graph, values: Mapping[int, Array], by: int, of: int) -> list[Path]:
     """Up to `LISTED` paths from `by` to `of`, the shortest first, with what each contributes at `values`.
 
-    Raises DerivativeError where an operator on the way has no rule.
+    Raises DerivativeError where an operator on the way has no rule, LimitError for too many numbers.
     """
     found = []
     with np.errstate(all="ignore"):
@@ -104,6 +105,7 @@ def _still(graph: Graph, by: int) -> Path:
 
 
 def _followed(graph: Graph, values: Mapping[int, Array], edges: tuple[Edge, ...]) -> Path:
+    spend("numbers", sum(np.size(values[edge.source]) + np.size(values[edge.target]) for edge in edges))
     calls = [Call.at(graph.nodes, values, edge.target) for edge in edges]
     tangents, moved = [], freeze(np.ones(graph.nodes[edges[0].source].shape))
     for edge, each in zip(edges, calls, strict=True):

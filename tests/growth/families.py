@@ -184,10 +184,33 @@ def _families() -> Iterator[tuple[str, Family]]:
             "",
         ),
     )
+    yield "rational.fractions", ("+".join(f"1/({letter}+x)^2" for letter in "abcd"), "x=.1")
+    yield "rational.powers", ("((((x^6+1)^6+1)^6+1)^6+1)", "x=.1")
+    yield "rational.letters", ("((((a+b*x)^6+c)^6+d)^6)*x", "x=.1")
+    yield "rational.continued", (_nested("x+a/({})", 14), "x=.1")
+    yield "rational.continued in one", (_nested("a+1/({})", 12), "x=.1")
+    for name, step in (("squares", "h{0}*h{0}"), ("reciprocals", "h{0}+1/h{0}"), ("maps", "h{0}*h{0}+c")):
+        lines = (f"h{i + 1} = " + step.format(i) for i in range(50))
+        yield f"rational.shared {name}", ("h0 = x; " + "; ".join(lines), "x=.5")
+    yield (
+        "ladders.arrays",
+        (
+            "; ".join(["h0=x", *(f"h{i + 1}=h{i}+h{i}" for i in range(5))])
+            + f"; {_nested('tanh({})', 40, 'h5')}",
+            "x=randn(99999)",
+        ),
+    )
     yield "matrices.adjugate", ("sum(adj(X))", "X=randn(100,100)")
     yield "matrices.inverse", ("sum(inv(X))", "X=randn(200,200)")
     yield "matrices.product", ("sum(prod(x))", "x=randn(9999)")
     yield "matrices.jacobian", ("y=X@X", "X=randn(10,10)")
+
+
+def _nested(step: str, times: int, inner: str = "x") -> str:
+    """`step` in the place of its own {}, again and again."""
+    for _ in range(times):
+        inner = step.format(inner)
+    return inner
 
 
 FAMILIES: dict[str, Family] = dict(_families())

@@ -18,8 +18,6 @@ from ..languages import language
 
 DRAWN = 56
 """Pieces of work of a node in a picture."""
-NODES = 20_000
-"""Nodes of all pictures of a file together, as far as the work of a request goes."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +47,7 @@ class Frames:
         theme = "dark" if self.state.theme == "dark" else "light"
         return styling.styled(walks.picture(self.document, step), theme, self.state.transparent, scale)
 
-    def all(self, most: int, nodes: int = NODES) -> Iterator[str]:
+    def all(self, most: int, nodes: int) -> Iterator[str]:
         """Every picture; LimitError for more than `most`, or more than `nodes` in all of them together."""
         most = min(most, nodes // max(1, len(self.document["graph"]["nodes"])))
         if self.count > most:

@@ -6,13 +6,14 @@ import io
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 
 from flask import Blueprint, Response, url_for
 from flask_babel import gettext as _
 
 import graphengine
 from graphengine.document.shapes import Document
+from graphengine.limits import priced
 
 from .. import answers, styling
 from ..languages import link
@@ -24,12 +25,14 @@ exports = Blueprint("exports", __name__)
 exports.register_error_handler(graphengine.GraphError, answers.refuse)
 
 PAGES = 400
-"""Pictures of a PDF or a zip."""
+PAGE_NODES = 2_800
+"""Of a PDF or a zip: its pictures, and the nodes in all of them together."""
 SLIDES = 120
-SLIDE_NODES = 4_000
-"""Of a beamer file: its pictures, and the nodes in all of them, for LaTeX to be patient."""
+SLIDE_NODES = 2_400
+"""Of a beamer file, for LaTeX to be patient."""
 FILM = 60
-"""Pictures of an animated GIF."""
+FILM_NODES = 900
+"""Of an animated GIF."""
 FILM_PIXELS, FILM_AREA = 1_000_000, 6_000_000
 """Of a picture of it, and of all of them: what has more is drawn smaller. A million: 0.1 s."""
 
@@ -77,7 +80,7 @@ def _slides(frames: Frames) -> bytes:
 
 def _walk_pdf(frames: Frames) -> bytes:
     """A page a step."""
-    svgs = list(frames.all(PAGES))
+    svgs = list(frames.all(PAGES, PAGE_NODES))
     colours = styling.palette("dark" if frames.state.theme == "dark" else "light")
     return papers.pages(svgs, _labels(frames), _sentences(frames), colours["page"], colours["ink"])
 
@@ -87,17 +90,17 @@ def _zipped(frames: Frames) -> bytes:
     out = io.BytesIO()
     digits = len(str(frames.count - 1))
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for step, svg in enumerate(frames.all(PAGES)):
+        for step, svg in enumerate(frames.all(PAGES, PAGE_NODES)):
             # The same link gives the same bytes: no time of the day is in them.
             archive.writestr(zipfile.ZipInfo(f"step-{step:0{digits}}.svg"), svg, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 
 def _animated(frames: Frames) -> bytes:
-    return _film(tuple(frames.all(FILM)))
+    return _film(tuple(frames.all(FILM, FILM_NODES)))
 
 
-@lru_cache(maxsize=8)
+@priced(8)
 def _film(svgs: tuple[str, ...]) -> bytes:
     pixels = min(FILM_PIXELS, FILM_AREA // len(svgs))
     return films.film([raster(svg, 1.5, pixels) for svg in svgs])

@@ -6,9 +6,10 @@ Functions and matrix products are leaves here, so that only rational functions a
 
 from __future__ import annotations
 
+import math
 import operator
 from collections.abc import Callable, Mapping
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -19,11 +20,15 @@ from ...messages import N_, Message
 from .words import called, made, parts
 
 HEAVIEST = 40
-"""Operations of an expression that is tried."""
+"""Operations of an expression that is read."""
+OPERATION = 8
+"""Pieces of work for each of them."""
 LETTERS = "abcdef"
 LEAVES = len(LETTERS)
-ALGEBRA = 140
-"""Pieces of work that one such expression takes: of two letters once, of five sixteen times."""
+TERMS = 40
+"""Terms of its numerator and its denominator, when they are multiplied out."""
+ALGEBRA = 300
+"""Pieces of work for each of these terms."""
 
 Expr: TypeAlias = Any
 """An expression of SymPy's, which has no types."""
@@ -40,7 +45,8 @@ def simplified(tape: Tape, symbol: Symbol, told: Told, known: dict[int, Symbol] 
         return known[symbol.index]
     region = _Region(tape)
     whole = region.read(symbol)
-    if region.size:
+    spend("work", OPERATION * region.size)
+    if region.size and _tried(whole, len(region.leaves)):
         inner = {index: simplified(tape, leaf, told, known) for index, leaf in region.leaves.items()}
         result = _shortest(tape, symbol, whole, region.size, inner)
         if result.index != symbol.index:
@@ -66,6 +72,8 @@ class _Region:
         args = parts(self.tape, symbol)
         name = _name(self.tape, symbol)
         if any(arg.shape not in ((), symbol.shape) for arg in args) or name not in RATIONAL:
+            return self._leaf(symbol)
+        if self.size >= HEAVIEST:  # what is shared is read again for each of its uses
             return self._leaf(symbol)
         exponent = _whole(self.tape, args[1]) if name == "pow" else None
         if name == "pow" and (exponent is None or exponent != int(exponent) or abs(exponent) > 6):
@@ -126,19 +134,57 @@ def _name(tape: Tape, symbol: Symbol) -> str:
     return op.name if op is not None else ""
 
 
+def _tried(whole: Expr, letters: int) -> bool:
+    """Whether an expression is small enough to be put into other forms; its parts may be where it is not."""
+    if whole.count_ops() > HEAVIEST or letters > LEAVES or whole.is_finite is False:
+        return False
+    size = _size(whole, letters)
+    return size.above + size.below <= TERMS
+
+
 def _shortest(tape: Tape, symbol: Symbol, whole: Expr, size: int, leaves: Mapping[int, Symbol]) -> Symbol:
     """The shortest of a few forms of a rational expression, recorded again."""
     import sympy
 
-    best, names = whole, {f"s{index}": leaf for index, leaf in leaves.items()}
-    if whole.count_ops() <= HEAVIEST and len(leaves) <= LEAVES and whole.is_finite is not False:
-        letters = dict(zip(sorted(names), LETTERS, strict=False))
-        plain = {sympy.Symbol(name, real=True): sympy.Symbol(letters[name], real=True) for name in letters}
-        best, names = _form(whole.xreplace(plain)), {letters[name]: leaf for name, leaf in names.items()}
+    names = {f"s{index}": leaf for index, leaf in leaves.items()}
+    letters = dict(zip(sorted(names), LETTERS, strict=False))
+    plain = {sympy.Symbol(name, real=True): sympy.Symbol(letters[name], real=True) for name in letters}
+    best = _form(whole.xreplace(plain))
     if best.count_ops() >= size and all(leaf.index == i for i, leaf in leaves.items()):
         return symbol
-    found = _recorded(tape, best, names)
+    found = _recorded(tape, best, {letters[name]: leaf for name, leaf in names.items()})
     return found if found.shape == symbol.shape else made(tape, "expand", found, shape=symbol.shape)
+
+
+class _Size(NamedTuple):
+    """How many terms numerator and denominator of an expression have at most when it is multiplied out."""
+
+    above: int
+    below: int
+    degree: int
+    """Of the larger of the two."""
+
+
+def _size(form: Expr, letters: int) -> _Size:
+    """The size of a rational expression in so many letters, without multiplying it out."""
+    if form.is_Add:
+        parts = [_size(part, letters) for part in form.args]
+        below, degree = math.prod(part.below for part in parts), sum(part.degree for part in parts)
+        above = sum(part.above * (below // part.below) for part in parts)
+    elif form.is_Mul:
+        parts = [_size(part, letters) for part in form.args]
+        above, below = (math.prod(getattr(part, side) for part in parts) for side in ("above", "below"))
+        degree = sum(part.degree for part in parts)
+    elif form.is_Pow:
+        base, times = _size(form.base, letters), abs(int(form.exp))
+        above, below = (math.comb(terms + times - 1, times) for terms in base[:2])
+        if form.exp < 0:
+            above, below = below, above
+        degree = base.degree * times
+    else:
+        return _Size(1, 1, int(form.is_Symbol))
+    most = math.comb(degree + letters, letters)  # monomials of that degree
+    return _Size(min(above, most), min(below, most), degree)
 
 
 @priced(4096)
@@ -146,7 +192,8 @@ def _form(whole: Expr) -> Expr:
     """The shortest of a few forms; layers that differ in their names alone share it."""
     import sympy
 
-    spend("work", ALGEBRA * max(1, len(whole.free_symbols) - 1) ** 2)
+    size = _size(whole, len(whole.free_symbols))
+    spend("work", ALGEBRA * (size.above + size.below - 1))
     short = sympy.cancel(whole)
     spread = sympy.expand(short)
     gathered = sympy.collect(spread, sorted(short.free_symbols, key=str))
