@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ...errors import GraphError
+from ...errors import GraphError, ProgramError
+from ...messages import N_
 from . import complaints
 from .names import LETTERS, Atom, Group, Name
 from .navigation import Navigation
 from .scripts import bracketed, groups, pieces
-from .trees import Token, Tree
+from .trees import Bound, Token, Tree
 from .vocabulary import ACCENTS, RELATIONS
 
 CALLED = {"f", "g", "h", "p", "q", "F", "G", "H", "P", "L", "J", "phi", "varphi", "psi", "Phi", "Psi", "ell"}
@@ -217,6 +218,19 @@ class Atoms(Navigation):
             if depth == 0:
                 break
         return one
+
+    def unsaid(self, body: Tree) -> tuple[Bound, ...]:
+        r"""The index of \sum x_i y_i, which does not say it: the one letter that stands below names."""
+        names = [each.parts[0] for each in body.walk() if each.kind == "name"]
+        letters = {atom.text for name in names for atom in name.atoms if atom.kind == "letter"}
+        if len(letters) > 1:
+            message = N_("A sum runs over letters, from a number to a number.")
+            hint = N_("For example: {latex}", latex=r"\sum_{i=1}^{n} x_i")
+            raise ProgramError(message, hint=hint, span=body.span, text=self.text)
+        return (Bound(tuple(letters)),) if letters else ()
+
+    def pass_over(self) -> None:
+        raise NotImplementedError
 
     def compared(self, first: Tree, start: int) -> Tree:
         raise NotImplementedError

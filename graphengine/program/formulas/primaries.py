@@ -178,16 +178,16 @@ class Primaries(Atoms):
             below, above, _ = self.scripts()
         bounds = self.bounds(below, above, start)
         self.pass_over()
-        return self.tree("big", start, sign, bounds, self.term())
-
-    def pass_over(self) -> None:
-        raise NotImplementedError
+        body = self.term()
+        return self.tree("big", start, sign, bounds or self.unsaid(body), body)
 
     def bounds(self, below: list[Token] | None, above: list[Token] | None, start: int) -> tuple[Bound, ...]:
         """Over which letters it runs, and how far."""
+        if below is None:
+            return ()
         high = None if above is None else self.inner(above)
         found: list[Bound] = []
-        for piece in pieces([t for t in below or [] if t.kind not in ("font", "row")]):
+        for piece in pieces([t for t in below if t.kind not in ("font", "row")]):
             kinds = [token.kind for token in piece]
             span = (piece[0].start, piece[-1].end) if piece else (start, start + 4)
             at = next(
