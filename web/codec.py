@@ -1,8 +1,9 @@
 """The URL codec: everything the page shows is a pure function of the raw query string.
 
-`+` is literal: form decoding would silently turn it into a space, and a sum into a product. Where a `%2B` stands
-beside it, a form has encoded the query, and `+` is a space. A long program travels compressed, in `z`. The keys are the options of the engine and the page's own, here; a page hands them
-to `static/js/walk/codec.js`, which is the same codec: both pass the vectors in `tests/web`.
+`+` is literal: form decoding would silently turn it into a space, and a sum into a product. Where a `%2B`
+stands beside it, a form has encoded the query, and `+` is a space. A long program travels compressed, in
+`z`. The keys are the options of the engine and the page's own, here; a page hands them to
+`static/js/walk/codec.js`, which is the same codec: both pass the vectors in `tests/web`.
 
     ?v=1&e=exp(w1*x1+w0)&at=w1=2;x1=-1;w0=-3&mode=reverse&step=7
 """

@@ -118,8 +118,9 @@ def rules() -> Iterator[Row]:
             "A x + A^-1 b",
             "A=[[2,1],[1,3]];x=[1,2];b=[3,4]",
             _(
-                "Arrays side by side are the product of matrices where only that fits, and ^-1 is the inverse."
-                " Where two meanings remain, as in A^2, the page asks; ** and * are always element by element."
+                "Arrays side by side are the product of matrices where only that fits, and ^-1 is the"
+                " inverse. Where two meanings remain, as in A^2, the page asks; ** and * are always element"
+                " by element."
             ),
         ),
         (

@@ -219,7 +219,7 @@ def test_data_are_no_parameters_of_a_module() -> None:
 
 
 def test_a_file_of_jax_differentiates_by_what_moves() -> None:
-    """JAX is optional: what is read here is that the names shown are those of the gradients that are pulled."""
+    """JAX is optional: the names shown are those of the gradients that are pulled."""
     text = listing(parse("y = sum(C[i]**2)/n + sum(i)", {"C": [1, 2, 3], "i": [2, 0], "n": 2}), "jax").text
     compile(text, "<listing>", "exec")
     assert "moving = C," in text and "jax.vjp(moved, *moving)" in text and "check_grads(moved, moving" in text

@@ -105,7 +105,7 @@ UNARY: dict[str, tuple[str, Fits]] = {
     "var({a}, axis=0)": ("np.mean((({a}) - np.mean({a}, axis=0, keepdims=True)) ** 2, axis=0)", rank(1)),
     "std({a}, ddof=1)": (
         "np.sqrt(np.sum((({a}) - np.mean({a})) ** 2) / (np.sum(0 * ({a}) + 1) - 1))",
-        lambda a: len(a) > 0 and np.prod(a) > 2,
+        lambda a: bool(len(a)) and bool(np.prod(a) > 2),
     ),
     "cov({a})": (
         f"np.matmul({CENTRED}, ({CENTRED}).T) / (({{a}}).shape[1] - 1)",
