@@ -131,7 +131,7 @@ class Lines:
             name = element[0]
             self.check_axes(target, value)
         spelled = self.kinds.spell(name)
-        if name not in self.kinds.defined and re.search(rf"\b{spelled}\b", value.text):
+        if name not in self.kinds.defined and re.search(rf"\b{re.escape(spelled)}\b", value.text):
             spelled += "_new"
         self.kinds.defined[name] = value.rank
         if spelled in NAMES and len(spelled) > 1:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from .names import Atom, Group
@@ -52,7 +53,7 @@ def _group(tokens: list[Token]) -> Group | None:
                 atoms[-1] = Atom(atoms[-1].text + token.value, "digits")
             else:
                 atoms.append(Atom(token.value, "digits"))
-        elif token.kind in ("word", "func", "prose"):
+        elif token.kind in ("word", "func", "prose") and re.fullmatch(r"[\w \-]{1,40}", token.value):
             atoms.append(Atom("_".join(token.value.replace("-", " ").split()), "word"))
         elif token.kind == "prime" and atoms:
             atoms[-1] = Atom(atoms[-1].text + "_prime", atoms[-1].kind)
