@@ -36,6 +36,9 @@ def test_names_that_are_written_differently_stay_apart(latex: str, names: set[st
     [
         (r"A x", {"A": (2, 2), "x": (2,)}, "A @ x"),
         (r"A x", {"A": (), "x": (2,)}, "A*x"),
+        (r"X(X^TX)^{-1}X^Ty", {"X": (3, 2), "y": (3,)}, "X @ inv(X.T @ X) @ X.T @ y"),
+        (r"\sum_i\sum_j F_{ij} (w_i + b_j)^2", {}, "sum(sum(F*(w[:, None] + b)**2, axis=1))"),
+        (r"\phi (a - b)^2", {"phi": (), "a": (), "b": ()}, "phi*(a - b)**2"),
         (r"x W", {"W": (2, 2), "x": (2,)}, "x @ W"),
         (r"\mathbf{x}^\top \mathbf{A} \mathbf{x}", {}, "x @ A @ x"),
         (r"\mathbf{x} \mathbf{y}^\top", {}, "outer(x, y)"),

@@ -157,9 +157,16 @@ class Atoms(Navigation):
         return tree
 
     def unknown(self, tree: Tree, start: int, error: GraphError) -> Tree:
-        """A call of what nobody defines: it matters where its value is wanted, or is a product after all."""
+        """A call of what nobody defines: it matters where its value is wanted, or is a product after all.
+
+        As a product it is a name times a bracket, and what stands above belongs to the bracket alone.
+        """
+        place = self.peek().start
         found = self.arguments()
-        return self.after_call(self.tree("unknown", start, error, tree, found), start)
+        plain = found[0].kind == "name"
+        if len(found) == 1:
+            found = (self.after_call(self.tree("group", place, found[0]), place),)
+        return self.after_call(self.tree("unknown", start, error, tree, found, plain), start)
 
     def looks_called(self) -> bool:
         """Whether the bracket holds one name, or several things: R(W) is no product."""

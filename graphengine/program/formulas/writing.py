@@ -237,16 +237,17 @@ class Writer(Matrices, Totals, Cases):
         finally:
             self.locals, self.calling = outer, self.calling[:-1]
 
-    def on_unknown(self, tree: Tree, error: GraphError, name: Tree, arguments: Sequence[Tree]) -> Value:
+    def on_unknown(
+        self, tree: Tree, error: GraphError, name: Tree, factors: Sequence[Tree], plain: bool
+    ) -> Value:
         """A name before a bracket is a factor where it was given a value, or stands elsewhere as one."""
         word: Name = name.parts[0]
         element = self.indices.element(word)
         given = any(spelling in self.kinds.given for spelling in word.spellings())
-        given = given or (element is not None and arguments[0].kind != "name")
-        if len(arguments) != 1 or not (given or word in self.kinds.defined or word in self.kinds.factors):
+        given = given or (element is not None and not plain)
+        if len(factors) != 1 or not (given or word in self.kinds.defined or word in self.kinds.factors):
             raise error
-        items = (("", name), ("", Tree("group", (arguments[0],), arguments[0].span)))
-        return self.on_product(tree, items)
+        return self.on_product(tree, (("", name), ("", factors[0])))
 
     # ---- leaves ----
 
