@@ -23,7 +23,7 @@ from graphengine.document.schema import document_schema
 from graphengine.messages import LANGUAGES, say
 from graphengine.notation.latex import program_latex
 from graphengine.notation.spelling import spelled
-from graphengine.program import formulas, reading
+from graphengine.program import formulas, reading, values_of
 
 from . import answers, listings, notices, walks
 from .codec import State
@@ -116,7 +116,8 @@ def latex() -> Response:
 
     Raises BadRequest for a link without a program.
     """
-    return _understood(str(_linked().e), language())
+    state = _linked()
+    return _understood(str(state.e), language(), state.at)
 
 
 @api.post("/latex")
@@ -214,7 +215,7 @@ def _understood(text: str, spoken: str, inputs: Inputs = None, *, any_way: bool 
     """What `text`, a formula in LaTeX or a text of `any_way` of writing, was understood as."""
     asked = {"program": text, "inputs": inputs}
     try:
-        found = reading.understand(text, inputs) if any_way else formulas.understand(text)
+        found = reading.understand(text, inputs) if any_way else formulas.understand(text, values_of(inputs))
         asked["program"] = found.program
         graph = graphengine.parse(found.program, inputs or found.inputs)
     except graphengine.GraphError as error:

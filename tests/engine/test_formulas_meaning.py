@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pytest
 
-from graphengine import GraphError, parse
+from graphengine import GraphError, explain, parse
 from graphengine.errors import AmbiguousError
 from graphengine.program.formulas import read, understand
 
@@ -125,3 +125,11 @@ def test_notes_say_what_decided() -> None:
     assert "A is read as a matrix: it is a capital letter." in notes
     assert any(note.startswith("x is read as a vector") for note in notes)
     assert not understand(r"w x + b").notes
+
+
+@pytest.mark.parametrize("latex", [r"\operatorname{tr}(A^2)", r"\operatorname{tr}(A^2) + \ln\det(A)"])
+def test_a_power_of_what_turns_out_to_be_a_matrix_is_asked_about(latex: str) -> None:
+    """A capital may be a number; where its use makes it a square matrix, the program asks."""
+    with pytest.raises(AmbiguousError):
+        explain(read(latex))
+    assert explain(read(r"\frac{U^2}{R}"), "U=2;R=4")["results"]["value"] == {"y": 1.0}

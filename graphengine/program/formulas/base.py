@@ -25,7 +25,7 @@ class Base:
     def write(self, tree: Tree) -> Value:
         raise NotImplementedError
 
-    def power(self, base: Value, exponent: Value) -> Value:
+    def power(self, base: Value, exponent: Value, sign: str = "**") -> Value:
         raise NotImplementedError
 
     def elementwise_call(self, name: str, values: Sequence[Value]) -> Value:

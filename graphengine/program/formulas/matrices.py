@@ -207,6 +207,8 @@ class Matrices(Norms):
         arrays = bool(capitals) and (len(capitals) == len(names) or Name("I") in capitals)
         if exponent.text == "-1" and base.rank == 0 and arrays:
             self.kinds.decide(capitals, MATRIX, INVERTED)
+        if base.rank == 0 and capitals and exponent.text in ("2", "3"):
+            return self.power(base, exponent, "^")  # who knows its shape asks, if it is a square matrix
         if base.rank != MATRIX:
             return None
         if exponent.text in ("-1", "-2"):

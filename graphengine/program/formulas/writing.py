@@ -141,14 +141,14 @@ class Writer(Matrices, Totals, Cases):
         above = self.write(exponent)
         return self.matrix_power(tree, base_value, above) or self.power(base_value, above)
 
-    def power(self, base: Value, exponent: Value) -> Value:
+    def power(self, base: Value, exponent: Value, sign: str = "**") -> Value:
         plain = exponent.text.removeprefix("-")
         digits = plain.replace(".", "").isdigit()
         rank = max(base.rank, exponent.rank)
         axes = union([base, exponent], self.order)
         below = stretched(base, axes, rank, Level.ATOM)
         above = exponent.text if digits else stretched(exponent, axes, rank, Level.ATOM)
-        return joined([base, exponent], f"{below}**{above}", Level.POWER, self.order)
+        return joined([base, exponent], f"{below}{sign}{above}", Level.POWER, self.order)
 
     def on_sqrt(self, tree: Tree, degree: Tree | None, inner: Tree) -> Value:
         found, root = self.write(inner), None if degree is None else self.write(degree)
