@@ -69,6 +69,13 @@ def test_pasted_python_is_offered_too(page: Page) -> None:
 
 
 QUESTION = "e=x%20y&at=x=[1,2];y=[3,4]"
+BROKEN = """(all) => all.flatMap(({ firstChild: text }) => text.data.split(/\\s+/)
+  .filter((word) => {
+    const range = document.createRange();
+    range.setStart(text, text.data.indexOf(word));
+    range.setEnd(text, text.data.indexOf(word) + word.length);
+    return range.getClientRects().length > 1; // of a word on two lines
+  }))"""
 
 
 def test_what_means_two_things_is_asked_and_answered_by_one_click(page: Page) -> None:
@@ -92,6 +99,23 @@ def test_on_a_phone_the_question_is_what_one_sees(page: Page) -> None:
     expect(choice).to_be_in_viewport()
     box = choice.bounding_box()
     assert box and box["height"] >= 44 and box["x"] >= 0 and box["x"] + box["width"] <= 390
+    last = page.locator("#problem").get_by_role("button").last.bounding_box()
+    transport = page.locator("#transport").bounding_box()  # is fixed, and would hide what is below it
+    assert last and transport and last["y"] + last["height"] <= transport["y"]
+    choice.click()
+    settled(page)
+    drawn = page.locator("computation-graph").bounding_box()
+    assert drawn and drawn["height"] >= 200
+    expect(page.locator("computation-graph .controls")).to_be_visible()
+
+
+@pytest.mark.parametrize("query", [QUESTION, "e=y%20=%20f(g(h(x)))"])
+def test_words_of_a_choice_are_not_broken_beside_its_formula(page: Page, query: str) -> None:
+    page.set_viewport_size({"width": 1440, "height": 900})
+    visit(page, query + "&lang=ru")
+    said = page.locator("#problem .said")
+    expect(said.first).to_be_visible()
+    assert said.evaluate_all(BROKEN) == []
 
 
 @pytest.mark.complains("400 (BAD REQUEST)")
