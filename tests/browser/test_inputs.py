@@ -203,3 +203,20 @@ def test_random_numbers_leave_labels_and_counts_alone(page: Page) -> None:
     until(page, "walk.program.inputs.z[0] !== 1")
     inputs = document(page)["program"]["inputs"]
     assert inputs["t"] == [0, 1, 0] and inputs["n"] == 3
+
+
+WRITTEN = """(select) => {
+  const pen = document.createElement("canvas").getContext("2d");
+  pen.font = getComputedStyle(select).font;
+  return pen.measureText(select.selectedOptions[0].text).width;
+}"""
+
+
+def test_what_an_input_is_can_be_read_and_hit_by_a_finger(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    visit(page, "e=sum(C[Xb])/n&lang=ru")
+    page.get_by_role("tab", name="Программа").click()
+    for role in page.locator("select.role").all():
+        box = role.bounding_box()
+        assert box and box["height"] >= 24
+        assert box["width"] >= 2 + role.evaluate(WRITTEN)  # its padding
