@@ -156,11 +156,11 @@ class _Walk:
         spend("work", KEPT * np.size(value))
         if any(_height(part) > HIGHEST for part in _each(exact)):
             return None
-        with np.errstate(invalid="ignore"):
-            numbers = np.frompyfunc(lambda part: complex(part), 1, 1)(np.asarray(exact, object))
         try:
+            with np.errstate(invalid="ignore"):
+                numbers = np.frompyfunc(lambda part: complex(part), 1, 1)(np.asarray(exact, object))
             close = np.allclose(np.asarray(numbers, complex), value, 1e-9, 1e-12)
-        except (TypeError, ValueError):
+        except (TypeError, ValueError):  # where SymPy knows no number, as of acot(0)
             return None
         return exact if close and _light(exact) else None
 
@@ -169,7 +169,8 @@ def _height(part: Expr) -> int:
     """How deeply operations are nested in an expression, as far as it matters."""
     level, height = [part], 0
     while level and height <= HIGHEST:
-        level = [inner for each in level[:LARGEST] for inner in each.args]
+        # Zeros that an operator puts in by itself, as pad does, are no expressions.
+        level = [inner for each in level[:LARGEST] for inner in getattr(each, "args", ())]
         height += 1
     return height
 

@@ -75,6 +75,16 @@ def test_exact_numbers_are_those_that_the_decimals_were_rounded_from(seed: int) 
 
 
 @pytest.mark.parametrize(
+    "call", ["pad(a)", "pad(a[0])", "tril(outer(a, a))", "one_hot(a, 5)", "selu(pad(a))"]
+)
+@pytest.mark.parametrize("mode", ["forward", "reverse"])
+def test_zeros_that_an_operator_puts_in_by_itself_are_exact_numbers_too(call: str, mode: str) -> None:
+    program, given = f"y = sum({call}) + a[0]/3", "a = [1, 2, 3]"
+    document = explain(program, given, mode=mode, exact=True)
+    assert document["results"] == explain(program, given, mode=mode)["results"]
+
+
+@pytest.mark.parametrize(
     ("program", "given"),
     [
         ("x^y", "x = 2; y = 1e6"),
@@ -84,6 +94,7 @@ def test_exact_numbers_are_those_that_the_decimals_were_rounded_from(seed: int) 
             "; ".join(f"a{i} = exp(sin({'x' if i == 1 else f'a{i - 1}'})) + 1/3" for i in range(1, 30)),
             "x = 1/7",
         ),
+        ("acot(x)", "x = [0, 1]"),
         ("tanh(x)*asinh(x)*acosh(1 + x^2)*erf(x)*gelu(x)", "x = 22/7"),
     ],
 )
