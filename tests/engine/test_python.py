@@ -243,6 +243,7 @@ def test_what_cannot_be_read_is_a_sentence_with_its_place(text: str, marked: str
         "a = [x]\nfor i in range(100):\n    a = a + a\nnp.sum(a)",
         "y = x\nfor i in range(5000):\n    y = np.sin(y)",
         "y = np.sum(" + "[" * 9 + "x" + "]*9" * 9 + ")",
+        "p = np.ones((2, 3))*2\np[range(10**9), [2, 0]] -= 1\ny = p.sum()",
         "a = np.zeros((1000, 300))\na[0, 0] = x\ny = a.sum()",
         "y = np.sum(" + "(" * 150 + "x" + ")" * 150 + ")" + "-" * 300 + "x",
         "y = " + "F.binary_cross_entropy_with_logits(" * 40 + "x" + ", t, reduction='none')" * 40,

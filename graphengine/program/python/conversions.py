@@ -10,6 +10,9 @@ from ...messages import N_
 from .values import Cells, Instance, Level, Method, Postponed, Sizes, Text, Value
 from .writing import Writer, short
 
+LARGEST = 10**9
+"""Numbers that are worked out while reading: sizes, places, counts."""
+
 
 class Conversions(Writer):
     """Values as texts and as what is known while reading."""
@@ -65,7 +68,7 @@ class Conversions(Writer):
         number = text.number if isinstance(text, Text) else text
         if isinstance(number, float) and number.is_integer():
             number = int(number)
-        if not isinstance(number, int):
+        if not isinstance(number, int) or abs(number) > LARGEST:
             self.refuse(
                 tree,
                 N_("{code} decides how much is computed, and is not known while reading.", code=short(tree)),

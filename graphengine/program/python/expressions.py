@@ -13,7 +13,7 @@ from ...limits import limits, spend
 from ...messages import N_
 from ..trees import check_length
 from . import trees
-from .conversions import Conversions
+from .conversions import LARGEST, Conversions
 from .values import Instance, Level, Library, Postponed, Text, Value
 
 SIGNS: dict[type[ast.AST], tuple[str, Level, Callable[[Any, Any], Any]]] = {
@@ -35,8 +35,6 @@ _COMPARED: dict[type[ast.AST], tuple[str, Callable[[Any, Any], Any]]] = {
     ast.Eq: ("==", operator.eq),
     ast.NotEq: ("!=", operator.ne),
 }
-_LARGEST = 10**9
-"""Numbers that are worked out while reading: sizes, places, counts."""
 
 
 class Expressions(Conversions):
@@ -252,10 +250,10 @@ def _real(value: Value) -> bool:
 
 def _worked(work: Callable[[Any, Any], Any], a: complex | None, b: complex | None) -> Any:
     """The number that comes out, where it is of a size to count with."""
-    if a is None or b is None or max(abs(a), abs(b)) > _LARGEST or (work is operator.pow and abs(b) > 64):
+    if a is None or b is None or max(abs(a), abs(b)) > LARGEST or (work is operator.pow and abs(b) > 64):
         return None
     try:
         found = work(a, b)
     except (ArithmeticError, TypeError, ValueError):
         return None
-    return found if abs(found) <= _LARGEST else None
+    return found if abs(found) <= LARGEST else None

@@ -233,6 +233,7 @@ class Places(Expressions):
 
     def _listed(self, shape: tuple[int, ...], parts: tuple[Value, ...], tree: ast.AST) -> Text:
         """Ones at places of a matrix that are listed."""
+        spend("work", sum(map(len, parts)))
         rows, columns = ([self.as_whole(each, tree) for each in part] for part in parts)
         spend("work", shape[0] * shape[1])
         there = {(i % shape[0], j % shape[1]) for i, j in zip(rows, columns, strict=True)}
