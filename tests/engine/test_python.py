@@ -265,3 +265,34 @@ def test_python_where_a_program_is_expected_is_offered_as_one() -> None:
     with pytest.raises(ProgramError, match="This is Python") as caught:
         parse("np.exp(x).sum()")
     assert caught.value.suggestion == "sum(exp(x))"
+
+
+BLOCKS = """
+class Block(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.layer = nn.Linear(2, 2)
+    def forward(self, x):
+        return self.layer(x)
+one, two = Block(), Block()
+x = two(one(x))
+"""
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        "for layer in [nn.Linear(2, 2), nn.Linear(2, 2)]: x = layer(x)",
+        "layer = nn.Linear(2, 2)\nx = layer(x)\nlayer = nn.Linear(2, 2)\nx = layer(x)",
+        BLOCKS,
+    ],
+)
+def test_two_layers_that_one_name_goes_through_have_parameters_of_their_own(made: str) -> None:
+    program = read(f"import torch.nn as nn\n{made}\ny = x.sum()")
+    assert "layer_weight.T + layer_bias" in program
+    assert "layer2_weight.T + layer2_bias" in program
+
+
+def test_a_layer_that_is_called_twice_has_the_same_parameters() -> None:
+    program = read("import torch.nn as nn\nlayer = nn.Linear(2, 2)\ny = layer(layer(x)).sum()")
+    assert program.count("layer_weight") == 2

@@ -185,7 +185,7 @@ class Layers(Losses):
 
     def _linear_parameters(self, layer: Instance, tree: ast.AST) -> tuple[Text, Text | None]:
         """The weight, one row for each output, and the bias."""
-        called = str(layer.names.get("called", "linear"))
+        called = self._called(layer, "linear")
         named = {"in_features": 0, "out_features": 1, "bias": 2}
         parts = dict(zip(named, layer.parts, strict=False)) | layer.options
         if "weight" not in layer.names:
@@ -204,9 +204,18 @@ class Layers(Losses):
                 layer.names["bias"] = self.declare(f"{called}_bias", value, names[:1])
         return layer.names["weight"], layer.names["bias"]
 
+    def _called(self, layer: Instance, otherwise: str) -> str:
+        """What a layer is called: two that go by one name have parameters of their own."""
+        wanted = called = str(layer.names.get("called", otherwise))
+        number = 1
+        while "weight" not in layer.names and f"{called}_weight" in self.inputs:
+            number += 1
+            called = f"{wanted}{number}"
+        return called
+
     def layer_embedding(self, layer: Instance, args: list[Value], tree: ast.AST) -> Value:
         """Rows of a table, by their numbers."""
-        called = str(layer.names.get("called", "embedding"))
+        called = self._called(layer, "embedding")
         if "weight" not in layer.names:
             sizes = [self.as_text(part, tree) for part in layer.parts[:2]]
             known = len(sizes) == 2 and all(size.number is not None for size in sizes)
