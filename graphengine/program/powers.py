@@ -10,7 +10,7 @@ from ..graph.symbols import Symbol
 from ..limits import limits
 from ..messages import N_
 from .rows import Row, row
-from .state import State
+from .state import CONSTANTS, State
 from .trees import Branch, bare, name_of, parts, span
 
 _SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
@@ -38,7 +38,28 @@ class Powers(State):
         turned = parts(exponent)[0] if exponent.data == "neg" else exponent  # brackets, x^(T), make it a name
         if turned.data == "name" and name_of(turned) in TURNED and not self.own(name_of(turned)):
             return self.turned(tree, base, name_of(turned), inverted=turned is not exponent)
+        self.check_turned(tree, base, exponent)
         return self.raised(tree, base, self.expression(base), self.expression(exponent))
+
+    def check_turned(self, tree: Branch, base: Branch, exponent: Branch) -> None:
+        """w^Tx is wᵀx without the gap, or a power with the exponent Tx."""
+        name = name_of(exponent) if exponent.data == "name" else ""
+        letter, rest = name[:1], name[1:]
+        braces = "{" in self.text[span(base)[1] : span(exponent)[0]]
+        known = braces or self.own(name) or self.own(letter) or self.meaning(name) is not None
+        number = base.data == "number" or (base.data == "name" and name_of(base) in CONSTANTS)
+        if letter not in TURNED or not rest.isalpha() or len(rest) > 2 or known or number:
+            return
+        self.ask(
+            N_("{text} means two things.", text=self.source(tree)),
+            tree,
+            {
+                self.replaced(span(exponent), f"{letter} {' '.join(rest)}"): N_("The transpose"),
+                self.replaced(span(exponent), f"({name})"): N_(
+                    "A power, with the exponent {name}", name=name
+                ),
+            },
+        )
 
     def on_superscript(self, tree: Branch, base: Branch, token: Token) -> Symbol:
         return self.raised(tree, base, self.expression(base), self.exponent(token))

@@ -10,9 +10,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NoReturn, cast
 
+from lark import Token
+
 from ..errors import ShapeError
 from ..graph.symbols import Symbol
 from ..messages import N_, Message
+from ..ops import NAMES
 from .applications import Step
 from .powers import TURNED
 from .rows import Row, row
@@ -20,6 +23,7 @@ from .stars import Stars
 from .trees import Branch, bare, joined, name_of, parts, sides, span
 
 ALGEBRAIC = ("transposed", "conjugated")
+ABOVE = (*ALGEBRAIC, "caret", "pow", "superscript", "factorial", "indexed")
 
 
 @dataclass
@@ -28,6 +32,8 @@ class Signs:
 
     read: dict[int, str] = field(default_factory=dict)
     doubtful: set[int] = field(default_factory=set)
+    letters: bool = False
+    """Whether the factors are letters without a gap, which stand together in every answer."""
 
 
 def _runs(steps: Sequence[Step]) -> Iterator[tuple[int, int]]:
@@ -70,6 +76,45 @@ class Products(Stars):
                     text += gap + self.source(steps[place].factor)
                     meaning += sign + self.source(steps[place].factor)
                 self.note(N_("{text} is read as {meaning}.", text=text, meaning=meaning))
+
+    # ---- letters without a gap ----
+
+    def letters(self, tree: Branch) -> list[Branch]:
+        """The factors that a name without a value consists of, all of whose letters have one.
+
+        What stands above is that of the last: xy^2 is x·y², AB^T is A·Bᵀ. Nothing for any other factor.
+        """
+        path = [tree]
+        while path[-1].data in ABOVE:
+            path.append(parts(path[-1])[0])
+        head = path.pop()
+        name = str(head.children[0]) if head.data == "name" else ""
+        if len(name) < 2 or not name.isalpha() or self.own(name) or name in NAMES:
+            return []
+        if self.meaning(name) is not None or not all(self.own(letter) for letter in name):
+            return []
+        if any(letter in self.functions for letter in name):
+            return []
+        start, token = span(head)[0], cast(Token, head.children[0])
+        found = [joined("name", Token.new_borrow_pos("NAME", letter, token)) for letter in name]
+        for place, letter in enumerate(found, start):
+            letter.meta.start_pos, letter.meta.end_pos = place, place + 1
+        for node in reversed(path):
+            found[-1] = joined(str(node.data), found[-1], *cast(list[Token], node.children[1:]))
+            found[-1].meta.end_pos = span(node)[1]
+        return found
+
+    def together(self, tree: Branch, factors: Sequence[Branch]) -> Symbol:
+        """The product of letters without a gap, which is said."""
+        steps = [Step("implicit", factor, joined("implicit", factors[0], factor)) for factor in factors]
+        symbol, signs = self.factor(steps, 0), Signs(letters=True)
+        meaning = self.source(factors[0])
+        for place in range(1, len(steps)):
+            symbol = self.juxtaposed(symbol, steps, place, signs)
+            sign = f" {signs.read[place]} " if place in signs.read else "*"
+            meaning += sign + self.source(factors[place])
+        self.note(N_("{text} is read as {meaning}.", text=self.source(tree), meaning=meaning))
+        return symbol
 
     def factor(self, steps: Sequence[Step], place: int) -> Symbol:
         """The value of one factor, which may stand beside others without a sign."""
@@ -144,7 +189,7 @@ class Products(Stars):
             found = self.record("matmul" if sign == "@" else "mul", [left, right], step.whole)
             return row(found) if isinstance(left, Row) and found.ndim == 1 else found
         return self.ask_for_sign(
-            steps, place, {"@": N_("The product of matrices"), "*": N_("The product of each element")}
+            steps, place, signs, {"@": N_("The product of matrices"), "*": N_("The product of each element")}
         )
 
     def check(self, before: Step, step: Step) -> None:
@@ -173,7 +218,7 @@ class Products(Stars):
             signs.read[place] = "@"
             return self.record("matmul", [left, right], step.whole)
         return self.ask_for_sign(
-            steps, place, {"@": N_("The inner product"), "*": N_("The product of each element")}
+            steps, place, signs, {"@": N_("The inner product"), "*": N_("The product of each element")}
         )
 
     def algebra(self, steps: Sequence[Step], place: int) -> bool:
@@ -187,7 +232,9 @@ class Products(Stars):
             return above in ("-1", "−1", "-T", "−T", *TURNED)
         return tree.data in ALGEBRAIC or (tree.data == "superscript" and str(tree.children[1]) == "⁻¹")
 
-    def ask_for_sign(self, steps: Sequence[Step], place: int, said: dict[str, Message]) -> NoReturn:
+    def ask_for_sign(
+        self, steps: Sequence[Step], place: int, signs: Signs, said: dict[str, Message]
+    ) -> NoReturn:
         """Which sign is meant here, and between the arrays after it."""
         gaps = [(span(steps[place - 1].factor)[1], span(steps[place].factor)[0])]
         for after in range(place + 1, len(steps)):
@@ -196,10 +243,12 @@ class Products(Stars):
             if self.factor(steps, after).ndim:
                 gaps.append((span(steps[after - 1].factor)[1], span(steps[after].factor)[0]))
         programs = {}
+        first, last = span(steps[0].factor)[0], span(steps[-1].factor)[1]
         for sign, words in said.items():
-            text = self.text
+            text = self.text[:last]
             for start, end in reversed(gaps):
                 text = f"{text[:start]} {sign} {text[end:]}"
-            programs[text] = words
+            whole = self.grouped if signs.letters else self.replaced
+            programs[whole((first, last), text[first:])] = words
         text = self.text[span(steps[place].whole)[0] : span(steps[place].factor)[1]]
         self.ask(N_("{text} means two things.", text=text), steps[place].whole, programs)

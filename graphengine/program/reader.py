@@ -49,7 +49,8 @@ class Reader(Products, Words, Slopes, Conditions, Indices):
             tree = parts(tree)[0]
         if any(node.data == "implicit" for node in spine):
             return self.product(tree, spine[::-1])
-        symbol = self.operand(tree)
+        letters = self.letters(tree)
+        symbol = self.together(tree, letters) if letters else self.operand(tree)
         for node in reversed(spine):
             symbol = self.signed(symbol, Step(node.data, parts(node)[1], node))
         return symbol

@@ -184,9 +184,10 @@ class State:
         return before + apart + other + self.text[place[1] :]
 
     def grouped(self, place: Span, other: str) -> str:
-        """The same in brackets, except after a name, of which they would make a call."""
+        """The same in brackets, except after a name, of which they would make a call it is not."""
         word = _WORD.search(self.text[: place[0]])
-        name = word is not None and word[1] not in ("if", "else", "and", "or", "not")
+        called = word is not None and word[1] in NAMES and len(word[1]) > 1 and not self.own(word[1])
+        name = word is not None and word[1] not in ("if", "else", "and", "or", "not") and not called
         return self.replaced(place, other if name else f"({other})")
 
     def ask(self, message: Message, tree: Branch, meanings: Mapping[str, Message]) -> NoReturn:

@@ -78,9 +78,9 @@ class Words(State):
         return self.input(tree, name) if known is None else known
 
     def meant(self, tree: Branch, token: Token, name: str) -> Symbol | None:
-        """What a name without a value means that is not its own: x′ is a transpose, xy a product.
+        """What a name without a value means that is not its own: x′ is a transpose.
 
-        Whether letters that have no value either are a product is asked.
+        Whether letters that have no value either are a product, as in ab + a + b, is asked.
         """
         base = name.rstrip("′")
         if name in self.given or len(name) < 2:
@@ -89,19 +89,11 @@ class Words(State):
             return self.turned(tree, joined("name", Token.new_borrow_pos("NAME", base, token)), "'")
         if not name.isalpha():
             return None
-        text, product = self.source(tree), "*".join(name)
-        if all(self.own(letter) and letter not in self.functions for letter in name):
-            found, *rest = (self.letter(tree, letter) for letter in name)
-            if found.ndim or any(symbol.ndim for symbol in rest):
-                return None
-            for symbol in rest:
-                found = self.record("mul", [found, symbol], tree)
-            self.note(N_("{text} is read as {meaning}.", text=text, meaning=product))
-            return found
+        product = "*".join(name)
         if len(name) == 2 and all(re.search(rf"(?<!\w){letter}(?!\w)", self.text) for letter in name):
             single = "_".join(name)
             self.ask(
-                N_("{text} means two things.", text=text),
+                N_("{text} means two things.", text=self.source(tree)),
                 tree,
                 {
                     self.grouped(span(tree), product): N_("A product, {meaning}", meaning=product),

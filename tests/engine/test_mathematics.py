@@ -163,6 +163,36 @@ def test_a_sign_of_mathematics_that_is_not_here_is_said(text: str) -> None:
     assert caught.value.span is not None
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("xy^2", 18),
+        ("1/xy²", 1 / 18),
+        ("xy!", 12),
+        ("Av", [3, 8]),
+        ("XA^T", [[2, 5], [3, 9], [5, 13]]),
+        ("‖XA − X‖^2", 185),
+    ],
+)
+def test_what_stands_above_letters_without_a_gap_is_that_of_the_last(text: str, expected: object) -> None:
+    given = {"x": 2.0, "y": 3.0, "v": [1.0, 2.0], "A": [[1.0, 1], [2, 3]], "X": [[1.0, 1], [0, 3], [2, 3]]}
+    graph = parse(text, {name: value for name, value in given.items() if name in text})
+    (found,) = evaluate(graph).values()
+    np.testing.assert_allclose(found, expected)
+    assert "is read as" in str(graph.warnings[0])
+
+
+@pytest.mark.parametrize("text", ["X/AB", "sin AB", "2 AB", "w^Tx + b", "x^TAx", "A^TB"])
+def test_letters_without_a_gap_that_mean_two_things_are_a_question(text: str) -> None:
+    square = [[1.0, 2.0], [3.0, 4.0]]
+    given = {name: square for name in ("A", "B", "X") if name in text}
+    with pytest.raises(AmbiguousError) as caught:
+        parse(text, given)
+    first, second = (each.program for each in caught.value.alternatives)
+    assert first in ("X/(A @ B)", "sin (A @ B)", "2 (A @ B)", "w^T x + b", "x^T A x", "A^T B")
+    assert second in ("X/(A * B)", "sin (A * B)", "2 (A * B)", "w^(Tx) + b", "x^(TAx)", "A^(TB)")
+
+
 def test_what_was_given_is_what_it_was_given_as() -> None:
     assert list(evaluate(parse("x^T", {"x": 2.0, "T": 3.0})).values()) == [8]
     assert list(parse("xy", {"x": 2.0, "y": 3.0, "xy": 5.0}).inputs) == ["xy"]
