@@ -56,6 +56,8 @@ def test_names_that_are_written_differently_stay_apart(latex: str, names: set[st
         (r"\sum_{k=0}^{4} \frac{x^k}{k!}", {}, "sum(x**arange(0, 5)/factorial(arange(0, 5)))"),
         (r"w_0 + \sum_{i=1}^n w_i x_i", {}, "w0 + w @ x"),
         (r"\prod_i x_i", {}, "prod(x)"),
+        (r"\sum_i (1 - y_i x_i)_+", {}, "sum(relu(1 - y*x))"),
+        (r"([1 - m]_{+})^2", {"m": ()}, "relu(1 - m)**2"),
         (r"\frac{1}{n} \sum x_i y_i", {}, "1/n*(x @ y)"),
         (r"f_{y}", {"f": (3,), "y": ()}, "f[y]"),
         (r"\frac{1}{n} \sum_i p_{i, y_i}", {"p": (4, 3), "y": (4,), "n": ()}, "1/n*sum(p[arange(4), y])"),

@@ -56,7 +56,9 @@ class Atoms(Navigation):
     def scripted(
         self, tree: Tree, start: int, below: list[Token] | None, above: list[Token] | None, primes: int
     ) -> Tree:
-        """A tree with what stands below and above it."""
+        """A tree with what stands below and above it; (x)_+ is the positive part."""
+        if below is not None and [token.kind for token in below] == ["+"] and tree.kind != "name":
+            tree, below = self.tree("call", start, "relu", None, None, (tree,)), None
         if below is not None:
             found = self.below(below, start)
             if tree.kind == "name":
