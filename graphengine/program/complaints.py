@@ -67,8 +67,8 @@ def unknown_function(
     if not close and name not in variables:
         program, names = declaring(text, {*NAMES, *ELSEWHERE, *LITERALS, *variables, *functions})
         said = NN_(
-            "a function known by its name: {names}",
-            "functions known by their names: {names}",
+            "A function known by its name: {names}",
+            "Functions known by their names: {names}",
             len(names),
             names=", ".join(names),
         )

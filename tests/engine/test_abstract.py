@@ -105,7 +105,7 @@ def test_an_unknown_function_is_offered_as_one() -> None:
         parse("y = f(g(h(x)))")
     assert caught.value.suggestion == "y = f*(g(h(x)))"  # as before
     (offered,) = caught.value.alternatives
-    assert offered.program == CHAIN and str(offered.said) == "functions known by their names: f, g, h"
+    assert offered.program == CHAIN and str(offered.said) == "Functions known by their names: f, g, h"
     assert parse(offered.program).unknown
     with pytest.raises(NameProblem) as caught:
         parse("y = x(t + 1) + x")  # x is a number here
