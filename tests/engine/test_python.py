@@ -296,3 +296,9 @@ def test_two_layers_that_one_name_goes_through_have_parameters_of_their_own(made
 def test_a_layer_that_is_called_twice_has_the_same_parameters() -> None:
     program = read("import torch.nn as nn\nlayer = nn.Linear(2, 2)\ny = layer(layer(x)).sum()")
     assert program.count("layer_weight") == 2
+
+
+def test_two_parameters_of_one_name_are_two_inputs() -> None:
+    leaves = "ws = [torch.randn(3, requires_grad=True) for i in range(2)]\n"
+    program = read(f"import torch\n{leaves}for w in ws: x = x*w\nfor w in ws: x = x + w\ny = x.sum()")
+    assert sorted(parse(program).inputs) == ["w", "w2", "x"]

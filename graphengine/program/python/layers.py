@@ -69,8 +69,13 @@ class Layers(Losses):
         return self._gradient(self.apply(layer.parts[0], args, {}, tree), tree)
 
     def leaf(self, name: str, instance: Instance, tree: ast.AST) -> Text:
-        """An input, with the value that the text gives it if that is one of numbers."""
-        value = self.as_text(instance.parts[0], tree)
+        """An input, with the value that the text gives it if that is one of numbers; each leaf is its own."""
+        if "itself" not in instance.names:
+            name = self.free(name) if name in self.inputs else name
+            instance.names["itself"] = self._declared(name, self.as_text(instance.parts[0], tree))
+        return self.as_text(instance.names["itself"], tree)
+
+    def _declared(self, name: str, value: Text) -> Text:
         unknown = _words(value.text) - {*LITERALS, *NAMES, "e", "pi"}
         if unknown and value.sizes is not None:
             return self.declare(name, sizes=value.sizes)
