@@ -203,6 +203,10 @@ def _families() -> Iterator[tuple[str, Family]]:
     yield "matrices.adjugate", ("sum(adj(X))", "X=randn(100,100)")
     yield "matrices.inverse", ("sum(inv(X))", "X=randn(200,200)")
     yield "matrices.product", ("sum(prod(x))", "x=randn(9999)")
+    loops = "for i in range(300):\n    for j in range(300):\n"
+    yield "python.cells", (f"a = np.zeros((300, 300))\n{loops}        a[i, j] = x\ny = a.sum()", "")
+    yield "python.lists", ("a = [1]\nfor i in range(40):\n    a += a\ny = x*sum(a)", "")
+    yield "python.loops", (f"{loops}        pass\ny = x.sum()", "")
     yield "matrices.jacobian", ("y=X@X", "X=randn(10,10)")
 
 

@@ -36,6 +36,7 @@ ADDRESSES: dict[str, tuple[str, dict[str, object]]] = {
     "jacobian": ("/api/v1/jacobian", {"view": "jacobian:y:x"}),
     "formula": ("/api/v1/formula", {}),
     "latex": ("/api/v1/latex", {}),
+    "read": ("/api/v1/read", {}),
     "check": ("/api/v1/check", {}),
     "code.py": ("/code.py", {"view": "code:torch"}),
     "page": ("/", {}),

@@ -159,7 +159,7 @@ class Places(Expressions):
             old = Cells(old.filled, "1" if old.text.startswith("ones") else "0")
         if isinstance(old, Cells):
             key = self._cell(old, place)
-            if key is not None and all(len(key) == len(other) for other in old.cells):
+            if key is not None and len(key) == len(next(iter(old.cells), key)):
                 old.cells[key] = self.as_text(new, tree)
                 return old
         text, value = self.as_text(old, tree), self.as_text(new, tree)
