@@ -135,3 +135,15 @@ def test_a_power_of_what_turns_out_to_be_a_matrix_is_asked_about(latex: str) -> 
     with pytest.raises(AmbiguousError):
         explain(read(latex))
     assert explain(read(r"\frac{U^2}{R}"), "U=2;R=4")["results"]["value"] == {"y": 1.0}
+
+
+def test_a_name_that_was_given_is_that_name_beside_an_array_of_its_letter() -> None:
+    latex = r"-\ln\sigma(u_o^\top v_c) - \sum_{k=1}^{K} \ln\sigma(-u_k^\top v_c)"
+    given = {"u_o": [1.0, 0.5], "v_c": [0.2, -1.0], "u": [[0.3, 0.1], [1.0, -2.0]]}
+    found = next(iter(explain(read(latex, given), given)["results"]["value"].values()))
+
+    def loss(score: float) -> float:
+        return float(np.log1p(np.exp(-score)))
+
+    u_o, v_c, u = (np.array(given[name]) for name in ("u_o", "v_c", "u"))
+    assert found == pytest.approx(loss(u_o @ v_c) + sum(loss(-row @ v_c) for row in u))

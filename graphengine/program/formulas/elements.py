@@ -29,6 +29,8 @@ class Elements(Base):
         if found is None:
             return None
         stem, atoms = found
+        if self.given(name) and not any(atom.text in self.indices.axes for atom in atoms):
+            return None  # u_o was given beside u
         array = stem
         stem, spelled = self.spelled(name, stem, tree)
         rank = self.ranked(stem, spelled, len(atoms), tree)
@@ -50,17 +52,20 @@ class Elements(Base):
             return Value(f"diag({text})", axes=tuple(axes[:1]))
         return self.sorted(Value(text, Level.ATOM, tuple(axes), rank))
 
+    def given(self, name: Name) -> bool:
+        return any(spelling in self.kinds.given for spelling in name.spellings())
+
     def spelled(self, name: Name, stem: Name, tree: Tree) -> tuple[Name, str]:
         """The array and how it is called: as it was given, with its indices or without them.
 
         Where x stands beside x_i, it may be the array or another thing: that is asked.
         """
         whole = next((s for s in name.spellings() if s in self.kinds.given), None)
-        told = any(s in self.kinds.given for s in stem.spellings())
+        told = self.given(stem)
         if whole is not None and not told and len(self.kinds.given[whole]) == len(name.atoms):
             return stem, whole
         first = self.indices.first.get(stem, name)
-        both = any(s in self.kinds.given for s in first.spellings())
+        both = self.given(first)
         apart = both or (stem in self.indices.targets_plain and stem not in self.kinds.defined)
         if stem in self.indices.plain and not (apart or told):
             question = N_(
@@ -110,7 +115,7 @@ class Elements(Base):
     def indexed_by_number(self, tree: Tree, name: Name) -> tuple[Name, list[Atom]] | None:
         """w_0 beside a sum over w_i: an element of w, or a name of its own, told by where the sum begins."""
         found = self.indices.numbered(name)
-        if found is None or any(s in self.kinds.given for s in name.spellings()):
+        if found is None or self.given(name):
             return None
         stem, atoms = found
         for slot, atom in enumerate(atoms):
