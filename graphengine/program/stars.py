@@ -20,7 +20,12 @@ class Stars(Applications):
     """Asks what a product of arrays is, where its sign or a transpose beside it can mean two things."""
 
     def starred(self, left: Symbol, right: Symbol, sign: str, step: Step) -> None:
-        """x * yᵀ and x @ yᵀ of two vectors: with a transpose as mathematics writes it, a question."""
+        """x * yᵀ and x @ yᵀ of two vectors: with a transpose as mathematics writes it, a question.
+
+        The sign ⊙ has one meaning.
+        """
+        if self.sign(step) == "⊙":
+            return
         if sign == "mul" and left.ndim and right.ndim:
             self.dotted(left, right, step)
         if left.ndim == right.ndim == 2 and sign == "mul":
@@ -36,7 +41,7 @@ class Stars(Applications):
         mathematics = (
             f"{plain[0]} @ {plain[1]}" if isinstance(left, Row) else f"outer({plain[0]}, {plain[1]})"
         )
-        other = f"{plain[0]} @ {plain[1]}" if sign == "matmul" else f"{plain[0]} * {plain[1]}"
+        other = f"{plain[0]} @ {plain[1]}" if sign == "matmul" else f"{plain[0]} ⊙ {plain[1]}"
         words = N_("The inner product") if isinstance(left, Row) else N_("The matrix of all products")
         elementwise = N_("The inner product") if sign == "matmul" else N_("The product of each element")
         self.ask(
@@ -63,15 +68,14 @@ class Stars(Applications):
                 step.whole,
                 {
                     self.replaced(place, " @ "): N_("The product of matrices"),
-                    self.replaced(span(step.whole), " * ".join(plain)): N_("The product of each element"),
+                    self.replaced(span(step.whole), " ⊙ ".join(plain)): N_("The product of each element"),
                 },
             )
 
     def dotted(self, left: Symbol, right: Symbol, step: Step) -> None:
         """x·y and A×B: the inner or cross product of vectors, and that of matrices, or of each element."""
         first, second = parts(step.whole)[0], step.factor
-        place = (span(first)[1], span(second)[0])
-        sign = self.text[slice(*place)].strip()
+        place, sign = (span(first)[1], span(second)[0]), self.sign(step)
         vectors = left.ndim == right.ndim == 1
         crossed = sign == "×" and vectors
         if sign not in DOTS or not self.fits("mul", left, right):
@@ -88,9 +92,12 @@ class Stars(Applications):
             step.whole,
             {
                 self.replaced(span(step.whole), other): words,
-                self.replaced(place, " * "): N_("The product of each element"),
+                self.replaced(place, " ⊙ "): N_("The product of each element"),
             },
         )
+
+    def sign(self, step: Step) -> str:
+        return self.text[span(parts(step.whole)[0])[1] : span(step.factor)[0]].strip()
 
     def fits(self, op: str, left: Symbol, right: Symbol) -> bool:
         shapes = (left.shape, right.shape)

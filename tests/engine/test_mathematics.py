@@ -250,3 +250,12 @@ def test_a_quotient_of_operators_is_no_derivative(text: str) -> None:
 def test_what_is_too_much_is_refused_by_its_limit(text: str) -> None:
     with pytest.raises(LimitError):
         value(text, "x")
+
+
+@pytest.mark.parametrize("program", ["b' @ inv(A) × b", "b·c", "A × A", "b' * c"])
+def test_the_answers_of_a_question_about_a_sign_ask_no_more(program: str) -> None:
+    given = "A = [[2, 1], [1, 3]]; b = [1, 2]; c = [3, 4]"
+    with pytest.raises(AmbiguousError) as asked:
+        parse(program, given)
+    for answer in asked.value.alternatives:
+        parse(answer.program, given)
