@@ -302,3 +302,12 @@ def test_two_parameters_of_one_name_are_two_inputs() -> None:
     leaves = "ws = [torch.randn(3, requires_grad=True) for i in range(2)]\n"
     program = read(f"import torch\n{leaves}for w in ws: x = x*w\nfor w in ws: x = x + w\ny = x.sum()")
     assert sorted(parse(program).inputs) == ["w", "w2", "x"]
+
+
+def test_each_draw_of_random_numbers_is_an_input_of_its_own() -> None:
+    """One name for two draws was one input; a list that is gone through twice has the same ones twice."""
+    begun = "import numpy as np\nx = np.ones(3)\nWs = [np.random.randn(3, 3) for i in range(2)]\n"
+    once = understand(begun + "for W in Ws:\n    x = W @ x\n")
+    twice = understand(begun + "for i in range(2):\n    for W in Ws:\n        x = W @ x\n")
+    assert once.inputs == twice.inputs == "W = randn(3, 3); W2 = randn(3, 3)"
+    assert len(twice.program.splitlines()) == 4

@@ -157,10 +157,21 @@ class Statements(Control):
         if value.filled is not None:
             return value
         if _random(value) and top and not self.marked_leaves:
-            return self.declare(name, "" if name in self.given else value.text)
+            return self.drawn(name, value)
         if value.text.isidentifier() and not (top and once):
             return value
         return self.assign(name, value)
+
+    def drawn(self, name: str, value: Text) -> Text:
+        """An input for each draw of random numbers; one that a loop meets again is the one that it was."""
+        for draw, declared in self.draws:
+            if draw is value:
+                return declared
+        if any(declared.text == name for _, declared in self.draws):
+            name = self.free(name)
+        declared = self.declare(name, "" if name in self.given else value.text)
+        self.draws.append((value, declared))
+        return declared
 
     marked_leaves = False
     """Whether the text says by requires_grad what is differentiated."""

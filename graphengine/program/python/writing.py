@@ -37,6 +37,7 @@ class Writer:
         self.inputs: dict[str, str] = {}
         self.notes: dict[str, Message] = {}
         self.versions: Counter[str] = Counter()
+        self.draws: list[tuple[Text, Text]] = []  # of random numbers, and the input that each is
         self.pending: dict[str, Text] = {}
         self.stores: Counter[str] = Counter()
         self.shapes: dict[str, Shape] = {}
