@@ -27,7 +27,11 @@ ADJOINTS = {
 }
 """Who asks for an adjoint, and what for. A new loop belongs into `derivatives.accumulation`."""
 
-BACKWARDS = {"traversal.upstream": "what is needed", "values.short_value": "digits"}
+BACKWARDS = {
+    "traversal.upstream": "what is needed",
+    "values.short_value": "digits",
+    "writing._Written.__init__": "what is needed element by element, where there is no whole",
+}
 """Who counts down, and what."""
 
 DIAMOND = parse("a = x * y; b = sin(a); a * b + x", {"x": 2, "y": 3})

@@ -31,6 +31,10 @@ OPTIONS: dict[Any, list[dict[str, Any]]] = {
     np.trace: [{}, {"offset": 1}],
     np.diag: [{}, {"k": 1}],
     np.linalg.norm: [{}, {"axis": 0}, {"ord": 1}],
+    np.repeat: [{"repeats": 2}, {"repeats": 2, "axis": 0}, {"repeats": 3, "axis": -1}],
+    np.tile: [{"reps": 2}, {"reps": (2, 3)}, {"reps": (2, 1, 2)}],
+    np.roll: [{"shift": 1}, {"shift": -2, "axis": 0}, {"shift": (1, 2), "axis": (0, 1)}],
+    np.pad: [{"pad_width": 1}, {"pad_width": (1, 2)}, {"pad_width": ((0, 1), (2, 0))}],
 }
 
 
