@@ -147,3 +147,11 @@ def test_a_name_that_was_given_is_that_name_beside_an_array_of_its_letter() -> N
 
     u_o, v_c, u = (np.array(given[name]) for name in ("u_o", "v_c", "u"))
     assert found == pytest.approx(loss(u_o @ v_c) + sum(loss(-row @ v_c) for row in u))
+
+
+def test_a_plus_below_a_letter_is_asked_about() -> None:
+    with pytest.raises(AmbiguousError) as asked:
+        read(r"\lambda x_+")
+    assert {each.program for each in asked.value.alternatives} == {"lambda*relu(x)", "lambda*x_plus"}
+    assert read(r"\lambda x_+", {"x_plus": 1.0}) == "lambda*x_plus"
+    assert read(r"\lambda \cdot (x)_+") == "lambda*relu(x)"

@@ -62,6 +62,9 @@ class Atom:
 
 Group = tuple[Atom, ...]
 
+POSITIVE: Group = (Atom("plus", "word"),)
+"""What stands below x in x_+."""
+
 
 @dataclass(frozen=True)
 class Name:

@@ -14,7 +14,7 @@ from .cases import Cases
 from .indices import Indices
 from .kinds import Kinds
 from .matrices import Matrices
-from .names import INVERSE, LOWERED, Name
+from .names import INVERSE, LOWERED, POSITIVE, Name
 from .totals import Totals
 from .trees import Bound, Tree
 from .values import Level, Value, called, elementwise, joined, stretched, union
@@ -267,6 +267,9 @@ class Writer(Matrices, Totals, Cases):
         found = self.element(tree, name)
         if found is not None:
             return found
+        if name.subs and name.subs[-1] == POSITIVE and self.is_positive_part(tree, name):
+            inner = replace(name, subs=name.subs[:-1])
+            return self.elementwise_call("relu", [self.write(Tree("name", (inner,), tree.span))])
         if name.primes:
             self.check_prime(tree, name)
         if name == Name("i") and "i" not in self.kinds.given and name not in self.kinds.defined:
@@ -278,6 +281,14 @@ class Writer(Matrices, Totals, Cases):
         rank = self.kinds.rank(name)
         vague = frozenset({name}) if rank is None else frozenset[Name]()
         return Value(self.kinds.spell(name), rank=rank or 0, vague=vague)
+
+    def is_positive_part(self, tree: Tree, name: Name) -> bool:
+        """Whether x_+ is max(x, 0), or a name of its own: that is asked where nothing tells."""
+        if name in self.kinds.defined or any(each in self.kinds.given for each in name.spellings()):
+            return False
+        options = [(N_("the positive part"), True), (N_("a name of its own"), False)]
+        question = N_("{name}: a name of its own, or the positive part?", name=name.short())
+        return bool(self.kinds.choose(question, f"positive {name.long()}", options, tree.span))
 
     def check_prime(self, tree: Tree, name: Name) -> None:
         """x' is a name of its own, where x is no function and no result."""
