@@ -174,7 +174,7 @@ def test_a_sign_of_mathematics_that_is_not_here_is_said(text: str) -> None:
         ("‖XA − X‖^2", 185),
     ],
 )
-def test_what_stands_above_letters_without_a_gap_is_that_of_the_last(text: str, expected: object) -> None:
+def test_what_stands_above_letters_without_a_gap_is_that_of_the_last(text: str, expected: Any) -> None:
     given = {"x": 2.0, "y": 3.0, "v": [1.0, 2.0], "A": [[1.0, 1], [2, 3]], "X": [[1.0, 1], [0, 3], [2, 3]]}
     graph = parse(text, {name: value for name, value in given.items() if name in text})
     (found,) = evaluate(graph).values()
