@@ -21,13 +21,13 @@ from .words import called, made, parts
 
 HEAVIEST = 40
 """Operations of an expression that is read."""
-OPERATION = 8
+OPERATION = 12
 """Pieces of work for each of them."""
 LETTERS = "abcdef"
 LEAVES = len(LETTERS)
 TERMS = 40
 """Terms of its numerator and its denominator, when they are multiplied out."""
-ALGEBRA = 300
+ALGEBRA = 400
 """Pieces of work for each of these terms."""
 
 Expr: TypeAlias = Any
